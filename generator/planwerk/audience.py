@@ -1,0 +1,267 @@
+"""The one gate between everything and a reader: a copy of what is released, nothing else.
+
+`project` never deletes: it copies allow-listed fields of shared records into a new, smaller
+portfolio. Whatever comes after it (totals, order, charts, numbering) never held the rest.
+An audience is an id: `internal`, `client`, or `partner:<id>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from planwerk.model.account import Profile, StakeholderFile
+from planwerk.model.plan import (
+    Goal,
+    Measured,
+    Plan,
+    PlanKpi,
+    Review,
+    TaskFile,
+)
+from planwerk.model.portfolio import Account, Period, Portfolio
+from planwerk.model.record import Record, Shared
+from planwerk.model.workspace import Workspace
+
+INTERNAL = "internal"
+CLIENT = "client"
+
+S = TypeVar("S", bound=Shared)
+R = TypeVar("R", bound=Record)
+
+
+def project(portfolio: Portfolio, audience: str, account: str | None = None) -> Portfolio:
+    """What `audience` may see, of one account or (internal only) of all of them.
+
+    ValueError for an outside audience without an account: nobody outside sees two clients.
+    """
+    if audience == INTERNAL:
+        chosen = (portfolio.account(account),) if account else portfolio.accounts
+        return portfolio.model_copy(update={"accounts": chosen})
+    if account is None:
+        raise ValueError("an outside audience sees exactly one account")
+    seen = _account(portfolio.account(account), portfolio, audience)
+    accounts = () if seen is None else (seen,)
+    return Portfolio.model_construct(
+        audience=audience,
+        as_of=portfolio.as_of,
+        workspace=_workspace(portfolio, accounts, audience),
+        accounts=accounts,
+    )
+
+
+def shares_anything(account: Account, audience: str = CLIENT) -> bool:
+    """Whether the account has at least one record for `audience`; else it gets no folder."""
+    return any(part.visible_to(audience) for part in _shareable(account))
+
+
+def _shareable(account: Account) -> Iterable[Shared]:
+    yield account.profile
+    yield from (*account.profile.objectives, *account.profile.client_kpis)
+    yield from (*account.profile.departments, *account.profile.service, *account.profile.financials)
+    yield from account.stakeholders
+    if account.client:
+        yield account.client
+    for period in account.periods:
+        yield from _shareable_in(period)
+
+
+def _shareable_in(period: Period) -> Iterable[Shared]:
+    yield period.plan
+    yield from (*period.plan.goals, *period.plan.kpis)
+    yield from (*period.tasks.tasks, *period.tasks.milestones, *period.tasks.decisions)
+    if review := period.review:
+        yield review
+        yield from (*review.outcomes, *review.next_steps, *review.feedback)
+        yield from (*review.problems, *review.decisions)
+
+
+def _copy(record: R, fields: Iterable[str] | None = None, **more: Any) -> R:
+    """A new record of the same kind with the released fields and `more`, and no other."""
+    released = type(record).released if fields is None else fields
+    values: dict[str, Any] = _defaults(type(record))
+    values |= {name: _value(getattr(record, name)) for name in sorted(released)}
+    return type(record).model_construct(**{**values, **more})
+
+
+def _value(value: object) -> object:
+    """Nested records are copied by their own allow-lists; plain values are what they are."""
+    if isinstance(value, Record):
+        return _copy(value)
+    if isinstance(value, tuple):
+        return tuple(_value(part) for part in value)
+    return value
+
+
+def _defaults(kind: type[Record]) -> dict[str, Any]:
+    """A value for every field, so that what was not released is empty rather than absent."""
+    return {
+        name: None if field.is_required() else field.get_default(call_default_factory=True)
+        for name, field in kind.model_fields.items()
+    }
+
+
+def _visible(records: Iterable[S], audience: str) -> tuple[S, ...]:
+    return tuple(_copy(record) for record in records if record.visible_to(audience))
+
+
+def _account(account: Account, portfolio: Portfolio, audience: str) -> Account | None:
+    if not shares_anything(account, audience):
+        return None
+    periods = tuple(
+        seen for period in account.periods if (seen := _period(period, portfolio, audience))
+    )
+    client = account.client
+    return Account.model_construct(
+        id=account.id,
+        profile=_profile(account.profile, audience),
+        client=_copy(client) if client and client.visible_to(audience) else None,
+        people=StakeholderFile.model_construct(
+            stakeholders=_visible(account.stakeholders, audience), body=""
+        ),
+        whitespace=(),
+        measurements=(),
+        revenue=(),
+        opportunities=(),
+        periods=periods,
+    )
+
+
+def _profile(profile: Profile, audience: str) -> Profile:
+    fields = Profile.released if profile.visible_to(audience) else Profile.identity
+    return _copy(
+        profile,
+        fields | Profile.identity,
+        objectives=_visible(profile.objectives, audience),
+        client_kpis=_visible(profile.client_kpis, audience),
+        departments=_visible(profile.departments, audience),
+        service=_visible(profile.service, audience),
+        financials=_visible(profile.financials, audience),
+    )
+
+
+def _period(period: Period, portfolio: Portfolio, audience: str) -> Period | None:
+    if not any(part.visible_to(audience) for part in _shareable_in(period)):
+        return None
+    kpis = _visible((k for k in period.plan.kpis if _may_see(k, portfolio)), audience)
+    plan = _plan(period, kpis, audience)
+    return Period.model_construct(
+        id=period.id,
+        plan=plan,
+        tasks=_tasks(period.tasks, {goal.id for goal in plan.goals}, audience),
+        review=_review(period.review, {k.kpi for k in kpis}, audience),
+        results=_results(period.results, {k.kpi for k in kpis}),
+    )
+
+
+def _may_see(kpi: PlanKpi, portfolio: Portfolio) -> bool:
+    """Two keys: the KPI itself must be one that clients may ever see, and the plan shares it."""
+    house = portfolio.kpis.get(kpi.kpi)
+    return house is not None and CLIENT in house.share
+
+
+def _plan(period: Period, kpis: tuple[PlanKpi, ...], audience: str) -> Plan:
+    plan = period.plan
+    fields = Plan.released if plan.visible_to(audience) else Plan.identity
+    names = {kpi.kpi for kpi in kpis}
+    goals = tuple(
+        _goal(goal, names)
+        for goal in plan.goals
+        if goal.visible_to(audience) and goal.kind == "client"
+    )
+    predecessor = plan.predecessor if plan.visible_to(audience) else None
+    return _copy(
+        plan, fields, goals=goals, kpis=kpis, carried=(), predecessor=predecessor, type="grow"
+    )
+
+
+def _goal(goal: Goal, kpis: set[str]) -> Goal:
+    return _copy(goal, kpis=tuple(kpi for kpi in goal.kpis if kpi in kpis), answers=())
+
+
+def _tasks(tasks: TaskFile, goals: set[str], audience: str) -> TaskFile:
+    """Tasks without the names of goals and tasks that this audience does not see."""
+    seen = _visible(tasks.tasks, audience)
+    shown = {task.id for task in seen}
+    named = {_partner(task.accountable) for task in seen}
+    return TaskFile.model_construct(
+        tasks=tuple(
+            task.model_copy(update={"depends_on": tuple(d for d in task.depends_on if d in shown)})
+            for task in seen
+        ),
+        milestones=tuple(
+            m.model_copy(update={"goal": m.goal if m.goal in goals else None})
+            for m in _visible(tasks.milestones, audience)
+        ),
+        decisions=_visible(tasks.decisions, audience),
+        partners=tuple(_copy(partner) for partner in tasks.partners if partner.id in named),
+        body="",
+    )
+
+
+def _partner(person: str) -> str:
+    return person.removeprefix("partner:") if person.startswith("partner:") else ""
+
+
+def _review(review: Review | None, kpis: set[str], audience: str) -> Review | None:
+    if review is None:
+        return None
+    parts: dict[str, Any] = {
+        "outcomes": tuple(o for o in _visible(review.outcomes, audience) if o.kpi in kpis),
+        "next_steps": _visible(review.next_steps, audience),
+        "feedback": _visible(review.feedback, audience),
+        "problems": _visible(review.problems, audience),
+        "decisions": _visible(review.decisions, audience),
+    }
+    if not review.visible_to(audience):
+        return _copy(review, (), **parts) if any(parts.values()) else None
+    return _copy(review, **parts)
+
+
+def _results(results: Iterable[Measured], kpis: set[str]) -> tuple[Measured, ...]:
+    return tuple(
+        _copy(result, source="")
+        for result in results
+        if result.kpi in kpis and result.client_may_see
+    )
+
+
+def _workspace(portfolio: Portfolio, accounts: tuple[Account, ...], audience: str) -> Workspace:
+    """The house as this audience meets it: only people, KPIs and offerings that occur."""
+    house = portfolio.workspace
+    named = _named(accounts)
+    kpis = {kpi.kpi for a in accounts for p in a.periods for kpi in p.plan.kpis}
+    offerings = {s.offering for a in accounts for s in a.profile.service}
+    teams = {p.team for a in accounts for q in a.periods if q.review for p in q.review.problems}
+    industries = {a.profile.industry for a in accounts}
+    return Workspace.model_construct(
+        format="1",
+        organisation=_copy(house.organisation),
+        language=house.language,
+        currency=house.currency,
+        as_of=None,
+        team=tuple(_copy(m) for m in house.team if m.id in named),
+        teams=tuple(_copy(t) for t in house.teams if t.id in teams),
+        offerings=tuple(_copy(o) for o in house.offerings if o.id in offerings),
+        industries=tuple(_copy(i) for i in house.industries if i.id in industries),
+        tiers=(),
+        rates=(),
+        kpis=tuple(_copy(k) for k in house.kpis if k.id in kpis and audience in k.share),
+        note="",
+    )
+
+
+def _named(accounts: tuple[Account, ...]) -> set[str]:
+    """Ids of our people that the released records name."""
+    named: set[str | object] = set()
+    for account in accounts:
+        for period in account.periods:
+            named |= {goal.owner for goal in period.plan.goals}
+            named |= {kpi.owner for kpi in period.plan.kpis}
+            named |= {task.accountable for task in period.tasks.tasks}
+            named |= {decision.decided_by for decision in period.tasks.decisions}
+            if review := period.review:
+                named |= set(review.attendees)
+                named |= {step.accountable for step in review.next_steps}
+                named |= {decision.decided_by for decision in review.decisions}
+    return {name for name in named if isinstance(name, str)}

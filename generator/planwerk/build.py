@@ -1,0 +1,173 @@
+"""The flow, on one page: files are read, measured, checked, projected, rendered, published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from planwerk.audience import CLIENT, INTERNAL, project, shares_anything
+from planwerk.blocks import Overflow
+from planwerk.checks import check
+from planwerk.jobs import Done, Job, Pool, pack
+from planwerk.measure import measure
+from planwerk.model.portfolio import Portfolio
+from planwerk.problems import Place, Problem, Refusal, Severity, refuse
+from planwerk.publish import output_folder, write_manifests
+from planwerk.read import Reading, read
+from planwerk.text.nearest import nearest
+
+FORMATS = ("portal", "word", "slides")
+CHUNK = 5
+"""How many internal accounts one process renders: they share one audience."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to build: formats, audiences, accounts, and how."""
+
+    out: Path = Path("build")
+    formats: tuple[str, ...] = FORMATS
+    audience: str | None = None
+    accounts: tuple[str, ...] = ()
+    as_of: date | None = None
+    language: str | None = None
+    brand: str = "planwerk"
+    engine: str = "mkdocs"
+    strict: bool = False
+
+
+@dataclass(slots=True)
+class Built:
+    """What came of a build: the problems met, the accounts an error stopped, the files."""
+
+    reading: Reading
+    problems: list[Problem]
+    stopped: Counter[str] = field(default_factory=Counter)
+    files: int = 0
+
+
+def build(root: Path, options: Options, progress: Progress | None = None) -> Built:
+    """Compile the workspace at `root`; errors stop the outputs they concern, nothing else.
+
+    Refuses where nothing can be handed on. Reads no clock, environment or network.
+    """
+    pool = Pool()
+    pool.start()
+    reading = read(root, _as_of(root, options))
+    problems = strictly(reading.problems + check(reading), options.strict)
+    built = Built(reading, problems, _stopped(problems))
+    if reading.portfolio is None or built.stopped[""]:
+        return built
+    portfolio = measure(_without(reading.portfolio, built.stopped))
+    _known(portfolio, options, built)
+    with output_folder(root / options.out, root) as folder:
+        jobs = _jobs(portfolio, options, folder)
+        tell = (lambda n, of: progress("rendering", n, of)) if progress else None
+        for done in pool.run(jobs, tell):
+            _fail_if_failed(done)
+            built.problems += [_overflow(reading, o) for o in done.overflows]
+        built.files = write_manifests(folder, portfolio.as_of.isoformat(), _draft(root, reading))
+    return built
+
+
+def _as_of(root: Path, options: Options) -> date | None:
+    """The day asked for; else the workspace's own; else the last commit's (see read)."""
+    return options.as_of
+
+
+def _draft(root: Path, reading: Reading) -> bool:
+    """Whether the plans hold changes that are not committed; outside git nobody can know."""
+    from planwerk.repository import standing
+
+    return standing(root).changed
+
+
+def strictly(problems: list[Problem], strict: bool) -> list[Problem]:
+    """With `strict`, warnings count as errors."""
+    if not strict:
+        return problems
+    return [Problem(p.rule, p.place, Severity.ERROR, p.facts, p.account) for p in problems]
+
+
+def _stopped(problems: list[Problem]) -> Counter[str]:
+    """Errors by account; "" counts those that concern the whole workspace."""
+    return Counter(p.account or "" for p in problems if p.severity is Severity.ERROR)
+
+
+def _without(portfolio: Portfolio, stopped: Counter[str]) -> Portfolio:
+    accounts = tuple(a for a in portfolio.accounts if a.id not in stopped)
+    return portfolio.model_copy(update={"accounts": accounts})
+
+
+def _known(portfolio: Portfolio, options: Options, built: Built) -> None:
+    known = {account.id for account in portfolio.accounts} | set(built.reading.accounts_seen)
+    for name in options.accounts:
+        if name not in known:
+            near = nearest(name, known) or ", ".join(sorted(known))
+            raise refuse("unknown-account", "plans", found=name, nearest=near)
+
+
+def _jobs(portfolio: Portfolio, options: Options, folder: Path) -> list[Job]:
+    """One job for the portfolio, some for the internal accounts, one for each client."""
+    jobs: list[Job] = []
+    chosen = [a.id for a in portfolio.accounts if not options.accounts or a.id in options.accounts]
+
+    def job(kind: str, seen: Portfolio, accounts: tuple[str, ...], out: Path) -> Job:
+        return Job(
+            kind, pack(seen), accounts, out, options.formats, options.language, options.brand,
+            options.engine,
+        )  # fmt: skip
+
+    if options.audience in (None, INTERNAL):
+        inside = folder / "internal"
+        if "portal" in options.formats:
+            jobs.append(job("portfolio", project(portfolio, INTERNAL), (), inside))
+        for start in range(0, len(chosen), CHUNK):
+            names = tuple(chosen[start : start + CHUNK])
+            part = portfolio.model_copy(
+                update={"accounts": tuple(portfolio.account(name) for name in names)}
+            )
+            jobs.append(job("account", project(part, INTERNAL), names, inside))
+    if options.audience in (None, CLIENT):
+        for name in chosen:
+            if shares_anything(portfolio.account(name)):
+                seen = project(portfolio, CLIENT, name)
+                jobs.append(job("account", seen, (name,), folder / "clients" / name))
+    return jobs
+
+
+def _fail_if_failed(done: Done) -> None:
+    if done.failure:
+        raise RuntimeError(done.failure)
+
+
+def _overflow(reading: Reading, overflow: Overflow) -> Problem:
+    """What did not fit, at its place in the plan."""
+    account = overflow.origin.partition("/")[0]
+    facts = {"words": overflow.words[:80], "limit": overflow.limit}
+    return Problem("text-too-long", _place(reading, overflow.origin), Severity.WARNING, facts, account)  # fmt: skip  # noqa: E501
+
+
+def _place(reading: Reading, origin: str) -> Place:
+    """The place of `account/period/records/id/field`; the account's file if it is not found."""
+    parts = origin.split("/")
+    portfolio = reading.portfolio
+    if portfolio is None or parts[0] not in {a.id for a in portfolio.accounts}:
+        return Place(PurePosixPath("plans"))
+    account = portfolio.account(parts[0])
+    period = next((p for p in account.periods if len(parts) > 1 and p.id == parts[1]), None)
+    if period and len(parts) > 3:
+        holders = [r for r in (period.plan, period.tasks, period.review) if r is not None]
+        for holder in holders:
+            for record in getattr(holder, parts[2], ()):
+                if parts[3] in (getattr(record, "id", None), getattr(record, "kpi", None)):
+                    return reading.place(record, *parts[4:])
+    return reading.place(period.plan if period else account.profile)
+
+
+__all__ = ["FORMATS", "Built", "Options", "Refusal", "build", "strictly"]

@@ -1,0 +1,63 @@
+"""Two records of one kind have the same id.
+
+References, links and history follow ids; with two of the same, one of them would silently
+win. The second one needs an id of its own.
+
+Wrong:
+    plan.md: two goals with id: newsletter
+Right:
+    plan.md: goals with id: newsletter and id: newsletter-app
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planwerk.model.portfolio import Account
+from planwerk.model.record import Record
+from planwerk.problems import Problem
+from planwerk.read import Reading
+
+NAME = "duplicate-id"
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    """Second and further records with an id that is taken."""
+    portfolio = reading.portfolio
+    assert portfolio is not None
+    house = portfolio.workspace
+    for records in (house.team, house.teams, house.offerings, house.industries, house.kpis):
+        yield from _twice(reading, records, "id", None)
+    for account in portfolio.accounts:
+        for records, key in _scopes(account):
+            yield from _twice(reading, records, key, account.id)
+
+
+def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
+    yield account.profile.objectives, "id"
+    yield account.departments, "id"
+    yield account.stakeholders, "id"
+    for period in account.periods:
+        yield period.plan.goals, "id"
+        yield period.plan.kpis, "kpi"
+        yield period.tasks.tasks, "id"
+        yield period.tasks.milestones, "id"
+        yield period.tasks.decisions, "id"
+        yield period.tasks.partners, "id"
+        if period.review:
+            yield period.review.next_steps, "id"
+            yield period.review.problems, "id"
+            yield period.review.outcomes, "kpi"
+
+
+def _twice(
+    reading: Reading, records: Sequence[Record], key: str, account: str | None
+) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for record in records:
+        name, place = str(getattr(record, key)), reading.place(record, key)
+        if name in first:
+            facts = {"found": name, "first": str(first[name])}
+            yield Problem(NAME, place, facts=facts, account=account)
+        else:
+            first[name] = place.line

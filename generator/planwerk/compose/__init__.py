@@ -1,0 +1,1 @@
+"""What an output says: a projected portfolio into pages, chapters and slides made of blocks."""

@@ -1,0 +1,82 @@
+"""Portals: one site an account and audience, and one for the portfolio."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from planwerk import blocks as b
+from planwerk.compose import formats
+from planwerk.compose.sections import (
+    goals,
+    overview,
+    portfolio,
+    profile,
+    reviews,
+    stakeholders,
+    tasks,
+    white_space,
+)
+from planwerk.compose.view import View
+from planwerk.model.portfolio import Portfolio
+from planwerk.text.prose import parse_prose
+from planwerk.theme import data_folder
+from planwerk.words import Words
+
+SECTIONS = (goals, tasks, profile, stakeholders, white_space, reviews)
+"""The pages after the overview, in the order of the tabs."""
+HELP = ("help", "glossary")
+LEGAL = ("imprint", "privacy")
+
+
+def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
+    """The portal of one account as the view's reader sees it."""
+    pages = [overview.page(view, downloads)]
+    pages += [page for section in SECTIONS if (page := section.page(view))]
+    pages += prose_pages(view.language)
+    return b.Site(
+        name=view.client,
+        language=view.language,
+        internal=view.internal,
+        pages=tuple(pages),
+        footer=footer(view.portfolio, view.say),
+        labels=labels(view.say),
+        home="../../index.html" if view.internal else "",
+        home_name=view.say("page.portfolio") if view.internal else "",
+    )
+
+
+def portfolio_site(seen: Portfolio, words: Words) -> b.Site:
+    """The portal over all accounts, for us alone."""
+    return b.Site(
+        name=seen.workspace.organisation.name,
+        language=words.language,
+        internal=True,
+        pages=(*portfolio.pages(seen, words), *prose_pages(words.language)),
+        footer=footer(seen, words),
+        labels=labels(words),
+    )
+
+
+def footer(seen: Portfolio, words: Words) -> str:
+    """Who, as of when, and for whom."""
+    day = formats.full_day(seen.as_of, words.language)
+    key = "footer.internal" if seen.audience == "internal" else "footer.client"
+    return words(key, organisation=seen.workspace.organisation.name, day=day)
+
+
+def labels(words: Words) -> dict[str, str]:
+    """The words that renderers need of their own."""
+    return dict(words.group("portal"))
+
+
+@lru_cache(maxsize=2)
+def prose_pages(language: str) -> tuple[b.Page, ...]:
+    """The hand-written pages: help, glossary, imprint, privacy."""
+    pages = []
+    for name in (*HELP, *LEGAL):
+        path = data_folder("site") / f"{name}.{language}.md"
+        title, _, body = path.read_text("utf-8").partition("\n")
+        blocks = parse_prose(body, lambda _: None)
+        words = title.removeprefix("# ").strip()
+        pages.append(b.Page(name, words, words, blocks, prose=True))
+    return tuple(pages)

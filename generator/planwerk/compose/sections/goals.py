@@ -1,0 +1,338 @@
+"""Goals and KPIs: what was agreed, how far we are, how each number came about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from planwerk import blocks as b
+from planwerk.compose import formats
+from planwerk.compose.view import View
+from planwerk.model.plan import Goal, Measured, PlanKpi
+from planwerk.model.portfolio import Period
+
+ON_COURSE = ("reached", "on_track")
+ORDER = ("missed", "at_risk", "close_missed", "close", "unknown", "on_track", "reached")
+"""Problems first: the order of key figures where it is free."""
+
+
+def headline(view: View, period: Period) -> str:
+    """The finding: how many goals are on course, or reached once the period is over."""
+    states = [view.goal_status(goal, period) for goal in _goals(view, period)]
+    return count_sentence(view, states, "goals")
+
+
+def count_sentence(view: View, states: list[str], what: str) -> str:
+    """ "Two of four goals are on course", for goals or KPIs, running or closed."""
+    if not states:
+        return view.say("goals.none")
+    if all(state == "unknown" for state in states):
+        return view.say(f"{what}.no_values")
+    closed = view.closed()
+    good = sum(state == "reached" if closed else state in ON_COURSE for state in states)
+    key = f"{what}.reached" if closed else f"{what}.on_course"
+    if good == len(states) and len(states) > 1:
+        return view.sentence(view.say(f"{key}_all", total=view.in_words(len(states))))
+    return view.sentence(view.say(key, count=good, good=view.in_words(good), total=view.in_words(len(states))))  # fmt: skip  # noqa: E501
+
+
+def _goals(view: View, period: Period) -> tuple[Goal, ...]:
+    """The client's goals first; ours follow where the reader is one of us."""
+    rank = {"client": 0, "relationship": 1, "ours": 2}
+    return tuple(sorted(period.plan.goals, key=lambda goal: rank[goal.kind]))
+
+
+def rows(view: View, period: Period) -> tuple[b.Goal, ...]:
+    """One row a goal and KPI; a goal's further KPIs stand below it under their own names."""
+    out: list[b.Goal] = []
+    for goal in _goals(view, period):
+        results = [r for kpi in goal.kpis if (r := period.result(kpi))]
+        if not results:
+            out.append(_row(view, period, goal, None, first=True))
+        out += [_row(view, period, goal, r, first=i == 0) for i, r in enumerate(results)]
+    return tuple(out)
+
+
+def _row(view: View, period: Period, goal: Goal, result: Measured | None, first: bool) -> b.Goal:
+    name = view.kpi_name(result.kpi) if result else ""
+    known = result is not None and result.actual is not None
+    unmeasured = b.Status("open", view.say("status.unknown"))
+    return b.Goal(
+        title=goal.title if first else name,
+        kpi=name if first else goal.title,
+        baseline=view.value(result.baseline, result)
+        if result and result.baseline is not None
+        else "",
+        actual=view.value(result.actual, result) if result else view.open,
+        target=view.value(result.target, result) if result else view.open,
+        status=view.status(result) if result else unmeasured,
+        progress=float(result.progress) if result and result.progress is not None else None,
+        expected=float(result.expected) if result and result.expected is not None else None,
+        ours=view.person(goal.owner),
+        theirs=view.person(goal.validated_by),
+        confirmed=_confirmed(view, goal),
+        description=view.text(goal.description),
+        series=series(result) if result else (),
+        labels=labels(view, result) if result else (),
+        target_value=float(result.target) if result and result.target is not None else None,
+        decimals=result.decimals if result else 0,
+        unknown=not known,
+        origin=view.at(period).origin("goals", goal.id, "title"),
+    )
+
+
+def _confirmed(view: View, goal: Goal) -> str:
+    who, when = view.name(goal.validated_by), view.day(goal.validated_on)
+    return view.say("goals.confirmed", who=who, when=when) if who and when else ""
+
+
+def series(result: Measured) -> tuple[float | None, ...]:
+    """A KPI's values in time order, None where not known."""
+    return tuple(None if p.value is None else float(p.value) for p in result.series)
+
+
+def labels(view: View, result: Measured) -> tuple[str, ...]:
+    """The days of a KPI's values, as months where each month has one."""
+    months = Counter((p.day.year, p.day.month) for p in result.series)
+    once = all(count == 1 for count in months.values())
+    return tuple(
+        formats.month(p.day, view.language) if once else formats.short_day(p.day, view.language)
+        for p in result.series
+    )
+
+
+def table(view: View, period: Period) -> b.Goals:
+    """The goals of a period as the block that all outputs share."""
+    return b.Goals(
+        rows(view, period),
+        view.say("goals.label"),
+        view.say("goals.at", who=view.us),
+        view.say("goals.at", who=view.client_short),
+        view.say("goals.how_to_read" if not view.closed(period) else "goals.status_rule"),
+    )
+
+
+def ordered(period: Period, kpis: tuple[PlanKpi, ...]) -> list[tuple[PlanKpi, Measured]]:
+    """KPIs with their results, problems first, then as the plan has them."""
+    pairs = [(k, r) for k in kpis if (r := period.result(k.kpi))]
+    return sorted(pairs, key=lambda pair: ORDER.index(pair[1].status))
+
+
+def cards(view: View, period: Period, limit: int = 14) -> b.Cards:
+    """The KPIs of a period as key figures, problems first."""
+    items = [card(view, result) for _, result in ordered(period, period.plan.kpis)]
+    return b.Cards(tuple(items[:limit]), view.say("kpis.label"), view.say("goals.status_rule"))
+
+
+def card(view: View, result: Measured) -> b.Card:
+    """One KPI as a key figure."""
+    known = result.actual is not None
+    plain = (
+        formats.number(result.actual, view.language, result.decimals)
+        if result.actual is not None
+        else view.open
+    )
+    parts = [view.say("kpis.target", value=view.value(result.target, result))]
+    if result.baseline is not None:
+        parts.append(view.say("kpis.baseline", value=view.value(result.baseline, result)))
+    return b.Card(
+        label=view.kpi_name(result.kpi),
+        value=plain,
+        unit=view.unit(result) if known else "",
+        status=view.status(result),
+        period=formats.month_year(result.actual_on, view.language) if result.actual_on else "",
+        target_line=", ".join(parts),
+        series=series(result) if known else (),
+        labels=labels(view, result) if known else (),
+        target=float(result.target) if result.target is not None else None,
+        decimals=result.decimals,
+        lower=result.lower_is_better,
+        unknown=not known,
+        origin=view.origin("kpis", result.kpi),
+    )
+
+
+def chart(view: View, result: Measured) -> b.Chart:
+    """A KPI over time with its target line; the title says where it stands."""
+    target = None if result.target is None else float(result.target)
+    name = view.kpi_name(result.kpi)
+    facts = {
+        "name": name,
+        "actual": view.value(result.actual, result),
+        "target": view.value(result.target, result),
+    }
+    values = series(result)
+    lines = [b.Series(view.say("portal.actual"), values)]
+    if target is not None:
+        lines.append(b.Series(view.say("portal.target"), (target,) * len(values), "target"))
+    return b.Chart(
+        kind="line",
+        title=view.say(f"kpis.finding.{result.status}", **facts),
+        subtitle=view.say(
+            "kpis.over_time", name=name, unit=view.unit(result) or view.say("unit.value")
+        ),
+        categories=labels(view, result),
+        series=tuple(lines),
+        description=view.say("kpis.description", status=view.status(result).word, **facts),
+        unit=view.unit(result),
+        decimals=result.decimals,
+        source=view.kpi_source(result.kpi),
+        days=tuple(p.day for p in result.series),
+        level=view.status(result).level,
+    )
+
+
+def made(view: View, result: Measured) -> b.Facts:
+    """How a number came about: what it counts, from where, on which day."""
+    items = [(view.say("kpis.definition"), b.Cell(b.text(view.kpi_definition(result.kpi))))]
+    if source := view.kpi_source(result.kpi):
+        items.append((view.say("kpis.source"), b.Cell(b.text(source))))
+    if result.actual_on:
+        items.append((view.say("kpis.as_of"), b.Cell(b.text(view.long_day(result.actual_on)))))
+    items.append((view.say("kpis.way"), b.Cell(b.text(_way(view, result)))))
+    return b.Facts(tuple(i for i in items if b.plain(i[1].text)))
+
+
+def _way(view: View, result: Measured) -> str:
+    if result.progress is None or result.actual is None:
+        return view.say("kpis.no_way")
+    share = f"{formats.number(result.progress * 100, view.language)}{formats.NBSP}%"
+    return view.say(
+        "kpis.way_is",
+        share=share,
+        baseline=view.value(result.baseline, result),
+        actual=view.value(result.actual, result),
+        target=view.value(result.target, result),
+    )
+
+
+def page(view: View) -> b.Page | None:
+    """All goals in one table, then each KPI with its trend and its making."""
+    period = view.period
+    if period is None or not period.plan.goals:
+        return None
+    details: list[b.Block] = []
+    for _, result in ordered(period, period.plan.kpis):
+        if result.series:
+            trend: tuple[b.Block, ...] = (chart(view, result),)
+            how = b.Section(view.say("kpis.made"), (made(view, result),), quiet=True)
+            details.append(b.Beside((trend, (how,)), (2, 1)))
+    return b.Page(
+        "goals",
+        view.say("page.goals"),
+        headline(view, period),
+        (b.Section(view.say("goals.agreed"), (table(view, period),), view.period_name()), *details),
+        eyebrow=((view.say("page.goals"), ""), (view.period_name(), "")),
+    )
+
+
+def chapter(view: View) -> b.Chapter | None:
+    """The goals with their trends."""
+    period = view.period
+    if period is None or not period.plan.goals:
+        return None
+    return b.Chapter(view.say("page.goals"), lead(view, period), (table(view, period),))
+
+
+def lead(view: View, period: Period) -> str:
+    """The message of the goals in two sentences: the count, and the one furthest behind."""
+    first = headline(view, period) + "."
+    behind = [
+        r
+        for _, r in ordered(period, period.plan.kpis)
+        if r.status in ("missed", "at_risk", "close_missed", "close")
+    ]
+    if not behind:
+        return first
+    worst = behind[0]
+    return (
+        first
+        + " "
+        + view.say(
+            f"kpis.behind.{'closed' if view.closed(period) else 'running'}",
+            name=view.kpi_name(worst.kpi),
+            actual=view.value(worst.actual, worst),
+            target=view.value(worst.target, worst),
+        )
+    )
+
+
+def slides(view: View) -> tuple[b.Slide, ...]:
+    """The scorecard, then a chart for each KPI that was missed."""
+    period = view.period
+    if period is None or not period.results:
+        return ()
+    states = [result.status for result in period.results]
+    score = b.Slide(
+        kicker=view.say("deck.results"),
+        title=_score_title(view, period, [str(s) for s in states]),
+        subline=view.say("deck.results_sub", period=view.period_name()),
+        body=cards(view, period),
+        source=view.say(
+            "deck.source", rule=view.say("goals.status_rule"), day=_as_of(view, period)
+        ),
+        origin=view.origin("kpis"),
+    )
+    return (score, *_missed_charts(view, period))
+
+
+def _as_of(view: View, period: Period) -> str:
+    return formats.full_day(min(view.today, period.plan.to), view.language)
+
+
+def _score_title(view: View, period: Period, states: list[str]) -> str:
+    base = count_sentence(view, states, "kpis")
+    missed = [r for _, r in ordered(period, period.plan.kpis) if r.status in ("missed", "at_risk")]
+    if len(missed) == 1 and missed[0].actual is not None:
+        worst = missed[0]
+        return view.say(
+            "kpis.score_but",
+            base=base,
+            name=view.kpi_name(worst.kpi),
+            actual=view.value(worst.actual, worst),
+            target=view.value(worst.target, worst),
+        )
+    return base
+
+
+def _missed_charts(view: View, period: Period) -> tuple[b.Slide, ...]:
+    out = []
+    outcomes = {o.kpi: o for o in period.review.outcomes} if period.review else {}
+    for _, result in ordered(period, period.plan.kpis):
+        if result.status not in ("missed", "at_risk", "close_missed") or len(result.series) < 3:
+            continue
+        drawing = chart(view, result)
+        outcome = outcomes.get(result.kpi)
+        notes = (
+            [t for t in (view.text(outcome.cause), view.text(outcome.lesson)) if t]
+            if outcome
+            else []
+        )
+        heads = (view.say("review.cause"), view.say("review.lesson"))
+        side = tuple(
+            b.Section(h, (b.Paragraph(b.text(n)),)) for h, n in zip(heads, notes, strict=False)
+        )
+        body: b.Block = b.Beside(((drawing,), side), (8, 4)) if side else drawing
+        out.append(
+            b.Slide(
+                kicker=f"{view.say('deck.results')} · {view.kpi_name(result.kpi)}",
+                title=drawing.title,
+                body=body,
+                source=view.say(
+                    "deck.chart_source", source=drawing.source, day=_as_of(view, period)
+                ),
+                origin=view.origin("kpis", result.kpi),
+            )
+        )
+    return tuple(out[:3])
+
+
+def share_on_course(period: Period, view: View) -> tuple[int, int]:
+    """How many goals are on course, and how many there are."""
+    states = [view.goal_status(goal, period) for goal in period.plan.goals]
+    return sum(s in ON_COURSE for s in states), len(states)
+
+
+def amount(value: Decimal | None) -> float | None:
+    """A Decimal as a chart's number."""
+    return None if value is None else float(value)

@@ -1,0 +1,316 @@
+"""Reviews: what was reached, what was missed and what follows, what the client said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planwerk import blocks as b
+from planwerk.compose.sections import goals
+from planwerk.compose.view import View
+from planwerk.model.plan import Outcome, Review
+from planwerk.model.portfolio import Period
+from planwerk.model.workspace import say
+
+
+def held(period: Period, today: date) -> bool:
+    """Whether the period's review has taken place by that day."""
+    review = period.review
+    return review is not None and isinstance(review.held_on, date) and review.held_on <= today
+
+
+def latest(view: View) -> Period | None:
+    """The newest period with a held review, else the newest that has one prepared."""
+    reviewed = [p for p in view.account.periods if p.review]
+    done = [p for p in reviewed if held(p, view.today)]
+    found = done or reviewed
+    return found[-1] if found else None
+
+
+def lessons(view: View) -> b.Lessons | None:
+    """Every miss with cause, lesson and the step that follows."""
+    period = view.period
+    review = period.review if period else None
+    if period is None or review is None:
+        return None
+    outcomes = {outcome.kpi: outcome for outcome in review.outcomes}
+    rows = [
+        _lesson(view, period, review, outcomes.get(result.kpi), result.kpi)
+        for _, result in goals.ordered(period, period.plan.kpis)
+        if result.status in ("missed", "close_missed")
+        and (outcomes.get(result.kpi) or _step(review, result.kpi))
+    ]
+    if not rows:
+        return None
+    heads = tuple(view.say(f"review.{h}") for h in ("missed_kpi", "cause", "lesson", "next_step"))
+    return b.Lessons(
+        tuple(rows), (heads[0], heads[1], heads[2], heads[3]), view.say("review.misses")
+    )
+
+
+def _step(review: Review, kpi: str) -> int | None:
+    return next((i for i, s in enumerate(review.next_steps) if s.for_ == f"kpi:{kpi}"), None)
+
+
+def _lesson(
+    view: View, period: Period, review: Review, outcome: Outcome | None, kpi: str
+) -> b.Lesson:
+    result = period.result(kpi)
+    assert result is not None
+    at = _step(review, kpi)
+    step = review.next_steps[at] if at is not None else None
+    return b.Lesson(
+        view.kpi_name(kpi),
+        view.value(result.actual, result),
+        view.say("review.instead_of", target=view.value(result.target, result)),
+        view.status(result),
+        view.text(outcome.cause) if outcome else "",
+        view.text(outcome.lesson) if outcome else "",
+        step.title if step else "",
+        view.name(step.accountable) if step else "",
+        view.say("word.by_day", day=view.day(step.due)) if step else "",
+        view.origin("outcomes", kpi),
+    )
+
+
+def quotes(view: View, kinds: tuple[str, ...]) -> b.Quotes | None:
+    """What people said, of these kinds; only people the reader may see."""
+    review = view.period.review if view.period else None
+    items = []
+    for index, said in enumerate(review.feedback if review else ()):
+        who = view.person(said.from_)
+        if said.kind in kinds and who:
+            kind = view.say(f"feedback.{said.kind}")
+            when = view.long_day(said.on)
+            origin = view.origin("feedback", str(index), "quote")
+            items.append(b.Quote(said.quote.strip(), who, when, kind, origin))
+    return b.Quotes(tuple(items), view.say("review.in_your_words")) if items else None
+
+
+def highlights(view: View) -> b.Table | None:
+    """What was reached, and what stood out."""
+    period = view.period
+    if period is None or period.review is None:
+        return None
+    outcomes = {outcome.kpi: outcome for outcome in period.review.outcomes}
+    rows = []
+    for _, result in goals.ordered(period, period.plan.kpis):
+        if result.status == "reached":
+            note = outcomes[result.kpi].highlight if result.kpi in outcomes else ""
+            rows.append(
+                b.Row(
+                    (
+                        b.Cell(b.text(view.kpi_name(result.kpi))),
+                        b.Cell(b.text(view.value(result.target, result))),
+                        b.Cell(b.text(view.value(result.actual, result)), strong=True),
+                        b.Cell(status=view.status(result)),
+                        b.Cell(b.text(view.text(note))),
+                    ),
+                    origin=view.origin("outcomes", result.kpi, "highlight"),
+                )
+            )
+    if not rows:
+        return None
+    columns = (
+        b.Column(view.say("review.kpi")),
+        b.Column(view.say("portal.target"), "right"),
+        b.Column(view.say("portal.actual"), "right"),
+        b.Column(view.say("portal.status")),
+        b.Column(view.say("review.what_worked"), wide=True),
+    )
+    return b.Table(columns, tuple(rows), view.say("review.reached"))
+
+
+def problems(view: View) -> b.Table | None:
+    """Problems with the team that answers, examples and state."""
+    review = view.period.review if view.period else None
+    if review is None or not review.problems:
+        return None
+    rows = []
+    for problem in review.problems:
+        answered = isinstance(problem.answered_on, date)
+        late = isinstance(problem.answer_due, date) and problem.answer_due < view.today
+        level: b.Level = "done" if answered else "bad" if late else "run"
+        key = "answered" if answered else "overdue" if late else "being_worked_on"
+        team = view.portfolio.teams.get(problem.team)
+        shown = [view.text(e.what).strip() for e in problem.examples[:1]]
+        rows.append(
+            b.Row(
+                (
+                    b.Cell(b.text(problem.title), note="; ".join(shown)),
+                    b.Cell(b.text(say(team.name, view.language) if team else "")),
+                    b.Cell(b.text(view.day(problem.answer_due))),
+                    b.Cell(status=b.Status(level, view.say(f"problem_state.{key}"))),
+                ),
+                origin=view.origin("problems", problem.id, "title"),
+            )
+        )
+    columns = (
+        b.Column(view.say("review.problem"), wide=True),
+        b.Column(view.say("review.team")),
+        b.Column(view.say("review.answer_due")),
+        b.Column(view.say("portal.status")),
+    )
+    return b.Table(columns, tuple(rows), view.say("review.problems"))
+
+
+def decided(view: View) -> b.Bullets | None:
+    """What was decided in the meeting."""
+    review = view.period.review if view.period else None
+    if review is None or not review.decisions:
+        return None
+    items = []
+    for decision in review.decisions:
+        who = view.name(decision.decided_by)
+        words = decision.text + (f" ({who})" if who else "")
+        items.append((b.Paragraph(b.text(words)),))
+    return b.Bullets(tuple(items))
+
+
+def gaps(view: View) -> tuple[b.Section, ...]:
+    """How we want to work better, and whose help would; for us alone."""
+    review = view.period.review if view.period else None
+    if review is None or not view.internal:
+        return ()
+    out = []
+    if review.workflow_gaps:
+        items = tuple((b.Paragraph(b.text(view.text(g))),) for g in review.workflow_gaps)
+        out.append(b.Section(view.say("review.workflow_gaps"), (b.Bullets(items),), quiet=True))
+    if review.help_wanted:
+        dated = tuple(
+            b.Dated(view.day(h.by), h.what.strip(), _team(view, h.team)) for h in review.help_wanted
+        )
+        label = view.say("review.help_wanted")
+        out.append(b.Section(label, (b.DatedList(dated, label),), quiet=True))
+    return tuple(out)
+
+
+def _team(view: View, name: str) -> str:
+    team = view.portfolio.teams.get(name)
+    return (say(team.name, view.language)) if team else ""
+
+
+def _sections(view: View) -> tuple[b.Section, ...]:
+    parts: list[tuple[str, b.Block | None]] = [
+        ("reached", highlights(view)),
+        ("misses", lessons(view)),
+        ("in_your_words", quotes(view, ("praise", "complaint"))),
+        ("wishes", quotes(view, ("change_wish", "initiative"))),
+        ("problems", problems(view)),
+        ("decisions", decided(view)),
+    ]
+    return tuple(b.Section(view.say(f"review.{key}"), (part,)) for key, part in parts if part)
+
+
+def headline(view: View) -> str:
+    """The finding of a review: how many KPIs were reached."""
+    period = view.period
+    if period is None or not period.results:
+        return view.say("review.prepared_title")
+    return goals.count_sentence(view, [r.status for r in period.results], "kpis")
+
+
+def page(view: View) -> b.Page | None:
+    """The newest review; the one ahead is named with its day."""
+    period = latest(view)
+    if period is None:
+        return None
+    seen = view.at(period)
+    sections = _sections(seen) + gaps(seen)
+    ahead = _ahead(view)
+    if not sections and not ahead:
+        return None
+    blocks: list[b.Block] = [*ahead, *sections]
+    when = period.review.held_on if period.review else None
+    name = seen.period_name()
+    if isinstance(when, date):
+        title = view.say("review.page_title", period=name, finding=headline(seen))
+    else:
+        title = view.say("review.prepared_title")
+    return b.Page(
+        "reviews",
+        view.say("page.reviews"),
+        title,
+        tuple(blocks),
+        eyebrow=((view.say("page.reviews"), ""), (name, ""), (view.long_day(when), "")),
+    )
+
+
+def _ahead(view: View) -> tuple[b.Block, ...]:
+    """The next review that is planned."""
+    for period in view.account.periods:
+        review = period.review
+        if review and not held(period, view.today) and isinstance(review.planned_for, date):
+            words = view.say("review.ahead", period=view.period_name(period), day=view.long_day(review.planned_for))  # fmt: skip  # noqa: E501
+            return (b.Paragraph(b.text(words), "lead"),)
+    return ()
+
+
+def chapter(view: View) -> b.Chapter | None:
+    """The newest review as a chapter."""
+    period = latest(view)
+    if period is None:
+        return None
+    seen = view.at(period)
+    sections = _sections(seen) + gaps(seen)
+    if not sections:
+        return None
+    title = view.say("review.chapter", period=seen.period_name())
+    return b.Chapter(title, headline(seen) + ".", sections)
+
+
+def slides(view: View) -> tuple[b.Slide, ...]:
+    """Reached, missed with its next step, feedback, wishes, problems, decisions."""
+    out: list[b.Slide] = []
+    if found := highlights(view):
+        count = len(found.rows)
+        title = view.sentence(
+            view.say("review.reached_title", count=count, number=view.in_words(count))
+        )
+        out.append(
+            b.Slide(view.say("review.what_worked"), title, found, origin=view.origin("outcomes"))
+        )
+    if missed := lessons(view):
+        count = len(missed.items)
+        title = view.sentence(
+            view.say("review.missed_title", count=count, number=view.in_words(count))
+        )
+        out.append(
+            b.Slide(
+                view.say("review.misses"),
+                title,
+                missed,
+                source=view.say("review.missed_source"),
+                origin=view.origin("outcomes"),
+            )
+        )
+    for kinds, key in (
+        (("praise", "complaint"), "in_your_words"),
+        (("change_wish", "initiative"), "wishes"),
+    ):
+        if said := quotes(view, kinds):
+            count = len(said.items)
+            title = view.sentence(
+                view.say(f"review.{key}_title", count=count, number=view.in_words(count))
+            )
+            out.append(
+                b.Slide(view.say(f"review.{key}"), title, said, origin=view.origin("feedback"))
+            )
+    if found_problems := problems(view):
+        count = len(found_problems.rows)
+        title = view.sentence(
+            view.say("review.problems_title", count=count, number=view.in_words(count))
+        )
+        out.append(
+            b.Slide(
+                view.say("review.problems"), title, found_problems, origin=view.origin("problems")
+            )
+        )
+    if agreed := decided(view):
+        count = len(agreed.items)
+        title = view.sentence(
+            view.say("review.decided_title", count=count, number=view.in_words(count))
+        )
+        out.append(
+            b.Slide(view.say("review.decisions"), title, agreed, origin=view.origin("decisions"))
+        )
+    return tuple(out)

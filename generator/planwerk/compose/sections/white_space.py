@@ -1,0 +1,201 @@
+"""White space: departments x offerings, what we have there and what could be. Internal."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from planwerk import blocks as b
+from planwerk.compose import formats
+from planwerk.compose.view import View, total
+from planwerk.model.account import WhiteSpaceCell
+from planwerk.model.workspace import say
+
+OURS = ("won", "at_risk")
+OFFERED = ("opportunity",)
+OPEN_SPACE = ("gap", "idea", "opportunity")
+THEIRS = ("competitor",)
+
+
+def worth(cell: WhiteSpaceCell) -> Decimal | None:
+    """What a cell is worth: our revenue where it is won, else its potential."""
+    chosen = cell.ours if cell.state in OURS else cell.potential
+    return chosen if isinstance(chosen, Decimal) else None
+
+
+def open_potential(cells: tuple[WhiteSpaceCell, ...]) -> Decimal:
+    """The sum of what is not ours yet."""
+    return total(worth(cell) for cell in cells if cell.state in OPEN_SPACE)
+
+
+def shares(view: View) -> b.Shares | None:
+    """The whole split into ours, offered, open and the competitors'."""
+    cells = view.account.whitespace
+    groups: tuple[tuple[str, tuple[str, ...], b.CellState], ...] = (
+        ("won", OURS, "won"),
+        ("offered", OFFERED, "opportunity"),
+        ("gap", ("gap", "idea"), "gap"),
+        ("competitor", THEIRS, "competitor"),
+    )
+    items = []
+    for key, states, look in groups:
+        value = total(worth(cell) for cell in cells if cell.state in states)
+        if value:
+            words = formats.thousands(value, view.language)
+            items.append(b.Share(view.say(f"white_space.{key}"), float(value), words, look))
+    return b.Shares(tuple(items), view.say("white_space.by_state")) if items else None
+
+
+def _names(view: View) -> dict[str, str]:
+    names = {d.id: d.name for d in view.account.departments}
+    names.setdefault("whole-company", view.say("white_space.whole_company"))
+    return names
+
+
+def matrix(view: View) -> b.Matrix | None:
+    """The grid with totals, in thousands; what is not listed is unknown."""
+    cells = {(c.department, c.offering): c for c in view.account.whitespace}
+    if not cells:
+        return None
+    names = _names(view)
+    rows = [d for d in names if any(key[0] == d for key in cells)]
+    columns = [o for o in view.portfolio.offerings if any(key[1] == o for key in cells)]
+    grid = tuple(tuple(_cell(view, cells.get((r, c))) for c in columns) for r in rows)
+    by_row = [total(worth(c) for (d, _), c in cells.items() if d == r) for r in rows]
+    by_column = [total(worth(c) for (_, o), c in cells.items() if o == k) for k in columns]
+    say_ = view.language
+    return b.Matrix(
+        tuple(say(view.portfolio.offerings[c].name, say_) for c in columns),
+        tuple(names[r] for r in rows),
+        grid,
+        view.say("white_space.label"),
+        view.say("white_space.caption", currency=view.portfolio.workspace.currency),
+        view.say("white_space.department"),
+        tuple(formats.thousands(v, say_) for v in by_row),
+        tuple(formats.thousands(v, say_) for v in by_column),
+        formats.thousands(sum(by_row, Decimal(0)), say_),
+        view.say("word.total"),
+    )
+
+
+def _cell(view: View, cell: WhiteSpaceCell | None) -> b.MatrixCell:
+    if cell is None:
+        return b.MatrixCell("unknown", view.say("cell.unknown"))
+    value = worth(cell)
+    note = ""
+    if isinstance(cell.renews_on, date):
+        note = view.say(
+            "white_space.until", month=f"{cell.renews_on.month}/{cell.renews_on.year % 100:02}"
+        )
+    return b.MatrixCell(
+        cell.state,
+        view.say(f"cell.{cell.state}"),
+        formats.thousands(value, view.language) if value is not None else "",
+        note,
+    )
+
+
+def to_reopen(view: View) -> tuple[WhiteSpaceCell, ...]:
+    """Cells where a competitor's contract renews within twelve months."""
+    limit = view.today + timedelta(days=365)
+    found = [
+        cell
+        for cell in view.account.whitespace
+        if cell.state == "competitor"
+        and isinstance(cell.renews_on, date)
+        and view.today <= cell.renews_on <= limit
+    ]
+    return tuple(sorted(found, key=lambda cell: str(cell.renews_on)))
+
+
+def reopen_list(view: View) -> b.DatedList:
+    """The same as a list with the competitor and what it is worth."""
+    names, offerings = _names(view), view.portfolio.offerings
+    items = tuple(
+        b.Dated(
+            view.day(cell.renews_on),
+            f"{say(offerings[cell.offering].name, view.language)}, {names.get(cell.department, '')}",
+            view.text(cell.competitor),
+            b.Status("chance", view.say("white_space.chance")),
+        )
+        for cell in to_reopen(view)
+        if cell.offering in offerings
+    )
+    return b.DatedList(
+        items, view.say("white_space.reopen"), view.say("white_space.none_to_reopen")
+    )
+
+
+def ways_in(view: View) -> b.Table | None:
+    """Departments not yet reached, and how to reach them."""
+    offerings = view.portfolio.offerings
+    rows = []
+    for department in view.account.departments:
+        for way in department.ways_in:
+            offering = offerings.get(way.offering) if isinstance(way.offering, str) else None
+            rows.append(
+                b.Row(
+                    (
+                        b.Cell(b.text(department.name)),
+                        view.cell(way.title),
+                        view.cell(way.use_case),
+                        b.Cell(b.text(say(offering.name, view.language) if offering else "")),
+                        view.person_cell(way.introduced_by),
+                    )
+                )
+            )
+    if not rows:
+        return None
+    heads = ("department", "way_title", "use_case", "offering", "introduced_by")
+    columns = tuple(b.Column(view.say(f"white_space.{h}"), wide=h == "use_case") for h in heads)
+    return b.Table(columns, tuple(rows), view.say("white_space.ways_in"))
+
+
+def headline(view: View) -> str:
+    """The finding: how much is open, and where nobody of us has been."""
+    amount = open_potential(view.account.whitespace)
+    if not view.account.whitespace:
+        return view.say("white_space.none")
+    reached = {d.id: d.contacted is True for d in view.account.departments}
+    unreached = [c for c in view.account.whitespace if not reached.get(c.department, True)]
+    there = open_potential(tuple(unreached))
+    if there and amount:
+        share = formats.number(there / amount * 100, view.language)
+        return view.say("white_space.headline_unreached", amount=view.money(amount), share=f"{share}{formats.NBSP}%")  # fmt: skip  # noqa: E501
+    return view.say("white_space.headline", amount=view.money(amount))
+
+
+def _blocks(view: View) -> tuple[b.Block, ...]:
+    unit = view.say("white_space.unit", currency=view.portfolio.workspace.currency)
+    blocks: list[b.Block] = []
+    if split := shares(view):
+        blocks.append(b.Section(view.say("white_space.by_state"), (split,), unit))
+    if grid := matrix(view):
+        blocks.append(b.Section(view.say("white_space.label"), (grid,), unit))
+    blocks.append(b.Section(view.say("white_space.reopen"), (reopen_list(view),), quiet=True))
+    if ways := ways_in(view):
+        blocks.append(b.Section(view.say("white_space.ways_in"), (ways,), quiet=True))
+    return tuple(blocks)
+
+
+def page(view: View) -> b.Page | None:
+    """Split, grid, what to reopen, ways in; for us alone."""
+    if not view.internal or not view.account.whitespace:
+        return None
+    return b.Page(
+        "white-space",
+        view.say("page.white_space"),
+        headline(view),
+        _blocks(view),
+        eyebrow=((view.say("page.client"), ""), (view.say("page.white_space"), "")),
+        group=view.say("page.client"),
+    )
+
+
+def chapter(view: View) -> b.Chapter | None:
+    """The grid on a landscape page."""
+    if not view.internal or not view.account.whitespace:
+        return None
+    return b.Chapter(
+        view.say("page.white_space"), headline(view) + ".", _blocks(view), landscape=True
+    )

@@ -1,0 +1,346 @@
+"""What the sections look at: one account, as its reader may see it, and how that reader reads.
+
+Everything here works on a projected portfolio; a name that is not in it cannot be said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from planwerk import blocks as b
+from planwerk.compose import formats
+from planwerk.kpis import BY_ID
+from planwerk.model.account import Profile
+from planwerk.model.plan import Goal, Measured, Task
+from planwerk.model.portfolio import Account, Period, Portfolio
+from planwerk.model.types import OPEN, Unknown
+from planwerk.model.workspace import say
+from planwerk.text.prose import parse_prose
+from planwerk.words import Words, load_words
+
+STATUS: dict[str, b.Level] = {
+    "reached": "good",
+    "on_track": "good",
+    "close": "warn",
+    "close_missed": "warn",
+    "at_risk": "bad",
+    "missed": "bad",
+    "unknown": "open",
+}
+UNITS = {"percent": "%", "hours": "h", "days": "", "points": "", "count": "", "none": ""}
+
+
+@dataclass(frozen=True)
+class View:
+    """A reader's view of one account; `period` is the one the outputs speak of."""
+
+    portfolio: Portfolio
+    account: Account
+    period: Period | None
+    say: Words
+
+    # --- the reader --------------------------------------------------------------------------
+
+    @property
+    def internal(self) -> bool:
+        """Whether the reader is one of us."""
+        return self.portfolio.audience == "internal"
+
+    @property
+    def language(self) -> str:
+        """The reader's language."""
+        return self.say.language
+
+    @property
+    def today(self) -> date:
+        """The day the output speaks of."""
+        return self.portfolio.as_of
+
+    @property
+    def us(self) -> str:
+        """Our name, short."""
+        house = self.portfolio.workspace.organisation
+        return house.short if isinstance(house.short, str) and house.short else house.name
+
+    @property
+    def client(self) -> str:
+        """The client's name."""
+        return self.account.profile.name
+
+    @property
+    def client_short(self) -> str:
+        """The client's name without its legal form."""
+        name = self.client
+        for form in (
+            " GmbH & Co. KG",
+            " GmbH",
+            " AG",
+            " SE",
+            " KG",
+            " Ltd",
+            " plc",
+            " Inc.",
+            " PLC",
+        ):
+            name = name.removesuffix(form)
+        return name
+
+    def at(self, period: Period | None) -> View:
+        """The same view, speaking of another period."""
+        return View(self.portfolio, self.account, period, self.say)
+
+    def origin(self, *parts: str) -> str:
+        """The origin of a block: account, period and the names of record and field."""
+        period = (self.period.id,) if self.period else ()
+        return "/".join((self.account.id, *period, *parts))
+
+    # --- words for values --------------------------------------------------------------------
+
+    @property
+    def open(self) -> str:
+        """The word for what is not known."""
+        return self.say("word.open")
+
+    def text(self, value: str | Unknown | None) -> str:
+        """A text, or the word for unknown."""
+        return self.open if value is OPEN else str(value or "")
+
+    def cell(self, value: str | Unknown | None) -> b.Cell:
+        """A text as a cell; unknown ones look unknown."""
+        return self.unknown() if value is OPEN else b.Cell(b.text(str(value or "")))
+
+    def unknown(self, note: str = "") -> b.Cell:
+        """The cell for what is not known."""
+        return b.Cell(b.text(self.open), note=note, unknown=True)
+
+    def day(self, value: date | Unknown | None) -> str:
+        """A day, without its year where that is this period's or the present one."""
+        if not isinstance(value, date):
+            return self.open if value is OPEN else ""
+        same = value.year == self.today.year
+        return (
+            formats.short_day(value, self.language)
+            if same
+            else formats.full_day(value, self.language)
+        )
+
+    def long_day(self, value: date | Unknown | None) -> str:
+        """A day in words, with its year."""
+        if not isinstance(value, date):
+            return self.open if value is OPEN else ""
+        return formats.long_day(value, self.language)
+
+    def money(self, value: Decimal) -> str:
+        """An amount in full with the workspace's currency."""
+        return formats.money(value, self.language, self.portfolio.workspace.currency)
+
+    def value(self, amount: Decimal | None, result: Measured) -> str:
+        """A KPI's value with its unit; the word for unknown if there is none."""
+        if amount is None:
+            return self.open
+        plain = formats.number(amount, self.language, result.decimals)
+        unit = self.unit(result)
+        if result.unit == "EUR" and self.language == "en":
+            return f"{unit}{formats.NBSP}{plain}"
+        return f"{plain}{formats.NBSP}{unit}" if unit else plain
+
+    def unit(self, result: Measured) -> str:
+        """The sign or word of a KPI's unit, "" if it has none."""
+        if result.unit == "days":
+            return self.say("unit.days")
+        if result.unit == "EUR":
+            return self.portfolio.workspace.currency
+        return UNITS.get(result.unit, "")
+
+    def in_words(self, count: int) -> str:
+        """A count up to twelve as a word, above it as a number."""
+        return self.say(f"count.{count}") if 0 <= count <= 12 else str(count)
+
+    def sentence(self, words: str) -> str:
+        """`words` with a capital at its beginning."""
+        return words[:1].upper() + words[1:]
+
+    # --- people ------------------------------------------------------------------------------
+
+    def person(self, name: str | Unknown | None) -> b.Person | None:
+        """Somebody by id; None where the reader may not know or nobody knows."""
+        if not isinstance(name, str) or not name:
+            return None
+        if name.startswith("client:"):
+            for someone in self.account.stakeholders:
+                if someone.id == name.removeprefix("client:"):
+                    full = (
+                        self.text(someone.name)
+                        if someone.name is not OPEN
+                        else self.text(someone.title)
+                    )
+                    return b.Person(full, initials(full), "client", self.text(someone.title))
+            return None
+        if name.startswith("partner:"):
+            for period in reversed(self.account.periods):
+                if partner := period.partners.get(name.removeprefix("partner:")):
+                    return b.Person(partner.name, initials(partner.name)[:1], "partner")
+            return None
+        member = self.portfolio.team.get(name)
+        if member is None:
+            return None
+        return b.Person(member.name, initials(member.name), "us", self.text(member.title))
+
+    def name(self, name: str | Unknown | None) -> str:
+        """Somebody's name, "" where it cannot be said, the word for unknown where it is open."""
+        if name is OPEN:
+            return self.open
+        someone = self.person(name)
+        return someone.name if someone else ""
+
+    def person_cell(self, name: str | Unknown | None) -> b.Cell:
+        """Somebody as a cell."""
+        if name is OPEN:
+            return self.unknown()
+        someone = self.person(name)
+        return b.Cell(person=someone) if someone else b.Cell()
+
+    def prose(self, body: str) -> tuple[b.Block, ...]:
+        """A body of prose as blocks, with names for the mentions the reader may see."""
+
+        def mention(name: str) -> str | None:
+            someone = self.person(name) or self.person(f"client:{name}")
+            return someone.name if someone else None
+
+        return parse_prose(body, mention)
+
+    # --- the plan ----------------------------------------------------------------------------
+
+    @property
+    def profile(self) -> Profile:
+        """What the reader may know of the client."""
+        return self.account.profile
+
+    def period_name(self, period: Period | None = None) -> str:
+        """The period in words: "2. Halbjahr 2026", "Q3 2026", "2026", or its days."""
+        found = period or self.period
+        if found is None:
+            return ""
+        start, end = found.plan.from_, found.plan.to
+        months = (end.year - start.year) * 12 + end.month - start.month + 1
+        if start.day == 1 and start.year == end.year and months in (3, 6, 12):
+            number = {3: (start.month + 2) // 3, 6: 1 if start.month < 7 else 2, 12: 0}[months]
+            key = {3: "quarter", 6: "half", 12: "year"}[months]
+            return self.say(
+                f"period.{key}", number=self.say(f"period.ordinal.{number}"), year=start.year
+            )
+        return f"{self.day(start)}–{formats.full_day(end, self.language)}"
+
+    def kpi_name(self, kpi: str) -> str:
+        """A KPI's name in the reader's language."""
+        if house := self.portfolio.kpis.get(kpi):
+            return say(house.name, self.language)
+        return self.say(f"kpi.{kpi}.name") if kpi in BY_ID else kpi
+
+    def kpi_source(self, kpi: str) -> str:
+        """Where a KPI's values come from."""
+        if house := self.portfolio.kpis.get(kpi):
+            return say(house.source, self.language)
+        return self.say("kpi.revenue_log")
+
+    def kpi_definition(self, kpi: str) -> str:
+        """What a KPI counts."""
+        if house := self.portfolio.kpis.get(kpi):
+            return say(house.definition, self.language)
+        return self.say(f"kpi.{kpi}.definition") if kpi in BY_ID else ""
+
+    def closed(self, period: Period | None = None) -> bool:
+        """Whether the period has ended."""
+        found = period or self.period
+        return found is not None and self.today > found.plan.to
+
+    def status(self, result: Measured) -> b.Status:
+        """How a KPI stands, as level and word."""
+        return b.Status(STATUS[result.status], self.say(f"status.{result.status}"))
+
+    def goal_status(self, goal: Goal, period: Period) -> str:
+        """The worst status of a goal's KPIs; `unknown` if none is known."""
+        order = ("missed", "at_risk", "close_missed", "close", "on_track", "reached")
+        found = {r.status for kpi in goal.kpis if (r := period.result(kpi))}
+        return next((status for status in order if status in found), "unknown")
+
+    def task_status(self, task: Task) -> b.Status:
+        """How a task stands, from its days alone: nobody types a status."""
+        if isinstance(task.done_on, date):
+            late = isinstance(task.due, date) and task.done_on > task.due
+            return b.Status("done", self.say("task.done_late" if late else "task.done"))
+        if isinstance(task.due, date) and task.due < self.today:
+            days = (self.today - task.due).days
+            return b.Status("bad", self.say("task.late", count=days))
+        blocking = self.waits_on(task)
+        if blocking is not None:
+            return b.Status("warn", self.say("task.waits"))
+        if isinstance(task.start, date) and task.start <= self.today:
+            return b.Status("run", self.say("task.running"))
+        return b.Status("plan", self.say("task.planned"))
+
+    def waits_on(self, task: Task) -> Task | None:
+        """The late task that this one waits for, if it should have begun."""
+        if self.period is None:
+            return None
+        for other in self.period.tasks.tasks:
+            if other.id in task.depends_on and not isinstance(other.done_on, date):
+                late = isinstance(other.due, date) and other.due < self.today
+                if late and isinstance(task.start, date) and task.start <= self.today:
+                    return other
+        return None
+
+    def is_late(self, task: Task) -> bool:
+        """Whether a task is neither done nor in time."""
+        due = isinstance(task.due, date) and task.due < self.today
+        return due and not isinstance(task.done_on, date)
+
+    def tasks_of(self, side: b.Side) -> tuple[Task, ...]:
+        """The period's tasks of one side, by day due."""
+        if self.period is None:
+            return ()
+        mine = [t for t in self.period.tasks.tasks if side_of(t.accountable) == side]
+        return tuple(sorted(mine, key=due_key))
+
+    def side_name(self, side: b.Side) -> str:
+        """The name of a side as its column's head."""
+        if side == "us":
+            return self.us
+        if side == "client":
+            return self.client_short
+        partners = self.period.tasks.partners if self.period else ()
+        return partners[0].name if len(partners) == 1 else self.say("word.partners")
+
+
+def view_of(portfolio: Portfolio, account: Account, language: str | None = None) -> View:
+    """The view of an account in its reader's language, on its current period."""
+    house = portfolio.workspace.language
+    chosen = language or account.profile.language or house
+    return View(portfolio, account, account.current(portfolio.as_of), load_words(chosen))
+
+
+def side_of(person: str) -> b.Side:
+    """The side somebody stands on, from the id alone."""
+    if person.startswith("client:"):
+        return "client"
+    return "partner" if person.startswith("partner:") else "us"
+
+
+def due_key(task: Task) -> tuple[date, str]:
+    """Tasks in order of the day they are due; open days last."""
+    return (task.due if isinstance(task.due, date) else date.max, task.id)
+
+
+def initials(name: str) -> str:
+    """Two letters for a person: first and last name, titles left out."""
+    parts = [p for p in name.replace("-", " ").split() if not p.endswith(".") and p[:1].isalpha()]
+    letters = [p[0].upper() for p in parts]
+    return (letters[0] + letters[-1]) if len(letters) > 1 else "".join(letters[:1])
+
+
+def total(values: Iterable[Decimal | Unknown | None]) -> Decimal:
+    """The sum of what is known."""
+    return sum((v for v in values if isinstance(v, Decimal)), Decimal(0))

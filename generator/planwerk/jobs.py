@@ -1,0 +1,107 @@
+"""Rendering for one audience, in a process that never saw anything else.
+
+A job is the projection's bytes and where to write. Processes are forked from a server that
+was started before any plan was read, with libraries and templates loaded; each outside
+audience gets a process of its own, so that nothing internal, and no other client, is ever in
+its memory.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from planwerk.blocks import Overflow
+from planwerk.model.portfolio import Portfolio
+
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One audience's outputs: the pickled projection, the folder, what to make.
+
+    `kind` is `account` or `portfolio`; `accounts` name what of an internal projection this
+    job renders, so that big portfolios are cut into several jobs.
+    """
+
+    kind: str
+    projection: bytes
+    accounts: tuple[str, ...]
+    out: Path
+    formats: tuple[str, ...]
+    language: str | None
+    brand: str
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job leaves: problems of fit, or the words of what went wrong."""
+
+    job: Job
+    overflows: tuple[Overflow, ...] = ()
+    failure: str = ""
+
+
+class Pool:
+    """Processes forked from a server that holds libraries and templates, but no plan.
+
+    Make it before anything is read: the server starts to warm up at once.
+    """
+
+    def __init__(self, workers: int = WORKERS) -> None:
+        self.context = multiprocessing.get_context("forkserver")
+        self.context.set_forkserver_preload(["planwerk.worker"])
+        self.workers = workers
+
+    def start(self) -> None:
+        """Start the server by a process that does nothing; it warms up while we read."""
+        nothing = self.context.Process(target=int)
+        nothing.start()
+        self._first = nothing
+
+    def run(
+        self, jobs: Sequence[Job], progress: Callable[[int, int], None] | None = None
+    ) -> list[Done]:
+        """Every job's outcome, in the order of the jobs; as many at a time as there are workers."""
+        from planwerk.worker import serve
+
+        waiting = list(enumerate(jobs))[::-1]
+        running: dict[Connection, tuple[int, multiprocessing.process.BaseProcess]] = {}
+        done: dict[int, Done] = {}
+        while waiting or running:
+            while waiting and len(running) < self.workers:
+                index, job = waiting.pop()
+                ours, theirs = self.context.Pipe()
+                process = self.context.Process(target=serve, args=(theirs,), daemon=True)
+                process.start()
+                theirs.close()
+                ours.send_bytes(pickle.dumps(job))
+                running[ours] = (index, process)
+            for ready in wait(list(running)):
+                assert isinstance(ready, Connection)
+                index, process = running.pop(ready)
+                done[index] = _receive(ready, jobs[index])
+                process.join()
+                ready.close()
+                if progress:
+                    progress(len(done), len(jobs))
+        return [done[index] for index in range(len(jobs))]
+
+
+def _receive(connection: Connection, job: Job) -> Done:
+    try:
+        answer = pickle.loads(connection.recv_bytes())
+    except EOFError:
+        return Done(job, failure="the process ended without an answer")
+    return Done(job, *answer)
+
+
+def pack(portfolio: Portfolio) -> bytes:
+    """A projection as bytes: all that a worker will ever know."""
+    return pickle.dumps(portfolio, protocol=5)

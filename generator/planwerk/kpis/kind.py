@@ -1,0 +1,43 @@
+"""Revenue of one kind, added up: what the revenue KPIs have in common.
+
+Source of the formula: the sum of the won value by kind of revenue in the period, as
+key-account practice reports upsell, cross-sell and renewal (see ARCHITECTURE.md, KPIs).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from planwerk.model.account import Revenue
+from planwerk.model.plan import Point
+from planwerk.model.portfolio import Account
+
+
+def corrected(lines: tuple[Revenue, ...]) -> list[Revenue]:
+    """The lines that count: one that `corrects` another stands in its place."""
+    replaced = {line.corrects for line in lines if line.corrects}
+    return [line for line in lines if not line.id or line.id not in replaced]
+
+
+@dataclass(frozen=True, slots=True)
+class RevenueKpi:
+    """The sum of revenue of `kinds` in a period, in the workspace's currency.
+
+    Never shown to a client: it is our view of the business with it.
+    """
+
+    id: str
+    kinds: tuple[str, ...]
+    client_may_see: bool = False
+
+    def values(self, account: Account, start: date, end: date) -> tuple[Point, ...]:
+        """The running sum after each booking from `start` to `end`, both included."""
+        total = Decimal(0)
+        points: dict[date, Decimal] = {}
+        for line in sorted(corrected(account.revenue), key=lambda r: r.date):
+            if start <= line.date <= end and line.kind in self.kinds:
+                total += line.amount
+                points[line.date] = total
+        return tuple(Point(day=day, value=value) for day, value in points.items())

@@ -1,0 +1,1 @@
+"""What a plan is: account, stakeholders, white space, plan, tasks, review, logs, portfolio."""

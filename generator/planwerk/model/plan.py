@@ -1,0 +1,281 @@
+"""A period: plan.md, tasks.md, review.md; and the measured state of its KPIs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from planwerk.model.record import Record, Shared
+from planwerk.model.types import (
+    Day,
+    Id,
+    MaybeDay,
+    MaybeNumber,
+    MaybePerson,
+    MaybeProse,
+    MaybeTitle,
+    PersonId,
+    Prose,
+    Title,
+)
+
+
+class Goal(Shared):
+    """What is to be true at the period's end; goals of our own never leave the house."""
+
+    id: Id
+    title: Title
+    kind: Literal["client", "ours", "relationship"] = "client"
+    description: MaybeProse = ""
+    kpis: tuple[Id, ...] = ()
+    answers: tuple[Title, ...] = ()
+    owner: MaybePerson
+    validated_by: MaybePerson | None = None
+    validated_on: MaybeDay | None = None
+    released: ClassVar[frozenset[str]] = frozenset(
+        {
+            "id", "title", "kind", "description", "kpis", "owner",
+            "validated_by", "validated_on",
+        }
+    )  # fmt: skip
+
+
+class PlanKpi(Shared):
+    """The baseline and target of a KPI in this period."""
+
+    kpi: Id
+    baseline: MaybeNumber | None = None
+    target: MaybeNumber | None = None
+    owner: MaybePerson | None = None
+    released: ClassVar[frozenset[str]] = frozenset({"kpi", "baseline", "target", "owner"})
+
+
+class Carried(Shared):
+    """Something of the last period and what was decided about it."""
+
+    from_: Title = Field(alias="from")
+    decision: Literal["keep", "change", "drop", "offen", "open"]
+    as_: MaybeTitle = Field(default="", alias="as")
+    reason: MaybeProse = ""
+    released: ClassVar[frozenset[str]] = frozenset()
+
+
+class Plan(Shared):
+    """plan.md: what is agreed for a period; the body is its narrative."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+    type: Literal["grow", "retain", "renew", "win_back", "onboard"] = "grow"
+    predecessor: Id | None = None
+    agreed_on: MaybeDay | None = None
+    vision: MaybeProse = ""
+    rationale: MaybeProse = ""
+    goals: tuple[Goal, ...] = ()
+    kpis: tuple[PlanKpi, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    body: Prose = ""
+    released: ClassVar[frozenset[str]] = frozenset(
+        {"from_", "to", "agreed_on", "vision", "rationale", "body"}
+    )
+    identity: ClassVar[frozenset[str]] = frozenset({"from_", "to"})
+    """Released as soon as anything of the period is."""
+
+
+class Task(Shared):
+    """Something to do, with exactly one person accountable and a day it is due."""
+
+    id: Id
+    title: Title
+    goal: Id | None = None
+    accountable: PersonId
+    consulted: tuple[PersonId, ...] = ()
+    informed: tuple[PersonId, ...] = ()
+    start: MaybeDay | None = None
+    due: MaybeDay
+    done_on: MaybeDay | None = None
+    depends_on: tuple[Id, ...] = ()
+    note: MaybeProse = ""
+    released: ClassVar[frozenset[str]] = frozenset(
+        {"id", "title", "goal", "accountable", "start", "due", "done_on", "depends_on"}
+    )
+
+
+class Milestone(Shared):
+    """A day something is to be reached."""
+
+    id: Id
+    title: Title
+    on: MaybeDay
+    goal: Id | None = None
+    released: ClassVar[frozenset[str]] = frozenset({"id", "title", "on", "goal"})
+
+
+class Decision(Shared):
+    """A question somebody has to decide, with what follows and what we recommend."""
+
+    id: Id
+    question: Title
+    consequence: MaybeTitle = ""
+    recommendation: MaybeTitle = ""
+    decided_by: PersonId
+    due: MaybeDay | None = None
+    decided_on: MaybeDay | None = None
+    answer: MaybeTitle = ""
+    released: ClassVar[frozenset[str]] = frozenset(
+        {
+            "id", "question", "consequence", "recommendation", "decided_by", "due",
+            "decided_on", "answer",
+        }
+    )  # fmt: skip
+
+
+class Partner(Record):
+    """A vendor who takes part in this period."""
+
+    id: Id
+    name: Title
+    contact: MaybeTitle = ""
+    released: ClassVar[frozenset[str]] = frozenset({"id", "name"})
+
+
+class TaskFile(Record):
+    """tasks.md: changes daily; shared by record."""
+
+    tasks: tuple[Task, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    body: Prose = ""
+
+
+class Outcome(Shared):
+    """How a KPI ended: what stood out, or why it was missed and what we learn from it."""
+
+    kpi: Id
+    highlight: MaybeProse = ""
+    cause: MaybeProse = ""
+    lesson: MaybeProse = ""
+    waived_because: MaybeProse = ""
+    released: ClassVar[frozenset[str]] = frozenset({"kpi", "highlight", "cause", "lesson"})
+
+
+class NextStep(Shared):
+    """What follows from a miss, with a person and a day."""
+
+    id: Id
+    for_: Title = Field(alias="for")
+    title: Title
+    accountable: PersonId
+    due: MaybeDay
+    released: ClassVar[frozenset[str]] = frozenset({"id", "for_", "title", "accountable", "due"})
+
+
+class Feedback(Shared):
+    """Somebody's own words."""
+
+    from_: PersonId = Field(alias="from")
+    kind: Literal["praise", "complaint", "change_wish", "initiative"]
+    quote: Prose
+    on: MaybeDay
+    released: ClassVar[frozenset[str]] = frozenset({"from_", "kind", "quote", "on"})
+
+
+class Example(Record):
+    """One time a problem showed."""
+
+    on: MaybeDay
+    what: Prose
+    released: ClassVar[frozenset[str]] = frozenset({"on", "what"})
+
+
+class ClientProblem(Shared):
+    """A product or service problem, routed to the team responsible, followed until answered."""
+
+    id: Id
+    team: Id
+    title: Title
+    asked_by: MaybePerson | None = None
+    examples: tuple[Example, ...] = ()
+    answer_due: MaybeDay | None = None
+    answered_on: MaybeDay | None = None
+    answer: MaybeProse = ""
+    released: ClassVar[frozenset[str]] = frozenset(
+        {
+            "id", "team", "title", "asked_by", "examples", "answer_due", "answered_on",
+            "answer",
+        }
+    )  # fmt: skip
+
+
+class HelpWanted(Record):
+    """Which other team could help, with what, by when."""
+
+    team: Id
+    what: Prose
+    by: MaybeDay | None = None
+
+
+class ReviewDecision(Shared):
+    """What was decided in the meeting."""
+
+    id: Id
+    text: Title
+    decided_by: MaybePerson | None = None
+    on: MaybeDay | None = None
+    released: ClassVar[frozenset[str]] = frozenset({"id", "text", "decided_by", "on"})
+
+
+class Review(Shared):
+    """review.md: prepared before the debrief, completed after it."""
+
+    planned_for: MaybeDay | None = None
+    held_on: MaybeDay | None = None
+    attendees: tuple[PersonId, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    problems: tuple[ClientProblem, ...] = ()
+    help_wanted: tuple[HelpWanted, ...] = ()
+    workflow_gaps: tuple[MaybeProse, ...] = ()
+    decisions: tuple[ReviewDecision, ...] = ()
+    body: Prose = ""
+    released: ClassVar[frozenset[str]] = frozenset({"planned_for", "held_on", "attendees", "body"})
+
+
+class Point(Record):
+    """One measured value; None where the value is not known."""
+
+    day: Day
+    value: Decimal | None
+    released: ClassVar[frozenset[str]] = frozenset({"day", "value"})
+
+
+class Measured(Record):
+    """How a KPI stands on the day of the output, computed by `kpis/`; never typed.
+
+    `progress` is the share of the way from baseline to target (1 = reached), `expected` the
+    share of the period that has passed; both None where they cannot be known.
+    """
+
+    kpi: Id
+    client_may_see: bool
+    unit: str
+    decimals: int
+    lower_is_better: bool
+    baseline: Decimal | None
+    target: Decimal | None
+    actual: Decimal | None
+    actual_on: Day | None
+    status: Literal["reached", "on_track", "close", "at_risk", "missed", "close_missed", "unknown"]
+    progress: Decimal | None
+    expected: Decimal | None
+    series: tuple[Point, ...]
+    source: str = ""
+    released: ClassVar[frozenset[str]] = frozenset(
+        {
+            "kpi", "client_may_see", "unit", "decimals", "lower_is_better", "baseline", "target",
+            "actual", "actual_on", "status", "progress", "expected", "series",
+        }
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""The whole of a workspace in memory: what the stages hand to each other."""
+
+from __future__ import annotations
+
+from planwerk.model.account import (
+    ClientPage,
+    Department,
+    Measurement,
+    Opportunity,
+    Profile,
+    Revenue,
+    Stakeholder,
+    StakeholderFile,
+    WhiteSpaceCell,
+)
+from planwerk.model.plan import Measured, Partner, Plan, Review, TaskFile
+from planwerk.model.record import Record
+from planwerk.model.types import Day
+from planwerk.model.workspace import HouseKpi, Member, Named, Offering, Workspace
+
+
+class Period(Record):
+    """One period of an account; `results` are computed, one a KPI of the plan."""
+
+    id: str
+    plan: Plan
+    tasks: TaskFile = TaskFile()
+    review: Review | None = None
+    results: tuple[Measured, ...] = ()
+
+    def result(self, kpi: str) -> Measured | None:
+        """How that KPI stands, or None if the plan does not hold it."""
+        return next((r for r in self.results if r.kpi == kpi), None)
+
+    @property
+    def partners(self) -> dict[str, Partner]:
+        """The vendors who take part, by id."""
+        return {partner.id: partner for partner in self.tasks.partners}
+
+
+class Account(Record):
+    """One client; the folder's name is its id."""
+
+    id: str
+    profile: Profile
+    client: ClientPage | None = None
+    people: StakeholderFile = StakeholderFile()
+    whitespace: tuple[WhiteSpaceCell, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    revenue: tuple[Revenue, ...] = ()
+    opportunities: tuple[Opportunity, ...] = ()
+    periods: tuple[Period, ...] = ()
+
+    @property
+    def stakeholders(self) -> tuple[Stakeholder, ...]:
+        """The client's people."""
+        return self.people.stakeholders
+
+    @property
+    def departments(self) -> tuple[Department, ...]:
+        """The client's departments."""
+        return self.profile.departments
+
+    def current(self, as_of: Day) -> Period | None:
+        """The period that runs on that day, else the last one that began, else the first."""
+        if not self.periods:
+            return None
+        begun = [p for p in self.periods if p.plan.from_ <= as_of]
+        return begun[-1] if begun else self.periods[0]
+
+    def before(self, period: Period) -> Period | None:
+        """The period this one carries on from."""
+        return next((p for p in self.periods if p.id == period.plan.predecessor), None)
+
+
+class Portfolio(Record):
+    """All accounts, as one audience may see them (`internal`: all of it)."""
+
+    audience: str
+    as_of: Day
+    workspace: Workspace
+    accounts: tuple[Account, ...]
+
+    def account(self, name: str) -> Account:
+        """The account of that id; KeyError if there is none."""
+        for account in self.accounts:
+            if account.id == name:
+                return account
+        raise KeyError(name)
+
+    @property
+    def team(self) -> dict[str, Member]:
+        """Our people by id."""
+        return {member.id: member for member in self.workspace.team}
+
+    @property
+    def kpis(self) -> dict[str, HouseKpi]:
+        """The house KPIs by id."""
+        return {kpi.id: kpi for kpi in self.workspace.kpis}
+
+    @property
+    def offerings(self) -> dict[str, Offering]:
+        """What we sell, by id."""
+        return {offering.id: offering for offering in self.workspace.offerings}
+
+    @property
+    def industries(self) -> dict[str, Named]:
+        """The industries by id."""
+        return {industry.id: industry for industry in self.workspace.industries}
+
+    @property
+    def teams(self) -> dict[str, Named]:
+        """Our teams by id."""
+        return {team.id: team for team in self.workspace.teams}

@@ -1,0 +1,161 @@
+"""The types of the format's values: every value arrives as the text that stands in the file.
+
+A wrong text raises `PydanticCustomError` whose type is the rule's name and whose context are
+the facts of the problem; `model/validate.py` turns it into a `Problem` at its place.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+
+class Unknown(Enum):
+    """A value nobody knows yet: written `offen` or `open`, shown as that word, never as zero."""
+
+    OPEN = "open"
+
+
+OPEN = Unknown.OPEN
+OPEN_WORDS = ("offen", "open")
+
+
+def _wrong(rule: str, value: object, **facts: str) -> PydanticCustomError:
+    return PydanticCustomError(rule, rule, {"found": str(value), **facts})
+
+
+def _id(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", value):
+        raise _wrong("wrong-id", value, suggestion=suggest_id(str(value)))
+    return value
+
+
+def suggest_id(words: str) -> str:
+    """A lower-case id made of somebody's words: `Einkauf Süd` gives `einkauf-sued`."""
+    plain = words.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63] or "name"
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    words = str(value)
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
+            return date.fromisoformat(words)
+        if german := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", words):
+            return date(int(german[3]), int(german[2]), int(german[1]))
+    except ValueError:
+        raise _wrong("no-such-day", words) from None
+    raise _wrong("wrong-date", words)
+
+
+def _number(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, Decimal):
+        return value
+    words = str(value).strip()
+    if info.mode == "json":
+        return Decimal(words)
+    if re.fullmatch(r"-?[1-9]\d{0,2}([.,]\d{3})+", words):
+        mark = "." if "." in words else ","
+        raise _wrong(
+            "ambiguous-number",
+            words,
+            whole=words.replace(mark, ""),
+            fraction=f"{words.replace(mark, '.', 1).rstrip('0')}0",
+        )
+    plain = words
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d+,\d+", words):
+        plain = words.replace(".", "").replace(",", ".")
+    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", plain):
+        raise _wrong("wrong-number", words)
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        raise _wrong("wrong-number", words) from None
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    answers = {"ja": True, "yes": True, "true": True, "nein": False, "no": False, "false": False}
+    answer = answers.get(str(value).lower())
+    if answer is None:
+        raise _wrong("wrong-yes-no", value)
+    return answer
+
+
+def _maybe(value: Any) -> Any:
+    if value is OPEN or (isinstance(value, str) and value.strip().lower() in OPEN_WORDS):
+        return OPEN
+    return value
+
+
+def _person(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(
+        r"(client:|partner:)?[a-z][a-z0-9-]{0,62}", value
+    ):
+        raise _wrong("wrong-person", value)
+    return value
+
+
+def _days(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, int):
+        return value
+    found = re.fullmatch(r"(\d{1,4}) days?", str(value))
+    if not found:
+        raise _wrong("wrong-duration", value)
+    return int(found[1])
+
+
+def _text(value: Any) -> Any:
+    if value is None or isinstance(value, list | dict):
+        raise PydanticCustomError("wrong-shape", "wrong-shape", {"expected": "text"})
+    return str(value).strip()
+
+
+def _title(value: Any) -> Any:
+    words = _text(value)
+    if "<" in words or ">" in words:
+        raise _wrong("angle-bracket-in-title", words)
+    if "\n" in words:
+        raise _wrong("title-over-lines", words.split("\n")[0])
+    return words
+
+
+def _language(value: Any) -> Any:
+    if value not in ("de", "en"):
+        raise _wrong("unknown-word", value, allowed="de, en", nearest="de")
+    return value
+
+
+Id: TypeAlias = Annotated[str, BeforeValidator(_id)]
+"""Lower case, worded, with `-`; 63 characters at most."""
+Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+"""A day: 2026-11-23, or 23.11.2026."""
+Number: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_number), PlainSerializer(str, when_used="json")
+]
+"""A number without thousands separators; a decimal comma is understood where it is clear."""
+YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no)]
+PersonId: TypeAlias = Annotated[str, BeforeValidator(_person)]
+"""`brandt` (our team), `client:cio` (this account's people), `partner:edgeline`."""
+Days: TypeAlias = Annotated[int, BeforeValidator(_days)]
+"""A duration, written `90 days`; held as a number of days."""
+Prose: TypeAlias = Annotated[str, BeforeValidator(_text)]
+"""Text that may run over lines."""
+Title: TypeAlias = Annotated[str, BeforeValidator(_title)]
+"""One line of text without angle brackets: it becomes a page title or heading."""
+Language: TypeAlias = Annotated[str, BeforeValidator(_language)]
+MaybeDay: TypeAlias = Annotated[Unknown | Day, BeforeValidator(_maybe)]
+MaybeNumber: TypeAlias = Annotated[Unknown | Number, BeforeValidator(_maybe)]
+MaybeTitle: TypeAlias = Annotated[Unknown | Title, BeforeValidator(_maybe)]
+MaybeProse: TypeAlias = Annotated[Unknown | Prose, BeforeValidator(_maybe)]
+MaybePerson: TypeAlias = Annotated[Unknown | PersonId, BeforeValidator(_maybe)]
+MaybeYesNo: TypeAlias = Annotated[Unknown | YesNo, BeforeValidator(_maybe)]

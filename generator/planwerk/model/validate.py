@@ -1,0 +1,119 @@
+"""Values with places into typed records; what does not fit becomes problems at its place."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from planwerk.model.record import Record
+from planwerk.problems import Place, Problem
+from planwerk.text.front_matter import Located, Path
+from planwerk.text.nearest import nearest
+
+R = TypeVar("R", bound=Record)
+
+
+def validate(
+    kind: type[R], located: Located, path: PurePosixPath, account: str | None = None
+) -> tuple[R | None, list[Problem]]:
+    """The record that `located` describes, or None and the problems that keep it from being."""
+    try:
+        record = kind.model_validate(located.value)
+    except ValidationError as error:
+        return None, _problems(kind, error, located, path, account)
+    record.stands_at(str(path), ())
+    return record, []
+
+
+def _problems(
+    kind: type[Record],
+    error: ValidationError,
+    located: Located,
+    path: PurePosixPath,
+    account: str | None,
+) -> list[Problem]:
+    best: dict[Path, Problem] = {}
+    for detail in error.errors(include_url=False):
+        at = _plain_path(detail["loc"], located)
+        problem = _problem(kind, detail, at, located, path, account)
+        known = best.get(at)
+        if known is None or known.rule in ("unknown-word", "wrong-shape"):
+            best[at] = problem
+    return list(best.values())
+
+
+def _plain_path(loc: tuple[str | int, ...], located: Located) -> Path:
+    """The part of pydantic's location that names values: union branches are left out."""
+    out: list[str | int] = []
+    value: Any = located.value
+    for step in loc:
+        in_dict = isinstance(value, dict) and isinstance(step, str) and step in value
+        if in_dict or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+            value = value[step]
+        elif not isinstance(value, dict) or step != loc[-1] or not isinstance(step, str):
+            continue
+        out.append(step)
+    return tuple(out)
+
+
+def _problem(
+    kind: type[Record],
+    detail: Any,
+    at: Path,
+    located: Located,
+    path: PurePosixPath,
+    account: str | None,
+) -> Problem:
+    rule, context = str(detail["type"]), dict(detail.get("ctx") or {})
+    facts = {key: str(value) for key, value in context.items()}
+    span = located.span(at)
+    key = str(at[-1]) if at else ""
+    if rule == "extra_forbidden":
+        span = located.keys.get(at, span)
+        words = _keys(_model_at(kind, at[:-1]))
+        rule, facts = "unknown-key", {"key": key, "nearest": nearest(key, words) or ""}
+        facts["allowed"] = ", ".join(words)
+    elif rule == "missing":
+        rule, facts = "missing-key", {"key": key, "kind": (at[-3:-2] or ("",))[0] and str(at[-3])}
+    elif rule in ("literal_error", "enum"):
+        expected = facts.get("expected", "").replace("'", "").replace(" or ", ", ")
+        allowed = list(dict.fromkeys(w for w in expected.split(", ") if w))
+        found = str(detail["input"])
+        facts = {"found": found, "allowed": ", ".join(allowed), "key": key}
+        facts["nearest"] = nearest(found, allowed) or (allowed[0] if allowed else "")
+        rule = "unknown-word"
+    elif "-" not in rule:
+        expected = {"tuple_type": "list", "list_type": "list"}.get(rule, "values")
+        if rule.endswith("_type") and rule not in ("tuple_type", "list_type", "model_type"):
+            expected = "text"
+        rule, facts = "wrong-shape", {"expected": expected, "key": key}
+    facts.setdefault("key", key)
+    return Problem(rule, Place(path, *span), facts=facts, account=account)
+
+
+def _model_at(kind: type[BaseModel], path: Path) -> type[BaseModel]:
+    """The model of the records at `path` within `kind`."""
+    model = kind
+    for step in path:
+        if isinstance(step, int):
+            continue
+        for name, field in model.model_fields.items():
+            if step in (name, field.alias):
+                model = next(
+                    (t for t in _types(field.annotation) if issubclass(t, BaseModel)), model
+                )
+    return model
+
+
+def _types(annotation: Any) -> list[type]:
+    """The classes that an annotation is made of."""
+    parts = getattr(annotation, "__args__", ())
+    if not parts:
+        return [annotation] if isinstance(annotation, type) else []
+    return [found for part in parts for found in _types(part)]
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items() if name != "body"]

@@ -1,0 +1,1 @@
+"""Text as people write it: YAML with positions, prose as blocks, tables. Knows no accounts."""

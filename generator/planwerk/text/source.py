@@ -1,0 +1,64 @@
+"""A file's text, its characters checked, its front matter separated from its prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from planwerk.problems import Place, Problem
+
+MAX_BYTES = 1 << 20
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+)
+"""Control, line-separator, bidirectional and tag characters: invisible, and read differently
+by each output format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A decoded file: front matter and body, and the line (from 1) each begins on."""
+
+    path: PurePosixPath
+    front: str
+    body: str
+    front_line: int
+    body_line: int
+
+
+def decode(path: PurePosixPath, raw: bytes) -> str | Problem:
+    """The text of a file with `\\n` line ends, or the problem that keeps it from being one."""
+    if len(raw) > MAX_BYTES:
+        return Problem("file-too-large", Place(path), facts={"found": f"{len(raw) >> 10} KiB"})
+    try:
+        words = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return Problem(
+            "not-utf8",
+            Place(path, line, column),
+            facts={"found": f"0x{raw[error.start]:02X}"},
+        )
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    if bad := FORBIDDEN.search(words):
+        before = words[: bad.start()]
+        place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return Problem("forbidden-character", place, facts={"found": f"U+{ord(bad.group()):04X}"})
+    if not words.strip():
+        return Problem("empty-file", Place(path))
+    return words
+
+
+def split(path: PurePosixPath, words: str) -> Source | Problem:
+    """Front matter between two `---` lines, then the body."""
+    lines = words.split("\n")
+    if lines[0].rstrip() != "---":
+        return Problem("missing-front-matter", Place(path, 1, 1, max(1, len(lines[0]))))
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == "---":
+            body = "\n".join(lines[number + 1 :])
+            return Source(path, "\n".join(lines[1:number]) + "\n", body, 2, number + 2)
+    return Problem("unclosed-front-matter", Place(path, 1, 1, 3))

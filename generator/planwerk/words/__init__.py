@@ -1,0 +1,59 @@
+"""Every word an output says: `words/<language>.yml`, found by a dotted key.
+
+A text may hold `{placeholders}`; a text with the forms `one` and `other` is chosen by the
+fact `count`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("de", "en")
+
+
+class Words:
+    """The texts of one language."""
+
+    def __init__(self, language: str, texts: Mapping[str, Any]) -> None:
+        self.language = language
+        self._texts = texts
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """The text of `key` with its placeholders filled; KeyError for a key that is missing."""
+        found: Any = self._find(key)
+        if isinstance(found, dict):
+            found = found["one" if facts.get("count") == 1 else "other"]
+        return str(found).format(**facts) if facts else str(found)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text (or a group of texts) under `key`."""
+        try:
+            self._find(key)
+        except KeyError:
+            return False
+        return True
+
+    def group(self, key: str) -> Mapping[str, str]:
+        """All texts under `key`, such as the labels of the portal."""
+        found: Mapping[str, str] = self._find(key)
+        return found
+
+    def _find(self, key: str) -> Any:
+        found: Any = self._texts
+        for part in key.split("."):
+            if not isinstance(found, dict) or part not in found:
+                raise KeyError(f"{self.language}: {key}")
+            found = found[part]
+        return found
+
+
+@lru_cache(maxsize=4)
+def load_words(language: str) -> Words:
+    """The words of `de` or `en`."""
+    path = Path(__file__).with_name(f"{language}.yml")
+    return Words(language, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))

@@ -1,0 +1,98 @@
+"""What runs in a rendering process: one job's projection into files, then the process ends.
+
+Loaded once by the server that processes are forked from (see jobs.py): importing this module
+imports and warms everything rendering needs, and reads no plan.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from planwerk import blocks as b
+from planwerk.compose import decks, documents, portal
+from planwerk.compose.view import View, view_of
+from planwerk.jobs import Job
+from planwerk.model.portfolio import Portfolio
+from planwerk.render.portal import render_site, warm
+from planwerk.render.slides import render_deck
+from planwerk.render.word import render_document
+from planwerk.theme import Theme, load_theme
+from planwerk.words import load_words
+
+ENDINGS = {"Word": ".docx", "PowerPoint": ".pptx"}
+
+
+def serve(connection: Connection) -> None:
+    """Take one job, do it, answer with its overflows or with what went wrong."""
+    try:
+        job: Job = pickle.loads(connection.recv_bytes())
+        answer: tuple[object, ...] = (tuple(do(job)), "")
+    except Exception:
+        answer = ((), traceback.format_exc())
+    connection.send_bytes(pickle.dumps(answer))
+    connection.close()
+
+
+def do(job: Job) -> list[b.Overflow]:
+    """Render a job's outputs into its folder."""
+    portfolio: Portfolio = pickle.loads(job.projection)
+    theme = load_theme(job.brand)
+    if job.kind == "portfolio":
+        words = load_words(job.language or portfolio.workspace.language)
+        render_site(portal.portfolio_site(portfolio, words), theme, job.out, engine=job.engine)
+        return []
+    overflows: list[b.Overflow] = []
+    for name in job.accounts:
+        view = view_of(portfolio, portfolio.account(name), job.language)
+        out = job.out / "accounts" / name if view.internal else job.out
+        overflows += _account(view, theme, out, job)
+    return overflows
+
+
+def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
+    links, overflows = _files(view, theme, out / "downloads", job.formats)
+    if "portal" in job.formats:
+        render_site(portal.account_site(view, links), theme, out, engine=job.engine)
+    return overflows
+
+
+def _files(
+    view: View, theme: Theme, folder: Path, formats: tuple[str, ...]
+) -> tuple[tuple[b.Link, ...], list[b.Overflow]]:
+    """The Office files of a view, as links for its portal, and what did not fit."""
+    links: list[b.Link] = []
+    overflows: list[b.Overflow] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    if "word" in formats:
+        document = documents.account_plan(view) if view.internal else documents.joint_plan(view)
+        (folder / f"{document.name}.docx").write_bytes(render_document(document, theme))
+        links.append(
+            b.Link(document.title.split("\n")[0], f"downloads/{document.name}.docx", "Word")
+        )
+    if "slides" in formats and not view.internal and (deck := decks.debrief(view)):
+        blob, found = render_deck(deck, theme)
+        overflows += found
+        (folder / f"{deck.name}.pptx").write_bytes(blob)
+        label = f"{deck.title} {deck.subtitle}"
+        links.append(b.Link(label, f"downloads/{deck.name}.pptx", "PowerPoint"))
+    if not links:
+        folder.rmdir()
+    return tuple(links), overflows
+
+
+def _neutral() -> None:
+    """Nothing of the surroundings may reach an output: time zone and locale are fixed."""
+    os.environ["TZ"] = "UTC"
+    os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+
+_neutral()
+warm()
+gc.collect()
+gc.freeze()

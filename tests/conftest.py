@@ -1,0 +1,90 @@
+"""What tests share: small workspaces written from the test itself, and the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+WORKSPACE = """\
+format: 1
+organisation:
+  name: Ruhrblick Software GmbH
+language: de
+as_of: 2026-11-23
+team:
+  - id: brandt
+    name: Maren Brandt
+teams:
+  - id: product
+    name: Produkt
+offerings:
+  - id: survey
+    name: Befragung
+industries:
+  - id: logistics
+    name: Logistik
+kpis:
+  - id: nps
+    name: Weiterempfehlung
+    unit: points
+    share: client
+  - id: margin
+    name: Marge
+"""
+ACCOUNT = """\
+---
+name: Nordwind AG
+industry: logistics
+owner: brandt
+---
+"""
+PLAN = """\
+---
+from: 2026-07-01
+to: 2026-12-31
+goals:
+  - id: loyalty
+    title: Weiterempfehlung auf 40 heben
+    kpis:
+      - nps
+    owner: brandt
+kpis:
+  - kpi: nps
+    baseline: 31
+    target: 40
+---
+"""
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Write:
+    """Write a workspace; keyword-like `files` replace or add files below plans/ (None removes)."""
+
+    def write(files: dict[str, str | bytes | None] | None = None) -> Path:
+        all_: dict[str, str | bytes | None] = {
+            "workspace.yml": WORKSPACE,
+            "nordwind/account.md": ACCOUNT,
+            "nordwind/2026-h2/plan.md": PLAN,
+            **(files or {}),
+        }
+        for name, content in all_.items():
+            if content is None:
+                continue
+            path = tmp_path / "plans" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """The checkout itself: its plans/ are the example portfolio."""
+    return ROOT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,3 +89,15 @@ def workspace(tmp_path: Path) -> Write:
 def examples() -> Path:
     """The checkout itself: its plans/ are the example portfolio."""
     return ROOT
+
+
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """With PLANWERK_NOTHING_SKIPPED set (CI), a skipped test is a failed one."""
+    skipped = call.excinfo is not None and call.excinfo.errisinstance(pytest.skip.Exception)
+    if skipped and os.environ.get("PLANWERK_NOTHING_SKIPPED"):
+        assert call.excinfo is not None
+        reason = call.excinfo.value
+        try:
+            pytest.fail(f"skipped where nothing may be: {reason}", pytrace=False)
+        except pytest.fail.Exception:
+            call.excinfo = pytest.ExceptionInfo.from_current()

@@ -1,0 +1,38 @@
+# Two commands do all the set-up from nothing: `make build` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: build test lint bench clean lock
+
+build: $(READY) ## Compile the example plans into build/
+	$(BIN)/planwerk build
+
+test: $(READY) ## Lint, types and tests; says what it skipped and why
+	$(BIN)/ruff check generator tests benchmarks
+	$(BIN)/ruff format --check generator tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 $(PYTEST)
+
+lint: $(READY) ## Mend what ruff can mend
+	$(BIN)/ruff check --fix generator tests benchmarks
+	$(BIN)/ruff format generator tests benchmarks
+
+bench: $(READY) ## Speed and memory beside what people use instead
+	$(BIN)/python benchmarks/run.py $(BENCH)
+
+clean: ## Remove outputs and caches, not the environment
+	rm -rf build .mypy_cache .pytest_cache .ruff_cache
+
+lock: $(READY) ## Renew the locked requirements from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header --quiet -o requirements/run.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra zensical --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header --quiet -o requirements/dev.txt
+
+$(READY): requirements/dev.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@

@@ -1,0 +1,91 @@
+"""The arrows of ARCHITECTURE.md: who may import whom, print, exit or touch git."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "generator" / "planwerk"
+OWN = "planwerk."
+ALLOWED = {
+    "text": {"problems", "text", "blocks"},
+    "model": {"problems", "text", "model"},
+    "kpis": {"model", "kpis"},
+    "blocks": set(),
+    "problems": set(),
+    "theme": {"problems"},
+    "render": {"blocks", "theme", "render", "problems"},
+    "compose": {"blocks", "model", "words", "kpis", "text", "theme", "compose"},
+    "audience": {"model"},
+    "measure": {"model", "kpis"},
+    "repository": set(),
+}
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def wrong_arrows(place: str, path: Path) -> set[str]:
+    """Parts of the package that `path` imports although `place` may not."""
+    parts = {name.removeprefix(OWN).split(".")[0] for name in imports(path) if name.startswith(OWN)}
+    return parts - ALLOWED[place] - {"__version__"}
+
+
+def files(place: str) -> list[Path]:
+    """The files of a part of the package."""
+    single = PACKAGE / f"{place}.py"
+    return [single] if single.exists() else sorted((PACKAGE / place).rglob("*.py"))
+
+
+@pytest.mark.parametrize("place", sorted(ALLOWED))
+def test_imports_point_one_way(place: str) -> None:
+    assert files(place)
+    for path in files(place):
+        assert wrong_arrows(place, path) == set(), path
+
+
+def test_an_arrow_the_wrong_way_is_found(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text("def f():\n    from planwerk.audience import project\n", "utf-8")
+    assert wrong_arrows("render", planted) == {"audience"}
+
+
+def test_only_one_module_touches_git() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if path.name != "repository.py":
+            names = {name.split(".")[0] for name in imports(path)}
+            assert "git" not in names, path
+
+
+def test_only_the_command_line_prints_and_exits() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if path.name not in ("cli.py", "report.py"):
+            words = path.read_text("utf-8")
+            assert "sys.exit(" not in words, path
+            assert "print(" not in words.replace("fingerprint(", ""), path
+
+
+@pytest.mark.parametrize("command", [["--version"], ["check"]])
+def test_checking_starts_without_the_heavy_libraries(command: list[str]) -> None:
+    code = (
+        "import sys; sys.argv[1:] = " + repr(command) + "\n"
+        "from planwerk.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "heavy = {'mkdocs', 'docx', 'pptx', 'material', 'xlsxwriter', 'git', 'rich'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)\n"
+    )
+    root = PACKAGE.parents[1]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,98 @@
+"""The gate: what is not shared is in no byte of a client's output, and that can be shown."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import leaks
+import pytest
+
+from planwerk.audience import CLIENT, project, shares_anything
+from planwerk.measure import measure
+from planwerk.model.portfolio import Account, Portfolio
+from planwerk.read import read
+
+
+@pytest.fixture(scope="module")
+def portfolio(examples: Path) -> Portfolio:
+    found = read(examples).portfolio
+    assert found is not None
+    return measure(found)
+
+
+def planted(portfolio: Portfolio, account: Account) -> tuple[Portfolio, list[str]]:
+    """The portfolio with a token in every text that this client may not see."""
+    planter = leaks.Planter(CLIENT)
+    changed = []
+    for each in portfolio.accounts:
+        copy = planter.plant(each, visible=True)
+        assert isinstance(copy, Account)
+        changed.append(copy)
+    return portfolio.model_copy(update={"accounts": tuple(changed)}), planter.tokens
+
+
+def clients(portfolio: Portfolio) -> list[Account]:
+    """The accounts that get an output."""
+    return [account for account in portfolio.accounts if shares_anything(account)]
+
+
+def test_an_account_that_shares_nothing_gets_no_output(portfolio: Portfolio) -> None:
+    assert {a.id for a in portfolio.accounts} - {a.id for a in clients(portfolio)}
+
+
+def test_a_projection_holds_no_token(portfolio: Portfolio) -> None:
+    for account in clients(portfolio):
+        dirty, tokens = planted(portfolio, account)
+        assert len(tokens) > 50
+        packed = pickle.dumps(project(dirty, CLIENT, account.id)).decode("utf-8", "replace")
+        assert [token for token in tokens if token in packed] == []
+
+
+def test_a_projection_does_not_change_with_what_is_internal(portfolio: Portfolio) -> None:
+    for account in clients(portfolio):
+        dirty, _ = planted(portfolio, account)
+        clean = project(portfolio, CLIENT, account.id)
+        assert pickle.dumps(project(dirty, CLIENT, account.id)) == pickle.dumps(clean)
+
+
+def render(portfolio: Portfolio, account: str, out: Path) -> None:
+    """A client's whole output, as a worker makes it."""
+    from planwerk.jobs import Job, pack
+    from planwerk.worker import do
+
+    out.mkdir(parents=True)
+    formats = ("portal", "word", "slides")
+    do(Job("account", pack(portfolio), (account,), out, formats, None, "planwerk", "mkdocs"))
+
+
+def test_no_byte_of_a_clients_output_holds_a_token(portfolio: Portfolio, tmp_path: Path) -> None:
+    for account in clients(portfolio):
+        dirty, tokens = planted(portfolio, account)
+        render(project(dirty, CLIENT, account.id), account.id, tmp_path / account.id)
+        assert leaks.found(tmp_path / account.id, tokens) == set()
+
+
+def test_other_clients_are_not_named(portfolio: Portfolio, tmp_path: Path) -> None:
+    for account in clients(portfolio):
+        render(project(portfolio, CLIENT, account.id), account.id, tmp_path / account.id)
+        others = [a.profile.name for a in portfolio.accounts if a.id != account.id]
+        assert leaks.found(tmp_path / account.id, others) == set()
+
+
+def test_the_search_finds_the_tokens_when_the_gate_is_open(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    account = clients(portfolio)[0]
+    dirty, tokens = planted(portfolio, account)
+    open_gate = dirty.model_copy(update={"accounts": (dirty.account(account.id),)})
+    render(open_gate, account.id, tmp_path / "open")
+    hits = leaks.found(tmp_path / "open", tokens)
+    assert any(name.endswith(".html") for name, _ in hits)
+    assert any("search" in name for name, _ in hits)
+    assert any(".docx!" in name for name, _ in hits)
+
+
+def test_an_outside_audience_never_sees_two_clients(portfolio: Portfolio) -> None:
+    with pytest.raises(ValueError, match="exactly one account"):
+        project(portfolio, CLIENT)

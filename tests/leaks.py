@@ -74,7 +74,7 @@ class Planter:
                 changed[name] = self.plant(value, visible)
             elif isinstance(value, tuple) and _holds_records(value):
                 changed[name] = tuple(self.plant(part, visible) for part in value)
-            elif inside and name in TEXT_FIELDS and not (getattr(kind, "identity", None) and name == "name"):  # fmt: skip  # noqa: E501
+            elif inside and name in TEXT_FIELDS and not (getattr(kind, "identity", None) and name == "name"):  # fmt: skip
                 changed[name] = self.marked(value)
         return record.model_copy(update=changed)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
-import leaks
 import pytest
 
+import leaks
 from planwerk.audience import CLIENT, project, shares_anything
 from planwerk.measure import measure
 from planwerk.model.portfolio import Account, Portfolio

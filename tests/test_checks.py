@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 
+from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk.checks import RULES, check
 from planwerk.read import read
 from planwerk.words import load_words
@@ -110,7 +110,7 @@ def test_the_rule_finds_the_wrong_plan_and_leaves_the_right_one_alone(
     found = [p for p in check(read(workspace(wrong))) if p.rule == rule]
     assert found, f"{rule} did not find its planted fault"
     assert place in str(found[0].place)
-    cleared = {name: None for name in wrong} | dict(right)
+    cleared = dict.fromkeys(wrong) | dict(right)
     root = workspace(cleared)
     for name in wrong:
         if name not in right and name not in ("nordwind/account.md", "nordwind/2026-h2/plan.md"):

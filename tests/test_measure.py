@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from conftest import PLAN, WORKSPACE, Write
 
+from conftest import PLAN, WORKSPACE, Write
 from planwerk.measure import measure, status
 from planwerk.model.plan import Measured
 from planwerk.read import read
@@ -44,7 +44,7 @@ def test_the_status_follows_the_rule_that_the_outputs_print(
     assert status(actual, target, lower, progress, expected, closed) == result
 
 
-def result_of(workspace: Write, files: dict[str, str | bytes | None], day: date | None = None) -> Measured:  # fmt: skip  # noqa: E501
+def result_of(workspace: Write, files: dict[str, str | bytes | None], day: date | None = None) -> Measured:  # fmt: skip
     """The first KPI of the first period of the workspace with those files."""
     portfolio = read(workspace(files), day).portfolio
     assert portfolio is not None
@@ -78,7 +78,7 @@ def test_a_value_before_the_period_is_history_and_no_actual(workspace: Write) ->
 
 
 def test_nothing_after_the_periods_end_counts(workspace: Write) -> None:
-    result = result_of(workspace, {"nordwind/measurements.csv": VALUES + "2027-01-05,nps,99,,,,\n"}, date(2027, 2, 1))  # fmt: skip  # noqa: E501
+    result = result_of(workspace, {"nordwind/measurements.csv": VALUES + "2027-01-05,nps,99,,,,\n"}, date(2027, 2, 1))  # fmt: skip
     assert result.actual == 50
     assert result.status == "reached"
 

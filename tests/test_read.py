@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 
+from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk.problems import Refusal
 from planwerk.read import read
 from planwerk.report import tell
@@ -99,7 +99,7 @@ def test_a_folder_without_plans_is_refused(tmp_path: Path) -> None:
     [("95,8", "95.8"), ("1.234,56", "1234.56"), ("0.125", "0.125"), ("180000", "180000"), ("-3", "-3")],
 )  # fmt: skip
 def test_unambiguous_numbers_are_understood(workspace: Write, words: str, value: str) -> None:
-    reading = read(workspace({"nordwind/2026-h2/plan.md": PLAN.replace("target: 40", f"target: {words}")}))  # fmt: skip  # noqa: E501
+    reading = read(workspace({"nordwind/2026-h2/plan.md": PLAN.replace("target: 40", f"target: {words}")}))  # fmt: skip
     assert reading.problems == []
     assert reading.portfolio is not None
     assert reading.portfolio.accounts[0].periods[0].plan.kpis[0].target == Decimal(value)

@@ -150,7 +150,7 @@ def _overflow(reading: Reading, overflow: Overflow) -> Problem:
     """What did not fit, at its place in the plan."""
     account = overflow.origin.partition("/")[0]
     facts = {"words": overflow.words[:80], "limit": overflow.limit}
-    return Problem("text-too-long", _place(reading, overflow.origin), Severity.WARNING, facts, account)  # fmt: skip  # noqa: E501
+    return Problem("text-too-long", _place(reading, overflow.origin), Severity.WARNING, facts, account)  # fmt: skip
 
 
 def _place(reading: Reading, origin: str) -> Place:

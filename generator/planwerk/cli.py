@@ -34,7 +34,7 @@ class Settings:
         """The language of messages: asked for, else the surroundings', else German."""
         if self.asked:
             return self.asked
-        surroundings = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""  # fmt: skip  # noqa: E501
+        surroundings = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""  # fmt: skip
         return "en" if surroundings.lower().startswith("en") else "de"
 
     @property
@@ -87,9 +87,9 @@ pass_settings = click.make_pass_decorator(Settings)
 
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__, "-V", "--version", message="planwerk %(version)s")
-@click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Work in DIR, the folder that holds plans/.")  # fmt: skip  # noqa: E501
+@click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Work in DIR, the folder that holds plans/.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["de", "en"]), help="Language of the messages.")
-@click.option("--color/--no-color", default=None, help="Colour on or off (default: on a terminal; NO_COLOR is heeded).")  # fmt: skip  # noqa: E501
+@click.option("--color/--no-color", default=None, help="Colour on or off (default: on a terminal; NO_COLOR is heeded).")  # fmt: skip
 @click.option("-q", "--quiet", count=True, help="Say only what is wrong.")
 @click.option("-v", "--verbose", count=True, help="Say more.")
 @click.pass_context
@@ -129,7 +129,7 @@ def init(settings: Settings, directory: Path) -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)  # fmt: skip  # noqa: E501
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)  # fmt: skip
 @pass_settings
 def check(settings: Settings, paths: tuple[Path, ...], strict: bool, form: str) -> None:
     """Read all plans and say what is wrong, where, and what to type instead.
@@ -160,12 +160,12 @@ def check(settings: Settings, paths: tuple[Path, ...], strict: bool, form: str) 
 
 @cli.command()
 @click.argument("formats", nargs=-1, type=click.Choice(["portal", "word", "slides"]))
-@click.option("--account", "accounts", multiple=True, metavar="ID", help="Only this account (repeatable).")  # fmt: skip  # noqa: E501
+@click.option("--account", "accounts", multiple=True, metavar="ID", help="Only this account (repeatable).")  # fmt: skip
 @click.option("--audience", type=click.Choice(["internal", "client"]), help="Only this audience.")
-@click.option("--as-of", "as_of", metavar="DAY", help="The day the outputs speak of, such as 2026-11-23.")  # fmt: skip  # noqa: E501
-@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where to write.")  # fmt: skip  # noqa: E501
-@click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", show_default=True, help="What builds the portals.")  # fmt: skip  # noqa: E501
-@click.option("--language", type=click.Choice(["de", "en"]), help="Language of all outputs (default: each account's own).")  # fmt: skip  # noqa: E501
+@click.option("--as-of", "as_of", metavar="DAY", help="The day the outputs speak of, such as 2026-11-23.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where to write.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", show_default=True, help="What builds the portals.")  # fmt: skip
+@click.option("--language", type=click.Choice(["de", "en"]), help="Language of all outputs (default: each account's own).")  # fmt: skip
 @click.option("--brand", default="planwerk", show_default=True, help="The brand in themes/.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @pass_settings
@@ -193,14 +193,14 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
     words = settings.words
     with settings.progress() as step:
         built = run(settings.folder, options, step)
-    report.say(report.as_text(built.problems, words, report.Sources(settings.folder), settings.color))  # fmt: skip  # noqa: E501
+    report.say(report.as_text(built.problems, words, report.Sources(settings.folder), settings.color))  # fmt: skip
     for account, count in sorted(built.stopped.items()):
         settings.note(words("ui.stopped", account=account or "plans", count=count))
     if built.files:
-        report.say(words("ui.built", files=built.files, out=str(settings.folder / options.out)) + "\n")  # fmt: skip  # noqa: E501
+        report.say(words("ui.built", files=built.files, out=str(settings.folder / options.out)) + "\n")  # fmt: skip
         if "portal" in options.formats:
-            start = settings.folder / options.out / ("internal" if options.audience != "client" else "clients")  # fmt: skip  # noqa: E501
-            report.say(words("ui.portal_at", path=str(start / "index.html" if options.audience != "client" else start)) + "\n")  # fmt: skip  # noqa: E501
+            start = settings.folder / options.out / ("internal" if options.audience != "client" else "clients")  # fmt: skip
+            report.say(words("ui.portal_at", path=str(start / "index.html" if options.audience != "client" else start)) + "\n")  # fmt: skip
     sys.exit(_code(built.problems))
 
 
@@ -211,8 +211,8 @@ def import_() -> None:
 
 @import_.command(name="crm")
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--mapping", required=True, type=click.Path(path_type=Path), help="Which column is what: a file, or the name of one that ships (crm-sales).")  # fmt: skip  # noqa: E501
-@click.option("--into", required=True, type=click.Path(path_type=Path), help="The workspace to write.")  # fmt: skip  # noqa: E501
+@click.option("--mapping", required=True, type=click.Path(path_type=Path), help="Which column is what: a file, or the name of one that ships (crm-sales).")  # fmt: skip
+@click.option("--into", required=True, type=click.Path(path_type=Path), help="The workspace to write.")  # fmt: skip
 @pass_settings
 def import_crm(settings: Settings, source: Path, mapping: Path, into: Path) -> None:
     """Make or update a workspace from the CSV tables of a CRM in SOURCE.
@@ -341,7 +341,7 @@ def _failed(error: BaseException) -> None:
 
     settings = _settings()
     if isinstance(error, Refusal):
-        told = report.as_text(error.problems, settings.words, report.Sources(settings.folder), False)  # fmt: skip  # noqa: E501
+        told = report.as_text(error.problems, settings.words, report.Sources(settings.folder), False)  # fmt: skip
         report.say(told, sys.stderr)
         sys.exit(error.code)
     import tempfile
@@ -358,6 +358,6 @@ def _settings() -> Settings:
     context = click.get_current_context(silent=True)
     if context and isinstance(context.obj, Settings):
         return context.obj
-    language = next((b for a, b in zip(sys.argv, sys.argv[1:], strict=False) if a == "--lang"), None)  # fmt: skip  # noqa: E501
+    language = next((b for a, b in zip(sys.argv, sys.argv[1:], strict=False) if a == "--lang"), None)  # fmt: skip
     folder = next((b for a, b in zip(sys.argv, sys.argv[1:], strict=False) if a == "-C"), ".")
     return Settings(Path(folder), language if language in ("de", "en") else None, None, 0)

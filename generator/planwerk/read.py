@@ -84,7 +84,7 @@ class Reading:
         return Place(PurePosixPath(record.file), self.bodies.get(record.file, 1) + line)
 
 
-def read(root: Path, as_of: date | None = None, progress: Callable[[int, int], None] | None = None) -> Reading:  # fmt: skip  # noqa: E501
+def read(root: Path, as_of: date | None = None, progress: Callable[[int, int], None] | None = None) -> Reading:  # fmt: skip
     """The workspace that holds `root/plans`; refuses (exit code 2) where there is none."""
     return _Reader(root, as_of).read(progress)
 
@@ -138,10 +138,10 @@ class _Reader:
         return path.relative_to(self.root).as_posix()
 
     def report(self, rule: str, path: str, account: str | None = None, **facts: str) -> None:
-        self.out.problems.append(Problem(rule, Place(PurePosixPath(path)), facts=facts, account=account))  # fmt: skip  # noqa: E501
+        self.out.problems.append(Problem(rule, Place(PurePosixPath(path)), facts=facts, account=account))  # fmt: skip
 
     def unknown(self, entry: Path, known: tuple[str, ...]) -> None:
-        facts = {"found": entry.name, "nearest": nearest(entry.name, known) or "", "allowed": ", ".join(known)}  # fmt: skip  # noqa: E501
+        facts = {"found": entry.name, "nearest": nearest(entry.name, known) or "", "allowed": ", ".join(known)}  # fmt: skip
         place = Place(PurePosixPath(self.relative(entry)))
         self.out.problems.append(Problem("unknown-file", place, Severity.WARNING, facts))
 
@@ -153,7 +153,7 @@ class _Reader:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise Refusal([Problem("unreadable-file", Place(PurePosixPath(self.relative(path))), facts={"found": error.strerror or ""})], 6) from None  # fmt: skip  # noqa: E501
+            raise Refusal([Problem("unreadable-file", Place(PurePosixPath(self.relative(path))), facts={"found": error.strerror or ""})], 6) from None  # fmt: skip
 
     def workspace(self) -> Workspace | None:
         path = self.plans / "workspace.yml"
@@ -192,7 +192,7 @@ class _Reader:
             return None
         record = self.record(kind, name, source.front, source.front_line, account)
         self.out.bodies[str(name)] = source.body_line
-        self.out.problems += [_of(account, p) for p in check_prose(name, source.body, source.body_line)]  # fmt: skip  # noqa: E501
+        self.out.problems += [_of(account, p) for p in check_prose(name, source.body, source.body_line)]  # fmt: skip
         if record is not None and source.body.strip() and "body" in kind.model_fields:
             record = record.model_copy(update={"body": source.body})
         return record

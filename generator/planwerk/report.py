@@ -38,7 +38,7 @@ def tell(problem: Problem, words: Words) -> tuple[str, str]:
     wrong = words(f"{base}.wrong").format_map(facts)
     fix = words(f"{base}.fix").format_map(facts)
     if not near and "{nearest}" in words(f"{base}.fix"):
-        fix = fix.replace(words("ui.nearest", nearest=""), "").strip() or words("ui.allowed", allowed=facts["allowed"])  # fmt: skip  # noqa: E501
+        fix = fix.replace(words("ui.nearest", nearest=""), "").strip() or words("ui.allowed", allowed=facts["allowed"])  # fmt: skip
     return wrong, fix
 
 

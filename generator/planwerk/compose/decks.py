@@ -36,7 +36,7 @@ def _goals(view: View) -> b.Slide | None:
     if period is None or not period.plan.goals:
         return None
     count = len(period.plan.goals)
-    words = view.say("deck.goals_title", count=count, number=view.in_words(count), period=view.period_name())  # fmt: skip  # noqa: E501
+    words = view.say("deck.goals_title", count=count, number=view.in_words(count), period=view.period_name())  # fmt: skip
     return b.Slide(
         view.say("deck.goals"),
         view.sentence(words),
@@ -66,7 +66,7 @@ def _deck(view: View, slides: tuple[b.Slide, ...]) -> b.Deck:
     kind = view.say("deck.debrief")
     house = view.portfolio.workspace.organisation.name
     review = view.period.review if view.period else None
-    when = (review.held_on if review and isinstance(review.held_on, date) else review.planned_for) if review else None  # fmt: skip  # noqa: E501
+    when = (review.held_on if review and isinstance(review.held_on, date) else review.planned_for) if review else None  # fmt: skip
     facts = [(view.say("deck.date"), view.long_day(when) or view.long_day(view.today))]
     facts += [(view.say("deck.client"), view.client), (view.say("deck.us"), house)]
     names = [n for p in (review.attendees if review else ()) if (n := view.name(p))]

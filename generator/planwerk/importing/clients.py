@@ -61,9 +61,7 @@ def _by_name(desk: Desk, table: Table) -> tuple[dict[str, Row], list[Problem]]:
     return rows, problems
 
 
-def _with_parents(
-    desk: Desk, clients: list[Client], rows: Map[str, Row]
-) -> tuple[Client, ...]:  # fmt: skip
+def _with_parents(desk: Desk, clients: list[Client], rows: Map[str, Row]) -> tuple[Client, ...]:
     """The clients with their parents' ids; a parent that is its own descendant is dropped."""
     above = {client.name: client.parent for client in clients}
     for client in clients:
@@ -72,8 +70,8 @@ def _with_parents(
             seen.add(name)
             name = above[name]
         if name == client.name:
-            facts = {"name": client.name, "parent": above[client.name]}
-            desk.notes.add("open", "parent-in-circle", rows[client.name].place, **facts)
+            at, parent = rows[client.name].place, above[client.name]
+            desk.notes.add("open", "parent-in-circle", at, name=client.name, parent=parent)
             above[client.name] = ""
     of = {client.name: client.id for client in clients}
     return tuple(replace(c, parent=of.get(above[c.name], "")) for c in clients)
@@ -101,13 +99,10 @@ class _IndustryFinder:
             return OFFEN
         if word in self.by_word:
             return self.by_word[word]
-        match = self.finder.find(word)
-        if match.name and match.name.casefold() == word.casefold():
+        if (match := self.finder.find(word)).name.casefold() == word.casefold():
             return self.by_word[match.name]
         if name := desk.matched("industry", word, row, self.finder):
             return self.by_word[name]
         new = desk.ids.of("industry", word, row.place)
         self.industries.setdefault(new, IndustryName(id=new, de=word, en=word))
         return new
-
-

@@ -74,8 +74,8 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 def _note_open(crm: Crm, mapping: Mapping, notes: Notes) -> None:
     """What no CRM says and a person has to."""
     unassigned = sum(not deal.account for deal in crm.deals)
-    facts = {"file": "plans/unassigned-opportunities.csv"}
-    notes.add("decided", "opportunities-unassigned", count=unassigned, **facts)
+    file = "plans/unassigned-opportunities.csv"
+    notes.add("decided", "opportunities-unassigned", count=unassigned, file=file)
     notes.add("open", "owner-open", count=len(crm.clients))
     sold = {deal.account for deal in crm.deals if deal.outcome == "won"}
     unsold = sum(client.id not in sold for client in crm.clients)
@@ -83,8 +83,8 @@ def _note_open(crm: Crm, mapping: Mapping, notes: Notes) -> None:
     if mapping.tier in (OFFEN, "open"):
         notes.add("open", "tier-open", count=len(crm.clients))
     if mapping.revenue_kind in (OFFEN, "open"):
-        won = sum(deal.outcome == "won" and bool(deal.account) for deal in crm.deals)
-        notes.add("open", "revenue-kind-open", count=won)
+        booked = sum(deal.booked and bool(deal.account) for deal in crm.deals)
+        notes.add("open", "revenue-kind-open", count=booked)
     notes.add("open", "revenue-year-open", count=sum(c.revenue is not None for c in crm.clients))
     if mapping.organisation in (OFFEN, "open"):
         notes.add("open", "organisation-open")

@@ -74,6 +74,9 @@ class Deals:
         if not plain:
             plain = f"row-{row.place.line}"
             self.desk.notes.add("decided", "opportunity-without-id", row.place)
+        elif plain != row["id"]:
+            file = str(row.place.path)
+            self.desk.notes.add("decided", "characters-replaced", row.place, file=file, to=plain)
         self.seen[plain] = self.seen.get(plain, 0) + 1
         if self.seen[plain] == 1:
             return plain

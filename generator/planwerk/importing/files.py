@@ -129,7 +129,7 @@ def _account(client: Client, deals: Sequence[Deal], mapping: CrmMapping) -> str:
 def _narrative(deals: Sequence[Deal], mapping: CrmMapping, words: Words) -> str:
     """One sentence: where the account comes from, what a person has to find out."""
     parts = ["owner", *(["tier"] if mapping.tier in (OFFEN, "open") else []), "year"]
-    if mapping.revenue_kind in (OFFEN, "open") and any(deal.outcome == "won" for deal in deals):
+    if mapping.revenue_kind in (OFFEN, "open") and any(deal.booked for deal in deals):
         parts.append("kind")
     named = [words(f"import.text.open-{part}") for part in parts]
     listed = words("import.text.and", first=", ".join(named[:-1]), last=named[-1])

@@ -63,11 +63,11 @@ def _agents(desk: Desk, table: Table) -> dict[str, Member]:
 def _managers(desk: Desk, table: Table, agents: dict[str, Member]) -> dict[str, Member]:
     """Whom the table names only as somebody's manager: they belong to the team as well."""
     title = desk.mapping.titles.manager
-    managers = {
-        row["manager"]: Member(desk.ids.of("member", row["manager"], row.place), row["manager"], title)  # fmt: skip  # noqa: E501
-        for row in table.rows
-        if row["manager"] and row["manager"] not in agents
-    }
+    managers: dict[str, Member] = {}
+    for row in table.rows:
+        name = row["manager"]
+        if name and name not in agents:
+            managers[name] = Member(desk.ids.of("member", name, row.place), name, title)
     names = ", ".join(managers)
     desk.notes.add("decided", "managers-in-team", count=len(managers), names=names)
     return managers

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,7 +49,8 @@ def check_target(into: Path) -> None:
         raise refuse("symlink", str(into))
     if into.exists() and not into.is_dir():
         raise refuse("not-a-workspace", str(into), found=into.name)
-    if not into.is_dir() or (into / "plans" / "workspace.yml").is_file():
+    known = (into / "plans" / "workspace.yml", into / RECORD)
+    if not into.is_dir() or any(file.is_file() for file in known):
         return
     foreign = sorted(entry.name for entry in into.iterdir() if not entry.name.startswith("."))
     if foreign:
@@ -163,10 +163,10 @@ def replace_text(file: Path, text: str, shown: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(text.encode("utf-8"))
-        os.replace(beside, file)
+        beside.replace(file)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise refuse("unwritable-file", shown, 6, found=error.strerror or "") from None
+        raise refuse("cannot-write", shown, 6, found=error.strerror or "") from None
 
 
 def digest(text: str) -> str:

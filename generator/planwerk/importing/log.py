@@ -15,17 +15,15 @@ def extended(path: str, old: str, new: str, notes: Notes) -> str:
     """The log `old` with what `new` knows more: further bookings, and a correction for each
     that the CRM tells differently now (its amount 0 where it tells nothing any more)."""
     lines, wanted = _read(old), {line["id"]: line for line in _read(new)}
-    latest = _latest(lines)
-    corrections = {line["id"]: _root(line["id"], lines) for line in lines}
-    added, changed = [], []
-    for name, line in wanted.items():
-        if name not in latest:
-            added.append(line)
-        elif any(line[key] != latest[name][key] for key in COMPARED):
-            changed.append(_correction(line, name, latest, corrections))
-    for name, line in latest.items():
-        if name not in wanted and line["amount"] != "0":
-            changed.append(_correction({**line, "amount": "0"}, name, latest, corrections))
+    booked = _bookings(lines)
+    last = {booking: versions[-1] for booking, versions in booked.items()}
+    added = [line for booking, line in wanted.items() if booking not in booked]
+    told = [wanted.get(b, {**line, "amount": "0"}) for b, line in last.items()]
+    changed = [
+        {**line, "id": f"{booking}-c{len(versions)}", "corrects": versions[-1]["id"]}
+        for line, (booking, versions) in zip(told, booked.items(), strict=True)
+        if any(line[key] != versions[-1][key] for key in COMPARED)
+    ]
     if not added and not changed:
         return old
     notes.add("seen", "log-extended", place(path), len(added), file=path)
@@ -43,24 +41,11 @@ def _read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def _latest(lines: list[dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The line that counts for each booking, by the booking's first id."""
-    return {_root(line["id"], lines): line for line in lines}
-
-
-def _root(name: str, lines: list[dict[str, str]]) -> str:
-    """The first id of the booking that `name` corrects, directly or over other corrections."""
-    above = {line["id"]: line["corrects"] for line in lines}
-    while above.get(name):
-        name = above[name]
-    return name
-
-
-def _correction(
-    line: dict[str, str],
-    booking: str,
-    latest: dict[str, dict[str, str]],
-    roots: dict[str, str],
-) -> dict[str, str]:
-    number = sum(root == booking for root in roots.values())
-    return {**line, "id": f"{booking}-c{number}", "corrects": latest[booking]["id"]}
+def _bookings(lines: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+    """The lines of each booking, corrections after what they correct, by its first id."""
+    first: dict[str, str] = {}
+    booked: dict[str, list[dict[str, str]]] = {}
+    for line in lines:
+        first[line["id"]] = first.get(line["corrects"], line["id"])
+        booked.setdefault(first[line["id"]], []).append(line)
+    return booked

@@ -63,6 +63,11 @@ class Deal:
     closed: date | None
     value: Decimal | None
 
+    @property
+    def booked(self) -> bool:
+        """Whether the deal is revenue: won, on a known day, for a known amount."""
+        return self.outcome == "won" and self.closed is not None and self.value is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Crm:
@@ -89,25 +94,25 @@ class Desk:
         word = row[column or field]
         right = self.mapping.corrections.get(field, {}).get(word, "")
         if right:
-            facts = {"field": field, "found": word, "taken": right}
-            self.notes.add("decided", "corrected", row.place, **facts)
+            at = row.place
+            self.notes.add("decided", "corrected", at, field=field, found=word, taken=right)
         return right or word
 
     def matched(self, field: Corrected, word: str, row: Row, finder: Finder) -> str:
         """The name that `word` means, or "": then a person is asked, with the nearest name."""
-        match = finder.find(word)
+        match, at = finder.find(word), row.place
         if not match.name:
-            facts = {"found": word, "nearest": match.nearest or "–"}
-            self.notes.add("open", f"unknown-{field}", row.place, **facts)
+            nearest = match.nearest or "–"
+            self.notes.add("open", f"unknown-{field}", at, found=word, nearest=nearest)
         elif match.name != word:
-            facts = {"field": field, "found": word, "taken": match.name}
-            self.notes.add("decided", "similar-name", row.place, **facts)
+            taken = match.name
+            self.notes.add("decided", "similar-name", at, field=field, found=word, taken=taken)
         return match.name
 
     def unreadable(self, row: Row, column: str) -> None:
         """Note a cell that is not what its column holds."""
-        facts = {"column": column, "found": row[column]}
-        self.notes.add("open", "unreadable-value", row.place, **facts)
+        found = row[column]
+        self.notes.add("open", "unreadable-value", row.place, column=column, found=found)
 
     def amount(self, row: Row, column: str, mark: str) -> Decimal | None:
         """The amount in a cell; one that cannot be read is noted."""

@@ -56,7 +56,7 @@ def number(cell: str, mark: str) -> Decimal | None:
     if not mark and not re.fullmatch(r"-?\d+", words):
         return None
     group = r"\." if mark == "," else ","
-    if not re.fullmatch(rf"-?(\d{{1,15}}|\d{{1,3}}({group}\d{{3}})+)([{mark or '.'}]\d{{1,6}})?", words):  # fmt: skip  # noqa: E501
+    if not re.fullmatch(rf"-?(\d{{1,15}}|\d{{1,3}}({group}\d{{3}})+)([{mark or '.'}]\d{{1,6}})?", words):  # fmt: skip
         return None
     return Decimal(re.sub(group, "", words).replace(",", "."))
 

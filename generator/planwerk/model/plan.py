@@ -16,6 +16,7 @@ from planwerk.model.types import (
     MaybePerson,
     MaybeProse,
     MaybeTitle,
+    PeriodId,
     PersonId,
     Prose,
     Title,
@@ -68,7 +69,7 @@ class Plan(Shared):
     from_: Day = Field(alias="from")
     to: Day
     type: Literal["grow", "retain", "renew", "win_back", "onboard"] = "grow"
-    predecessor: Id | None = None
+    predecessor: PeriodId | None = None
     agreed_on: MaybeDay | None = None
     vision: MaybeProse = ""
     rationale: MaybeProse = ""

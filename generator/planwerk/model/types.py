@@ -36,6 +36,12 @@ def _id(value: Any) -> Any:
     return value
 
 
+def _period(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", value):
+        raise _wrong("wrong-id", value, suggestion=suggest_id(str(value)))
+    return value
+
+
 def suggest_id(words: str) -> str:
     """A lower-case id made of somebody's words: `Einkauf Süd` gives `einkauf-sued`."""
     plain = words.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
@@ -153,6 +159,8 @@ Prose: TypeAlias = Annotated[str, BeforeValidator(_text)]
 Title: TypeAlias = Annotated[str, BeforeValidator(_title)]
 """One line of text without angle brackets: it becomes a page title or heading."""
 Language: TypeAlias = Annotated[str, BeforeValidator(_language)]
+PeriodId: TypeAlias = Annotated[str, BeforeValidator(_period)]
+"""A period: the name of its folder, such as `2026-h1`."""
 MaybeDay: TypeAlias = Annotated[Unknown | Day, BeforeValidator(_maybe)]
 MaybeNumber: TypeAlias = Annotated[Unknown | Number, BeforeValidator(_maybe)]
 MaybeTitle: TypeAlias = Annotated[Unknown | Title, BeforeValidator(_maybe)]

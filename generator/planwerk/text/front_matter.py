@@ -81,7 +81,7 @@ def _broken(path: PurePosixPath, front: str, first_line: int, error: yaml.YAMLEr
     # libyaml notices a text with a second ": " only here; the usual cause deserves its own words
     if re.search(r":\s+\S.*:\s", words):
         column = words.index(":") + 2
-        return Problem("colon-in-text", Place(path, first_line + row, column + 1, len(words) - column), facts={"found": words[column:].strip()})  # fmt: skip  # noqa: E501
+        return Problem("colon-in-text", Place(path, first_line + row, column + 1, len(words) - column), facts={"found": words[column:].strip()})  # fmt: skip
     column = min(mark.column if mark else 0, len(words))
     return Problem("broken-yaml", Place(path, first_line + row, column + 1), facts=facts)
 
@@ -102,7 +102,7 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 0
         if width <= 0:
-            width = len(self.lines[start.line]) - start.column if start.line < len(self.lines) else 1  # fmt: skip  # noqa: E501
+            width = len(self.lines[start.line]) - start.column if start.line < len(self.lines) else 1  # fmt: skip
         return (start.line + self.first, start.column + 1, max(1, width))
 
     def read(self) -> Located:
@@ -152,7 +152,7 @@ class _Reader:
         if event.style is None or event.style == "":
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
             if re.match(r"\s+#", rest) and event.value:
-                raise _Refused("comment-in-line", (span[0], end.column + 1, len(rest)), found=rest.strip())  # fmt: skip  # noqa: E501
+                raise _Refused("comment-in-line", (span[0], end.column + 1, len(rest)), found=rest.strip())  # fmt: skip
             if event.value and end.line > start.line and end.column > 0:
                 raise _Refused("text-over-lines", span)
             return event.value or None

@@ -20,7 +20,7 @@ from planwerk.problems import Place, Problem, Severity
 MAX_NESTING = 20
 ALLOWED_LINK = re.compile(r"(https://|mailto:|#)[^\s]*", re.I)
 HTML = re.compile(r"<[/!?a-zA-Z][^>\n]*>?")
-LINK = re.compile(r"!?\[[^\]\n]{0,400}\]\(\s*<?([^)>\n]{0,2000})|^\s{0,3}\[[^\]\n]{1,200}\]:\s*<?(\S{1,2000})", re.M)  # fmt: skip  # noqa: E501
+LINK = re.compile(r"!?\[[^\]\n]{0,400}\]\(\s*<?([^)>\n]{0,2000})|^\s{0,3}\[[^\]\n]{1,200}\]:\s*<?(\S{1,2000})", re.M)  # fmt: skip
 MENTION = re.compile(r"(?<![\w.@/-])@((?:client:|partner:)?[a-z][a-z0-9-]*)")
 
 
@@ -56,7 +56,7 @@ def _inline_problems(
     if token.type == "text" and (found := HTML.search(token.content)):
         row, column = _find(body, found.group(), line)
         facts = {"found": found.group()}
-        return [Problem("html-in-prose", place(row, column, len(found.group())), Severity.WARNING, facts)]  # fmt: skip  # noqa: E501
+        return [Problem("html-in-prose", place(row, column, len(found.group())), Severity.WARNING, facts)]  # fmt: skip
     if token.type == "image":
         target = str(token.attrs.get("src", ""))
         row, column = _find(body, "![", line)
@@ -149,7 +149,7 @@ class _Walk:
             elif token.type in ("th_open", "td_open"):
                 if token.type == "th_open":
                     style = str(token.attrs.get("style", ""))
-                    aligns.append("right" if "right" in style else "center" if "center" in style else "left")  # fmt: skip  # noqa: E501
+                    aligns.append("right" if "right" in style else "center" if "center" in style else "left")  # fmt: skip
                 row.append(b.Cell(self.runs(self.tokens[self.at].children or [])))
         self.at += 1
         heads = [b.plain(cell.text) for cell in rows[0]]

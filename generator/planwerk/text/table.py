@@ -26,14 +26,14 @@ def read_table(
     UTF-8 (with or without byte-order mark) or cp1252, separated by `,` or `;`.
     """
     if len(raw) > 64 * MAX_BYTES:
-        return [], [Problem("file-too-large", Place(path), facts={"found": f"{len(raw) >> 20} MiB"})]  # fmt: skip  # noqa: E501
+        return [], [Problem("file-too-large", Place(path), facts={"found": f"{len(raw) >> 20} MiB"})]  # fmt: skip
     try:
         words = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         words = raw.decode("cp1252", "replace")
     if bad := FORBIDDEN.search(words):
         row = words.count("\n", 0, bad.start()) + 1
-        return [], [Problem("forbidden-character", Place(path, row), facts={"found": f"U+{ord(bad.group()):04X}"})]  # fmt: skip  # noqa: E501
+        return [], [Problem("forbidden-character", Place(path, row), facts={"found": f"U+{ord(bad.group()):04X}"})]  # fmt: skip
     if not words.strip():
         return [], [Problem("empty-file", Place(path))]
     head = words.split("\n", 1)[0]
@@ -53,7 +53,7 @@ def read_table(
                     return [], problems
             elif any(cell.strip() for cell in cells):
                 if len(cells) > len(names):
-                    problems.append(Problem("too-many-cells", Place(path, line), facts={"found": str(len(cells)), "expected": str(len(names))}))  # fmt: skip  # noqa: E501
+                    problems.append(Problem("too-many-cells", Place(path, line), facts={"found": str(len(cells)), "expected": str(len(names))}))  # fmt: skip
                     continue
                 pairs = zip(names, cells, strict=False)
                 lines.append(TableLine(line, {n: c.strip() for n, c in pairs if c.strip()}))

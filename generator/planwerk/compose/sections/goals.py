@@ -33,7 +33,7 @@ def count_sentence(view: View, states: list[str], what: str) -> str:
     key = f"{what}.reached" if closed else f"{what}.on_course"
     if good == len(states) and len(states) > 1:
         return view.sentence(view.say(f"{key}_all", total=view.in_words(len(states))))
-    return view.sentence(view.say(key, count=good, good=view.in_words(good), total=view.in_words(len(states))))  # fmt: skip  # noqa: E501
+    return view.sentence(view.say(key, count=good, good=view.in_words(good), total=view.in_words(len(states))))  # fmt: skip
 
 
 def _goals(view: View, period: Period) -> tuple[Goal, ...]:

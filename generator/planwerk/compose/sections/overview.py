@@ -45,7 +45,7 @@ def _client(view: View, downloads: tuple[b.Link, ...]) -> b.Page:
     if period:
         eyebrow.append((view.period_name(), ""))
         if isinstance(period.plan.agreed_on, date):
-            eyebrow.append((view.say("overview.agreed_on", day=view.long_day(period.plan.agreed_on)), ""))  # fmt: skip  # noqa: E501
+            eyebrow.append((view.say("overview.agreed_on", day=view.long_day(period.plan.agreed_on)), ""))  # fmt: skip
     return b.Page(
         "index", view.say("page.overview"), headline(view), tuple(blocks), eyebrow=tuple(eyebrow)
     )
@@ -56,7 +56,7 @@ def headline(view: View) -> str:
     period = view.period
     if period is None:
         return view.say("overview.no_plan", client=view.client)
-    base = goals.headline(view, period) if period.plan.goals else view.say("overview.plan_of", client=view.client)  # fmt: skip  # noqa: E501
+    base = goals.headline(view, period) if period.plan.goals else view.say("overview.plan_of", client=view.client)  # fmt: skip
     if view.internal:
         return base
     wanted = [
@@ -66,7 +66,7 @@ def headline(view: View) -> str:
     ]
     if not wanted:
         return base
-    return view.say("overview.with_decisions", base=base, count=len(wanted), number=view.in_words(len(wanted)))  # fmt: skip  # noqa: E501
+    return view.say("overview.with_decisions", base=base, count=len(wanted), number=view.in_words(len(wanted)))  # fmt: skip
 
 
 def ribbon(view: View, period: Period) -> b.Ribbon:
@@ -165,7 +165,7 @@ def next_dates(view: View, limit: int = 5) -> b.DatedList | None:
         review = period.review
         if review and isinstance(review.planned_for, date) and review.planned_for >= view.today:
             who = ", ".join(n for p in review.attendees[:3] if (n := view.name(p)))
-            found.append((review.planned_for, b.Dated(view.day(review.planned_for), view.say("review.debrief"), who)))  # fmt: skip  # noqa: E501
+            found.append((review.planned_for, b.Dated(view.day(review.planned_for), view.say("review.debrief"), who)))  # fmt: skip
     if not found:
         return None
     found.sort(key=lambda pair: (pair[0], pair[1].what))
@@ -216,7 +216,7 @@ def _eyebrow(view: View) -> tuple[tuple[str, str], ...]:
     if isinstance(profile.tier, str) and profile.tier:
         out.append(view.say("profile.tier_is", tier=profile.tier))
     if isinstance(profile.customer_since, date):
-        out.append(view.say("profile.since", day=formats.month(profile.customer_since, view.language, full=True) + f" {profile.customer_since.year}"))  # fmt: skip  # noqa: E501
+        out.append(view.say("profile.since", day=formats.month(profile.customer_since, view.language, full=True) + f" {profile.customer_since.year}"))  # fmt: skip
     out.append(view.name(profile.owner) or view.open)
     return tuple((words, "") for words in out)
 
@@ -225,7 +225,7 @@ def _renewal(view: View) -> tuple[str, str, str]:
     until = view.profile.contract_until
     assert isinstance(until, date)
     days = (until - view.today).days
-    note = view.say("overview.in_days", count=days) if days >= 0 else view.say("overview.days_ago", count=-days)  # fmt: skip  # noqa: E501
+    note = view.say("overview.in_days", count=days) if days >= 0 else view.say("overview.days_ago", count=-days)  # fmt: skip
     return (view.say("overview.renewal"), view.long_day(until), note)
 
 

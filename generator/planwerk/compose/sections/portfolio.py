@@ -89,7 +89,7 @@ def _reason(view: View) -> str:
     """Why the account stands where it does."""
     if view.period is None:
         return view.say("portfolio.no_plan")
-    behind = [r for _, r in goals.ordered(view.period, view.period.plan.kpis) if r.status in ("missed", "at_risk")]  # fmt: skip  # noqa: E501
+    behind = [r for _, r in goals.ordered(view.period, view.period.plan.kpis) if r.status in ("missed", "at_risk")]  # fmt: skip
     return ", ".join(view.kpi_name(r.kpi) for r in behind[:2])
 
 
@@ -133,9 +133,9 @@ def due(portfolio: Portfolio, words: Words, limit: int = 8) -> b.DatedList:
         for task in view.period.tasks.tasks if view.period else ():
             if view.is_late(task):
                 one = dated(view, task)
-                found.append((str(task.due), b.Dated(one.when, one.what, f"{one.who}, {view.client_short}".strip(", "), one.status)))  # fmt: skip  # noqa: E501
+                found.append((str(task.due), b.Dated(one.when, one.what, f"{one.who}, {view.client_short}".strip(", "), one.status)))  # fmt: skip
     found.sort(key=lambda pair: (pair[0], pair[1].what))
-    return b.DatedList(tuple(d for _, d in found[:limit]), words("portfolio.due"), words("portfolio.nothing_due"))  # fmt: skip  # noqa: E501
+    return b.DatedList(tuple(d for _, d in found[:limit]), words("portfolio.due"), words("portfolio.nothing_due"))  # fmt: skip
 
 
 def by_industry(portfolio: Portfolio, words: Words) -> b.Table:
@@ -162,7 +162,7 @@ def by_industry(portfolio: Portfolio, words: Words) -> b.Table:
             )
         )
     heads = ("industry", "accounts", "revenue", "potential")
-    columns = tuple(b.Column(words(f"portfolio.{h}"), "left" if h == "industry" else "right") for h in heads)  # fmt: skip  # noqa: E501
+    columns = tuple(b.Column(words(f"portfolio.{h}"), "left" if h == "industry" else "right") for h in heads)  # fmt: skip
     return b.Table(
         columns, tuple(rows), words("portfolio.by_industry"), note=words("portfolio.note")
     )

@@ -189,7 +189,7 @@ def page(view: View) -> b.Page | None:
     if story:
         blocks.append(b.Section(view.say("profile.together"), story, quiet=True))
     if inside:
-        blocks.append(b.Section(view.say("profile.inside" if view.internal else "profile.about"), inside, quiet=True))  # fmt: skip  # noqa: E501
+        blocks.append(b.Section(view.say("profile.inside" if view.internal else "profile.about"), inside, quiet=True))  # fmt: skip
     return b.Page(
         "profile",
         view.say("page.profile"),
@@ -205,8 +205,8 @@ def headline(view: View) -> str:
     all_, confirmed = view.profile.objectives, 0
     confirmed = sum(not isinstance(o.confirmed_on, Unknown | None) for o in all_)
     if not all_:
-        return view.say("profile.no_objectives" if view.internal else "profile.headline_client", client=view.client)  # fmt: skip  # noqa: E501
-    return view.sentence(view.say("profile.headline", count=confirmed, confirmed=view.in_words(confirmed), total=view.in_words(len(all_))))  # fmt: skip  # noqa: E501
+        return view.say("profile.no_objectives" if view.internal else "profile.headline_client", client=view.client)  # fmt: skip
+    return view.sentence(view.say("profile.headline", count=confirmed, confirmed=view.in_words(confirmed), total=view.in_words(len(all_))))  # fmt: skip
 
 
 def chapter(view: View) -> b.Chapter | None:

@@ -240,7 +240,7 @@ def _ahead(view: View) -> tuple[b.Block, ...]:
     for period in view.account.periods:
         review = period.review
         if review and not held(period, view.today) and isinstance(review.planned_for, date):
-            words = view.say("review.ahead", period=view.period_name(period), day=view.long_day(review.planned_for))  # fmt: skip  # noqa: E501
+            words = view.say("review.ahead", period=view.period_name(period), day=view.long_day(review.planned_for))  # fmt: skip
             return (b.Paragraph(b.text(words), "lead"),)
     return ()
 

@@ -19,10 +19,10 @@ def headline(view: View) -> str:
     late = [t for t in tasks if view.is_late(t)]
     undone = [t for t in tasks if not isinstance(t.done_on, date)]
     if late:
-        return view.sentence(view.say("tasks.some_late", count=len(late), number=view.in_words(len(late)), total=view.in_words(len(tasks))))  # fmt: skip  # noqa: E501
+        return view.sentence(view.say("tasks.some_late", count=len(late), number=view.in_words(len(late)), total=view.in_words(len(tasks))))  # fmt: skip
     if not undone:
         return view.say("tasks.all_done") if tasks else view.say("tasks.none")
-    return view.sentence(view.say("tasks.in_time", count=len(undone), number=view.in_words(len(undone))))  # fmt: skip  # noqa: E501
+    return view.sentence(view.say("tasks.in_time", count=len(undone), number=view.in_words(len(undone))))  # fmt: skip
 
 
 def summary(view: View, tasks: tuple[Task, ...]) -> str:

@@ -161,7 +161,7 @@ def headline(view: View) -> str:
     there = open_potential(tuple(unreached))
     if there and amount:
         share = formats.number(there / amount * 100, view.language)
-        return view.say("white_space.headline_unreached", amount=view.money(amount), share=f"{share}{formats.NBSP}%")  # fmt: skip  # noqa: E501
+        return view.say("white_space.headline_unreached", amount=view.money(amount), share=f"{share}{formats.NBSP}%")  # fmt: skip
     return view.say("white_space.headline", amount=view.money(amount))
 
 

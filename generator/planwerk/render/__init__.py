@@ -1,0 +1,1 @@
+"""Blocks into files: one module a format; nothing here knows accounts, plans or git."""

@@ -1,0 +1,224 @@
+"""MkDocs Material in process, and Zensical beside it: the same tree, the same pages.
+
+What all sites have in common is done once: the theme's templates are compiled once a
+language, its files are never copied by MkDocs but linked from one set. Each such saving says
+why it is safe; `tests/test_portal.py` compares the pages with those of a plain `mkdocs build`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.S)
+HEAD = "<head>"
+UNUSED = re.compile(r"\.map$|/lunr/(?!min/lunr\.(de|stemmer\.support|multi)\.min\.js$)|/lunr/wordcut|^assets/images/")
+"""Theme files no page of ours asks for: source maps, other languages' stemmers, pictures."""
+
+
+# --- MkDocs ----------------------------------------------------------------------------------
+
+
+def mkdocs(tree: Path, out: Path, language: str) -> None:
+    """Build the tree into `out` without the theme's files; RuntimeError for any warning."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    with _patched(), _listening() as warnings:
+        config = load_config(str(tree / "mkdocs.yml"), site_dir=str(out))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    if warnings:
+        raise RuntimeError(f"the portal's engine warned: {'; '.join(warnings)}")
+    for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
+        (out / name).unlink(missing_ok=True)
+
+
+def plain_mkdocs(tree: Path, out: Path) -> None:
+    """The same by MkDocs alone, without any of our savings: what the tests compare with."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    build(load_config(str(tree / "mkdocs.yml"), site_dir=str(out)))
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what MkDocs would print."""
+    found: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.levelno >= logging.WARNING:
+                found.append(record.getMessage())
+
+    logger, ear = logging.getLogger("mkdocs"), Ear()
+    before = logger.propagate
+    logger.addHandler(ear)
+    logger.propagate = False
+    try:
+        yield found
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = before
+
+
+_ENVIRONMENTS: dict[tuple[str, ...], Any] = {}
+
+
+@contextmanager
+def _patched() -> Iterator[None]:
+    """Two savings in MkDocs: one template environment a theme and language, no theme copies."""
+    from mkdocs.structure.files import Files
+    from mkdocs.theme import Theme
+
+    make, add = Theme.get_env, Files.add_files_from_theme
+
+    def get_env(theme: Any) -> Any:
+        # The language belongs to the key: Material's translations are cached in the templates.
+        key = (*theme.dirs, str(theme.get("language")))
+        if key not in _ENVIRONMENTS:
+            _ENVIRONMENTS[key] = make(theme)
+        return _ENVIRONMENTS[key]
+
+    Theme.get_env = get_env
+    # The theme's files are the same for every site: `place_assets` links them instead.
+    Files.add_files_from_theme = lambda self, env, config: None
+    try:
+        yield
+    finally:
+        Theme.get_env, Files.add_files_from_theme = make, add
+
+
+@lru_cache(maxsize=1)
+def assets() -> Mapping[str, bytes]:
+    """The theme's own files that our pages ask for, by name, from a plain build of one page."""
+    found: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
+        tree = Path(work)
+        (tree / "docs").mkdir()
+        (tree / "docs/index.md").write_text("# A\n", "utf-8")
+        config = '{"site_name": "A", "theme": {"name": "material", "language": "de", "font": false}, "plugins": [{"search": {"lang": ["de"]}}]}'
+        (tree / "mkdocs.yml").write_text(config, "utf-8")
+        plain_mkdocs(tree, tree / "site")
+        for path in sorted((tree / "site" / "assets").rglob("*")):
+            name = path.relative_to(tree / "site").as_posix()
+            if path.is_file() and not UNUSED.search(name):
+                # a comment that names a source map would be asked for by developer tools
+                found[name] = re.sub(rb"\n?/[/*]# sourceMappingURL=[^\n]*", b"", path.read_bytes())
+    return found
+
+
+def place_assets(out: Path, files: Mapping[str, bytes], shared: Path | None) -> None:
+    """Put files into a site: hard links into `shared` where the disk allows it, else copies."""
+    for name, content in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        if shared is not None and _linked(path, shared, content):
+            continue
+        path.write_bytes(content)
+
+
+def _linked(path: Path, shared: Path, content: bytes) -> bool:
+    """Whether `path` could be linked to the one copy of `content` in `shared`."""
+    one = shared / hashlib.sha256(content).hexdigest()
+    try:
+        if not one.exists():
+            shared.mkdir(parents=True, exist_ok=True)
+            beside = shared / f"{one.name}.{os.getpid()}"
+            beside.write_bytes(content)
+            beside.replace(one)
+        os.link(one, path)
+    except OSError:
+        return False
+    return True
+
+
+# --- after the engine ------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def known_scripts() -> frozenset[str]:
+    """The inline scripts of Material's own templates, as policy hashes.
+
+    They are taken from a page that holds nothing of anybody's plans, never from the page at
+    hand: an injected script must not be allowed by its own hash.
+    """
+    import json
+
+    with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
+        tree = Path(work)
+        (tree / "docs").mkdir()
+        (tree / "docs/index.md").write_text("# A\n", "utf-8")
+        palette = [{"scheme": s, "primary": "custom", "accent": "custom", "toggle": {"icon": "material/weather-night", "name": "a"}} for s in ("default", "slate")]
+        config = {"site_name": "A", "use_directory_urls": False, "theme": {"name": "material", "font": False, "palette": palette}, "plugins": ["search"], "extra": {"generator": False}}
+        (tree / "mkdocs.yml").write_text(json.dumps(config), "utf-8")
+        plain_mkdocs(tree, tree / "site")
+        page = (tree / "site/index.html").read_text("utf-8")
+    return frozenset(_hash(body) for kind, body in INLINE.findall(page) if "json" not in kind)
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def harden(out: Path, labels: Mapping[str, str]) -> None:
+    """Policy, names for screen readers, the index for file://; refuses unknown scripts."""
+    for path in sorted(out.glob("**/*.html")):
+        path.write_text(hardened(path.read_text("utf-8"), path.name, labels), "utf-8")
+    index = out / "search" / "search_index.json"
+    # Material reads this one where it cannot fetch: a portal opened from a zip file
+    (index.with_suffix(".js")).write_text(f"var __index = {index.read_text('utf-8')}", "utf-8")
+
+
+def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
+    """A page with its policy; RuntimeError if it holds a script or handler that is not known."""
+    known = known_scripts()
+    for kind, body in INLINE.findall(page):
+        if "json" not in kind and _hash(body) not in known:
+            raise RuntimeError(f"{name}: unknown inline script {body[:60]!r}")
+    if found := re.search(r"<[^>]+\son\w+\s*=", page):
+        raise RuntimeError(f"{name}: event attribute {found.group()[:60]!r}")
+    if found := re.search(r'(?:src|href)="(?:javascript|data|vbscript|http):[^"]*', page):
+        raise RuntimeError(f"{name}: address {found.group()[:60]!r}")
+    scripts = " ".join(f"'sha256-{one}'" for one in sorted(known))
+    policy = (
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
+        "frame-src 'self' blob:; base-uri 'none'; form-action 'none'; object-src 'none'"
+    )
+    meta = (
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
+    )
+    page = page.replace(HEAD, HEAD + meta, 1)
+    return page.replace('<div class="md-search" data-md-component="search" role="dialog">', f'<div class="md-search" data-md-component="search" role="dialog" aria-label="{labels["search"]}">', 1)
+
+
+# --- Zensical --------------------------------------------------------------------------------
+
+
+def zensical(tree: Path, out: Path) -> None:
+    """Build the same tree with Zensical; RuntimeError if it is missing or fails."""
+    config = tree / "mkdocs.yml"
+    words = config.read_text("utf-8").replace('"docs_dir"', f'"site_dir": "{out}", "docs_dir"', 1)
+    config.write_text(words, "utf-8")
+    command = [sys.executable, "-m", "zensical", "build", "-f", str(config)]
+    done = subprocess.run(command, cwd=tree, capture_output=True, text=True)
+    if done.returncode or not (out / "index.html").exists():
+        raise RuntimeError(f"zensical: {(done.stderr or done.stdout)[-500:]}")

@@ -1,0 +1,409 @@
+"""Blocks into HTML for the portal: each block one line, every text escaped.
+
+MkDocs' Markdown tears blocks of several lines apart, and its search glues words that have no
+space between their cells; so a block is one line, with a space between cells and items.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from typing import assert_never
+
+from planwerk import blocks as b
+from planwerk.render import svg
+from planwerk.render.lower import chart_table
+
+LEVEL_CLASS: Mapping[b.Level, str] = {
+    "good": "good", "done": "good", "warn": "warn", "bad": "bad", "run": "run", "plan": "plan",
+    "open": "unknown", "neutral": "plan", "chance": "run", "no": "unknown",
+}  # fmt: skip
+STATE_LEVEL: Mapping[b.CellState, b.Level] = {
+    "unknown": "open", "not_applicable": "no", "blocked": "no", "internal": "neutral",
+    "competitor": "bad", "gap": "plan", "idea": "plan", "opportunity": "run", "won": "done",
+    "lost": "no", "at_risk": "warn",
+}  # fmt: skip
+
+
+def escape(words: str) -> str:
+    """Text for HTML; braces too, so that no template language ever sees one."""
+    return html.escape(words).replace("{", "&#123;").replace("}", "&#125;").replace("\n", " ")
+
+
+class Writer:
+    """Writes blocks with an output's own words; `account_link` turns account ids into links."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self.labels = labels
+
+    def all(self, blocks: Iterable[b.Block]) -> str:
+        """Blocks one after another, a space between them."""
+        return " ".join(self.block(block) for block in blocks)
+
+    def block(self, block: b.Block) -> str:
+        """One block."""
+        match block:
+            case b.Paragraph():
+                kind = {"lead": ' class="lede"', "note": ' class="sm"', "body": ""}[block.role]
+                return f"<p{kind}>{self.text(block.text)}</p>"
+            case b.Heading():
+                level = min(max(block.level, 3), 6)
+                return f"<h{level}>{self.text(block.text)}</h{level}>"
+            case b.Bullets():
+                tag = "ol" if block.ordered else "ul"
+                start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
+                items = " ".join(f"<li>{self.item(item)}</li>" for item in block.items)
+                return f"<{tag}{start}>{items}</{tag}>"
+            case b.Quotation():
+                return f"<blockquote>{self.all(block.blocks)}</blockquote>"
+            case b.Code():
+                lines = "<br>".join(
+                    escape(line).replace("  ", "&nbsp; ") for line in block.text.split("\n")
+                )
+                return f"<p><code>{lines}</code></p>"
+            case b.Break():
+                return "<hr>"
+            case b.Table():
+                return self.table(block)
+            case b.Facts():
+                rows = " ".join(
+                    f"<div><dt>{escape(k)}</dt> <dd>{self.cell(v)}</dd></div>"
+                    for k, v in block.items
+                )
+                return f'<dl class="facts">{rows}</dl>'
+            case b.Cards():
+                items = " ".join(self.card(card) for card in block.items)
+                return (
+                    f'<ul class="kpis" aria-label="{escape(block.label)}">{items}</ul>'
+                    + self.note(block.explanation)
+                )
+            case b.Goals():
+                return self.goals(block)
+            case b.Chart():
+                return self.chart(block)
+            case b.Shares():
+                return f'<figure class="ch">{_hidden(svg.shares(block))}</figure>'
+            case b.Matrix():
+                return self.matrix(block)
+            case b.Ribbon():
+                return f'<figure class="ch ribbon">{_hidden(svg.ribbon(block))}</figure>'
+            case b.Timeline():
+                return self.timeline(block)
+            case b.DatedList():
+                return self.dated(block.items, block.empty)
+            case b.Sides():
+                columns = " ".join(self.side(column) for column in block.columns)
+                return f'<div class="pw-row pw-n{len(block.columns)}">{columns}</div>'
+            case b.Callout():
+                return self.callout(block)
+            case b.Quotes():
+                return (
+                    '<div class="quotes">' + " ".join(self.quote(q) for q in block.items) + "</div>"
+                )
+            case b.Lessons():
+                return self.lessons(block)
+            case b.Decisions():
+                items = " ".join(self.decision(d, block.decides) for d in block.items)
+                return f'<ul class="rows two">{items}</ul>'
+            case b.BigNumber():
+                return f'<p class="big"><b>{escape(block.value)}</b> {escape(block.words)}</p>'
+            case b.Links():
+                items = " ".join(
+                    f'<li><span>{escape(i.label)}</span> <a href="{escape(i.target)}">{escape(i.kind)}</a></li>'
+                    for i in block.items
+                )
+                return f'<ul class="rows two">{items}</ul>'
+            case b.Empty():
+                return f'<p class="sm">{escape(block.words)}</p>'
+            case b.Section():
+                return self.section(block)
+            case b.Beside():
+                weights = "-".join(str(w) for w in block.weights)
+                parts = " ".join(f"<div>{self.all(part)}</div>" for part in block.parts)
+                return f'<div class="pw-row pw-w{weights}">{parts}</div>'
+            case _:
+                assert_never(block)
+
+    # --- inside a line -----------------------------------------------------------------------
+
+    def text(self, content: b.Text) -> str:
+        """Runs with their manner; links only to https, mailto, anchors and accounts."""
+        out = []
+        for run in content:
+            words = escape(run.text)
+            words = f"<code>{words}</code>" if run.code else words
+            words = f"<strong>{words}</strong>" if run.strong else words
+            words = f"<em>{words}</em>" if run.emphasis else words
+            if run.link:
+                words = f'<a href="{escape(target(run.link))}">{words}</a>'
+            out.append(words)
+        return "".join(out)
+
+    def item(self, blocks: tuple[b.Block, ...]) -> str:
+        """A list item: a lone paragraph without its tags."""
+        if len(blocks) == 1 and isinstance(blocks[0], b.Paragraph):
+            return self.text(blocks[0].text)
+        return self.all(blocks)
+
+    def note(self, words: str) -> str:
+        """A small muted line, or nothing."""
+        return f' <p class="sm">{escape(words)}</p>' if words else ""
+
+    def status(self, status: b.Status) -> str:
+        """Shape, word and colour."""
+        return f'<span class="st {LEVEL_CLASS[status.level]}">{svg.icon(status.level)} {escape(status.word)}</span>'
+
+    def chip(self, person: b.Person) -> str:
+        """Initials in the shape of the person's side, and the name."""
+        return f'<span class="chip {person.side}"><i aria-hidden="true">{escape(person.initials)}</i> <span>{escape(person.name)}</span></span>'
+
+    def cell(self, cell: b.Cell) -> str:
+        """What stands in a cell."""
+        parts = []
+        if cell.text:
+            words = self.text(cell.text)
+            words = f"<strong>{words}</strong>" if cell.strong else words
+            parts.append(f'<span class="unknown-word">{words}</span>' if cell.unknown else words)
+        if cell.person:
+            parts.append(self.chip(cell.person))
+        if cell.status:
+            parts.append(self.status(cell.status))
+        if cell.note:
+            parts.append(f'<small class="note">{escape(cell.note)}</small>')
+        return " ".join(parts)
+
+    # --- tables ------------------------------------------------------------------------------
+
+    def table(self, block: b.Table) -> str:
+        """A data table in its scroll region."""
+        heads = " ".join(
+            f'<th scope="col" class="{_align(c.align)}">{escape(c.title)}</th>'
+            for c in block.columns
+        )
+        rows = " ".join(self.row(row, block.columns) for row in block.rows)
+        caption = f"<caption>{escape(block.caption)}</caption> " if block.caption else ""
+        return _region(
+            block.label,
+            f'<table class="dt">{caption}<thead><tr>{heads}</tr></thead> <tbody>{rows}</tbody></table>',
+        ) + self.note(block.note)
+
+    def row(self, row: b.Row, columns: tuple[b.Column, ...]) -> str:
+        """A table row; a group row spans all columns."""
+        if row.kind == "group":
+            words = self.cell(row.cells[0])
+            return (
+                f'<tr class="group"><th scope="rowgroup" colspan="{len(columns)}">{words}</th></tr>'
+            )
+        cells = []
+        for i, (cell, column) in enumerate(zip(row.cells, columns, strict=False)):
+            tag = 'th scope="row"' if i == 0 else "td"
+            cells.append(
+                f'<{tag} class="{_align(column.align)}">{self.cell(cell)}</{tag.split()[0]}>'
+            )
+        kind = f' class="{row.kind}"' if row.kind != "normal" else ""
+        return f"<tr{kind}>{' '.join(cells)}</tr>"
+
+    def goals(self, block: b.Goals) -> str:
+        """Goal rows: title and KPI, baseline, track, actual, target, status, people."""
+        words = self.labels
+        way = f'{escape(words["way"])} <span aria-hidden="true">(▾ {escape(words["expected_today"])})</span>'
+        heads = [
+            words["goal_and_kpi"],
+            words["baseline"],
+            "",
+            words["actual"],
+            words["target"],
+            words["status"],
+            block.us,
+            block.client,
+        ]
+        kinds = ["", "r", "", "r", "r", "", "", ""]
+        head = " ".join(
+            f'<th scope="col" class="{k}">{way if not w and i == 2 else escape(w)}</th>'
+            for i, (w, k) in enumerate(zip(heads, kinds, strict=True))
+        )
+        rows = " ".join(self.goal(goal) for goal in block.items)
+        table = f'<table class="dt mid goals"><thead><tr>{head}</tr></thead> <tbody>{rows}</tbody></table>'
+        return _region(block.label, table) + self.note(block.explanation)
+
+    def goal(self, goal: b.Goal) -> str:
+        """One goal row; on a phone it becomes a small stack."""
+        words = self.labels
+        actual = (
+            f'<span class="unknown-word">{escape(goal.actual)}</span>'
+            if goal.unknown
+            else f"<strong>{escape(goal.actual)}</strong>"
+        )
+        people = "".join(
+            f' <td class="hide">{self.chip(p) if p else ""}</td>' for p in (goal.ours, goal.theirs)
+        )
+        return (
+            f'<tr><th scope="row" class="full">{escape(goal.title)} <small class="note">{escape(goal.kpi)}</small></th>'
+            f' <td class="r mu hide">{escape(goal.baseline)}</td> <td class="full way">{svg.track(goal)}</td>'
+            f' <td class="r big" data-l="{escape(words["actual"])}">{actual}</td>'
+            f' <td class="r" data-l="{escape(words["target"])}">{escape(goal.target)}</td>'
+            f' <td class="sc">{self.status(goal.status)}</td>{people}</tr>'
+        )
+
+    def matrix(self, block: b.Matrix) -> str:
+        """The white-space grid; states as shape, word and ground."""
+        head = " ".join(f'<th scope="col">{escape(c)}</th>' for c in (block.corner, *block.columns))
+        head += (
+            f' <th scope="col" class="r">{escape(block.total_word)}</th>'
+            if block.row_totals
+            else ""
+        )
+        rows = []
+        for i, name in enumerate(block.rows):
+            cells = " ".join(self.matrix_cell(cell) for cell in block.cells[i])
+            total = (
+                f' <td class="tot">{escape(block.row_totals[i])}</td>' if block.row_totals else ""
+            )
+            rows.append(f'<tr><th scope="row">{escape(name)}</th> {cells}{total}</tr>')
+        if block.column_totals:
+            sums = " ".join(f'<td class="tot">{escape(t)}</td>' for t in block.column_totals)
+            last = f' <td class="tot">{escape(block.total)}</td>' if block.row_totals else ""
+            rows.append(
+                f'<tr class="sum"><th scope="row">{escape(block.total_word)}</th> {sums}{last}</tr>'
+            )
+        table = f'<table class="mx"><thead><tr>{head}</tr></thead> <tbody>{" ".join(rows)}</tbody></table>'
+        return _region(block.label, table, "mx-scroll")
+
+    def matrix_cell(self, cell: b.MatrixCell) -> str:
+        """One cell of the grid."""
+        level = STATE_LEVEL[cell.state]
+        value = f"<b>{escape(cell.value)}</b> " if cell.value else ""
+        note = f' <small class="note">{escape(cell.note)}</small>' if cell.note else ""
+        return f'<td class="{cell.state}">{value}<span class="st">{svg.icon(level)} {escape(cell.word)}</span>{note}</td>'
+
+    # --- figures -----------------------------------------------------------------------------
+
+    def card(self, card: b.Card) -> str:
+        """One key figure of the strip."""
+        value = (
+            f'<span class="unknown-word">{escape(card.value)}</span>'
+            if card.unknown
+            else escape(card.value)
+        )
+        unit = f" <small>{escape(card.unit)}</small>" if card.unit else ""
+        spark = svg.sparkline(card) if card.series or card.unknown else ""
+        return (
+            f'<li><span class="k"><span>{escape(card.label)}</span> <span>{escape(card.period)}</span></span>'
+            f' <span class="v">{value}{unit}</span> <span class="z">{escape(card.target_line)}</span>'
+            f" <span>{spark} {self.status(card.status)}</span></li>"
+        )
+
+    def chart(self, block: b.Chart) -> str:
+        """Finding, measure, picture in two widths, source, and the data as a table."""
+        table = self.table(chart_table(block, self.labels))
+        data = f'<details class="data"><summary>{escape(self.labels["data_as_table"])}</summary> {table}</details>'
+        source = (
+            f"<span>{escape(self.labels['source'])}: {escape(block.source)}</span> "
+            if block.source
+            else ""
+        )
+        return (
+            f'<section class="pw-sec"><h2>{escape(block.title)}</h2> <p class="sub">{escape(block.subtitle)}</p>'
+            f' <figure class="ch">{_hidden(svg.chart(block, self.labels))}</figure> <div class="src">{source}{data}</div></section>'
+        )
+
+    def timeline(self, block: b.Timeline) -> str:
+        """The Gantt chart, and on a phone (and for readers who cannot see) the same as lists."""
+        lists = " ".join(
+            f"<h3>{escape(lane.name)}</h3> "
+            + self.dated(
+                tuple(b.Dated(bar.due_words, bar.label, bar.who, bar.status) for bar in lane.bars)
+            )
+            for lane in block.lanes
+        )
+        return f'<figure class="ch wide">{_hidden(svg.timeline(block))}</figure> <div class="only-n">{lists}</div>'
+
+    # --- lists -------------------------------------------------------------------------------
+
+    def dated(self, items: tuple[b.Dated, ...], empty: str = "") -> str:
+        """Things with their days as rows."""
+        if not items:
+            return f'<p class="sm">{escape(empty)}</p>'
+        plain = " plain" if not any(item.when for item in items) else ""
+        rows = " ".join(
+            "<li>"
+            + (f'<span class="d">{escape(i.when)}</span> ' if not plain else "")
+            + f"<span>{escape(i.what)}"
+            + (f' <span class="w">{escape(i.who)}</span>' if i.who else "")
+            + "</span>"
+            + (f" {self.status(i.status)}" if i.status else "")
+            + "</li>"
+            for i in items
+        )
+        return f'<ul class="rows{plain}">{rows}</ul>'
+
+    def side(self, column: b.SideColumn) -> str:
+        """One side's column."""
+        return (
+            f'<section class="pw-sec quiet"><h2>{escape(column.name)}</h2> <p class="sub">{escape(column.summary)}</p>'
+            f" {self.dated(column.items, column.empty)}</section>"
+        )
+
+    def callout(self, block: b.Callout) -> str:
+        """The one thing to act on."""
+        text = f"<p>{escape(block.text)}</p>" if block.text else ""
+        who = f'<p class="sm">{escape(block.who)}</p>' if block.who else ""
+        return f'<div class="call {LEVEL_CLASS[block.level]}">{svg.icon(block.level)} <div><strong>{escape(block.title)}</strong> {text} {who}</div></div>'
+
+    def quote(self, quote: b.Quote) -> str:
+        """Somebody's words with name and day."""
+        by = ", ".join(w for w in (quote.person.name, quote.person.detail, quote.when) if w)
+        kind = f'<span class="tag">{escape(quote.kind)}</span> ' if quote.kind else ""
+        marks = ("„", "“") if self.labels.get("decimal_comma") else ("“", "”")
+        return f'<div class="quote"><p class="said">{marks[0]}{escape(quote.words)}{marks[1]}</p> <p class="sm">{kind}{escape(by)}</p></div>'
+
+    def lessons(self, block: b.Lessons) -> str:
+        """Misses on their way to the next plan."""
+        head = " ".join(f'<th scope="col">{escape(h)}</th>' for h in block.heads)
+        rows = " ".join(
+            f'<tr><th scope="row">{escape(r.kpi)} <small class="note">{escape(r.actual)} {escape(r.target)}</small> {self.status(r.status)}</th>'
+            f" <td>{escape(r.cause)}</td> <td>{escape(r.lesson)}</td>"
+            f' <td><strong>{escape(r.step)}</strong> <small class="note">{escape(", ".join(w for w in (r.who, r.due) if w))}</small></td></tr>'
+            for r in block.items
+        )
+        return _region(
+            block.label,
+            f'<table class="dt lessons"><thead><tr>{head}</tr></thead> <tbody>{rows}</tbody></table>',
+        )
+
+    def decision(self, decision: b.Decision, decides: str) -> str:
+        """A question with its recommendation, who decides and until when."""
+        who = ", ".join(
+            w for w in (f"{decides}: {decision.who}" if decision.who else "", decision.when) if w
+        )
+        return f'<li><span><strong>{escape(decision.question)}</strong> <span class="w">{escape(decision.recommendation)}</span> <span class="w">{escape(who)}</span></span> {self.status(decision.status)}</li>'
+
+    def section(self, block: b.Section) -> str:
+        """Blocks under a heading."""
+        name = f' id="{escape(block.anchor)}"' if block.anchor else ""
+        quiet = " quiet" if block.quiet else ""
+        sub = f' <p class="sub">{escape(block.subtitle)}</p>' if block.subtitle else ""
+        return f'<section class="pw-sec{quiet}"{name}><h2>{escape(block.title)}</h2>{sub} {self.all(block.blocks)}</section>'
+
+
+def target(link: str) -> str:
+    """A link's address: `#account:<id>` is the page of that account in the internal portal."""
+    if link.startswith("#account:"):
+        return f"accounts/{link.removeprefix('#account:')}/index.html"
+    return link if link.startswith(("https://", "mailto:", "#")) else "#"
+
+
+def _hidden(pictures: str) -> str:
+    """Pictures whose words are kept out of the search: tables and sentences carry them."""
+    return pictures.replace("<svg ", '<svg data-search-exclude="1" ')
+
+
+def _align(align: b.Align) -> str:
+    return {"left": "", "right": "r", "center": "c"}[align]
+
+
+def _region(label: str, table: str, kind: str = "tw") -> str:
+    """A table that may scroll by itself, reachable by keyboard."""
+    return (
+        f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(label)}">{table}</div>'
+    )

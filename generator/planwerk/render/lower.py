@@ -1,0 +1,315 @@
+"""Every rich block said with simple ones, so that a new format is complete with a few.
+
+What comes out is made of Paragraph, Heading, Bullets, Quotation, Code, Break and Table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import assert_never
+
+from planwerk import blocks as b
+
+Simple = b.Paragraph | b.Heading | b.Bullets | b.Quotation | b.Code | b.Break | b.Table
+
+MARKS: Mapping[b.Level, str] = {
+    "good": "●", "warn": "▲", "bad": "■", "run": "◐", "plan": "○", "open": "◌",
+    "done": "✓", "neutral": "⊖", "chance": "◆", "no": "✕",
+}  # fmt: skip
+"""The shapes of a status as characters, where a format has no drawing of its own."""
+
+
+def mark(status: b.Status) -> str:
+    """Shape and word of a status, kept on one line."""
+    return f"{MARKS[status.level]}\u00a0{status.word}"
+
+
+def lower(block: b.Block, labels: Mapping[str, str]) -> tuple[Simple, ...]:
+    """The simple blocks that say the same; `labels` are the output's own words."""
+    match block:
+        case b.Paragraph() | b.Heading() | b.Bullets() | b.Quotation() | b.Code() | b.Break():
+            return (block,)
+        case b.Table():
+            return (block,)
+        case b.Facts():
+            return (_facts(block, labels),)
+        case b.Cards():
+            return (_cards(block, labels), *_note(block.explanation))
+        case b.Goals():
+            return (_goals(block, labels), *_note(block.explanation))
+        case b.Chart():
+            return (chart_table(block, labels),)
+        case b.Shares():
+            rows = tuple((item.label, item.words) for item in block.items)
+            return (_plain_table(("", labels["value"]), rows, block.label),)
+        case b.Matrix():
+            return (matrix_table(block),)
+        case b.Ribbon():
+            return _note(block.description)
+        case b.Timeline():
+            return (timeline_table(block, labels),)
+        case b.DatedList():
+            return (_dated(block, labels),) if block.items else _note(block.empty)
+        case b.Sides():
+            return tuple(part for column in block.columns for part in _side(column, labels))
+        case b.Callout():
+            words = " ".join(w for w in (block.title, block.text, block.who) if w)
+            return (b.Paragraph(b.text(words), "lead"),)
+        case b.Quotes():
+            return tuple(_quote(item) for item in block.items)
+        case b.Lessons():
+            return (lessons_table(block),)
+        case b.Decisions():
+            return (decisions_table(block, labels),)
+        case b.BigNumber():
+            return (b.Paragraph(b.text(f"{block.value} {block.words}"), "lead"),)
+        case b.Links():
+            return (b.Bullets(tuple((b.Paragraph(b.text(f"{i.label} ({i.kind})")),) for i in block.items)),)  # fmt: skip
+        case b.Empty():
+            return _note(block.words)
+        case b.Section():
+            inside = lower_all(block.blocks, labels)
+            return (b.Heading(b.text(block.title)), *_note(block.subtitle), *inside)
+        case b.Beside():
+            return tuple(simple for part in block.parts for simple in lower_all(part, labels))
+        case _:
+            assert_never(block)
+
+
+def lower_all(blocks: Iterable[b.Block], labels: Mapping[str, str]) -> tuple[Simple, ...]:
+    """All blocks, lowered, in order."""
+    return tuple(simple for block in blocks for simple in lower(block, labels))
+
+
+def _note(words: str) -> tuple[b.Paragraph, ...]:
+    return (b.Paragraph(b.text(words), "note"),) if words else ()
+
+
+def _plain_table(heads: Iterable[str], rows: Iterable[Iterable[str]], label: str) -> b.Table:
+    columns = tuple(b.Column(head, wide=i == 0) for i, head in enumerate(heads))
+    body = tuple(b.Row(tuple(b.Cell(b.text(words)) for words in row)) for row in rows)
+    return b.Table(columns, body, label)
+
+
+def _facts(block: b.Facts, labels: Mapping[str, str]) -> b.Table:
+    rows = tuple(b.Row((b.Cell(b.text(name)), cell)) for name, cell in block.items)
+    return b.Table((b.Column(labels["what"]), b.Column(labels["value"], wide=True)), rows, labels["what"])  # fmt: skip
+
+
+def _cards(block: b.Cards, labels: Mapping[str, str]) -> b.Table:
+    heads = ("what", "actual", "target", "period", "status")
+    aligns: tuple[b.Align, ...] = ("left", "right", "left", "left", "left")
+    columns = tuple(b.Column(labels[h], a, h == "what") for h, a in zip(heads, aligns, strict=True))
+    rows = tuple(
+        b.Row(
+            (
+                b.Cell(b.text(card.label)),
+                b.Cell(b.text(figure(card)), strong=True, unknown=card.unknown),
+                b.Cell(b.text(card.target_line)),
+                b.Cell(b.text(card.period)),
+                b.Cell(status=card.status),
+            ),
+            origin=card.origin,
+        )
+        for card in block.items
+    )
+    return b.Table(columns, rows, block.label)
+
+
+def figure(card: b.Card) -> str:
+    """A key figure's value with its unit, kept on one line."""
+    return f"{card.value}\u00a0{card.unit}" if card.unit else card.value
+
+
+def _goals(block: b.Goals, labels: Mapping[str, str]) -> b.Table:
+    columns = (
+        b.Column(labels["goal_and_kpi"], wide=True),
+        b.Column(labels["baseline"], "right"),
+        b.Column(labels["actual"], "right"),
+        b.Column(labels["target"], "right"),
+        b.Column(labels["status"]),
+        b.Column(block.us),
+        b.Column(block.client),
+    )
+    rows = tuple(
+        b.Row(
+            (
+                b.Cell(b.text(goal.title), note=goal.kpi),
+                b.Cell(b.text(goal.baseline)),
+                b.Cell(b.text(goal.actual), strong=True, unknown=goal.unknown),
+                b.Cell(b.text(goal.target)),
+                b.Cell(status=goal.status),
+                b.Cell(person=goal.ours),
+                b.Cell(person=goal.theirs),
+            ),
+            origin=goal.origin,
+        )
+        for goal in block.items
+    )
+    return b.Table(columns, rows, block.label)
+
+
+def chart_table(block: b.Chart, labels: Mapping[str, str]) -> b.Table:
+    """A chart's data: one row a category, one column a series; a gap is a gap."""
+    unit = f" ({block.unit})" if block.unit else ""
+    columns = (
+        b.Column(labels["month"], wide=True),
+        *(b.Column(series.name + unit, "right") for series in block.series),
+    )
+    rows = tuple(
+        b.Row(
+            (
+                b.Cell(b.text(name)),
+                *(
+                    b.Cell(b.text(_written(series.values[i], block.decimals, labels)))
+                    for series in block.series
+                ),
+            )
+        )
+        for i, name in enumerate(block.categories)
+    )
+    return b.Table(columns, rows, block.title)
+
+
+def _written(value: float | None, decimals: int, labels: Mapping[str, str]) -> str:
+    """A chart's value as words: separators follow the language's own label."""
+    if value is None:
+        return labels["unknown"]
+    plain = f"{value:,.{decimals}f}".replace("-", "\u2212")
+    if labels.get("decimal_comma"):
+        plain = plain.replace(",", "_").replace(".", ",").replace("_", ".")
+    return plain
+
+
+def written(value: float | None, decimals: int, labels: Mapping[str, str]) -> str:
+    """A chart's value as words, as every chart and its table write it."""
+    return _written(value, decimals, labels)
+
+
+def matrix_table(block: b.Matrix) -> b.Table:
+    """The grid as a table: state, value and note in words."""
+    columns = [b.Column(block.corner, wide=True)]
+    columns += [b.Column(name) for name in block.columns]
+    if block.row_totals:
+        columns.append(b.Column(block.total_word, "right"))
+    rows = []
+    for i, name in enumerate(block.rows):
+        cells = [b.Cell(b.text(name))]
+        for cell in block.cells[i]:
+            words = f"{cell.word} {cell.value}".strip()
+            cells.append(b.Cell(b.text(words), note=cell.note))
+        if block.row_totals:
+            cells.append(b.Cell(b.text(block.row_totals[i]), strong=True))
+        rows.append(b.Row(tuple(cells)))
+    if block.column_totals:
+        last = [b.Cell(b.text(block.total_word)), *(b.Cell(b.text(t)) for t in block.column_totals)]
+        if block.row_totals:
+            last.append(b.Cell(b.text(block.total), strong=True))
+        rows.append(b.Row(tuple(last), "total"))
+    return b.Table(tuple(columns), tuple(rows), block.label, block.caption)
+
+
+def timeline_table(block: b.Timeline, labels: Mapping[str, str]) -> b.Table:
+    """The tasks of a timeline by side, then its milestones."""
+    task, who, due = block.heads
+    columns = (b.Column(task, wide=True), b.Column(who), b.Column(due), b.Column(labels["status"]))
+    rows: list[b.Row] = []
+    for lane in block.lanes:
+        head = f"{lane.name} · {lane.summary}" if lane.summary else lane.name
+        rows.append(b.Row((b.Cell(b.text(head)), b.Cell(), b.Cell(), b.Cell()), "group"))
+        rows += [
+            b.Row(
+                (
+                    b.Cell(b.text(bar.label)),
+                    b.Cell(b.text(bar.who)),
+                    b.Cell(b.text(bar.due_words)),
+                    b.Cell(status=bar.status),
+                ),
+                origin=bar.origin,
+            )
+            for bar in lane.bars
+        ]
+    if block.milestones:
+        rows.append(b.Row((b.Cell(b.text(labels["milestones"])), b.Cell(), b.Cell(), b.Cell()), "group"))  # fmt: skip
+        rows += [
+            b.Row((b.Cell(b.text(m.label)), b.Cell(), b.Cell(b.text(m.when)), b.Cell()))
+            for m in block.milestones
+        ]
+    return b.Table(columns, tuple(rows), block.label)
+
+
+def _dated(block: b.DatedList, labels: Mapping[str, str]) -> b.Table:
+    return dated_table(block.items, block.label, labels)
+
+
+def dated_table(items: tuple[b.Dated, ...], label: str, labels: Mapping[str, str]) -> b.Table:
+    """Things with their days as a table; columns that would be empty are left out."""
+    names = ["due"] if any(item.when for item in items) else []
+    names.append("what")
+    names += ["who"] if any(item.who for item in items) else []
+    names += ["status"] if any(item.status for item in items) else []
+    columns = tuple(b.Column(labels[name], wide=name == "what") for name in names)
+    rows = []
+    for item in items:
+        cells = {
+            "due": b.Cell(b.text(item.when)),
+            "what": b.Cell(b.text(item.what), note=item.detail),
+            "who": b.Cell(b.text(item.who)),
+            "status": b.Cell(status=item.status),
+        }
+        rows.append(b.Row(tuple(cells[name] for name in names), origin=item.origin))
+    return b.Table(columns, tuple(rows), label)
+
+
+def _side(column: b.SideColumn, labels: Mapping[str, str]) -> tuple[Simple, ...]:
+    head = f"{column.name} · {column.summary}" if column.summary else column.name
+    heading = b.Heading(b.text(head))
+    if not column.items:
+        return (heading, *_note(column.empty))
+    return (heading, dated_table(column.items, column.name, labels))
+
+
+def _quote(item: b.Quote) -> b.Quotation:
+    by = ", ".join(w for w in (item.person.name, item.person.detail, item.when) if w)
+    return b.Quotation((b.Paragraph(b.text(item.words)), b.Paragraph(b.text(by), "note")))
+
+
+def lessons_table(block: b.Lessons) -> b.Table:
+    """Misses with cause, lesson and step."""
+    columns = tuple(b.Column(head, wide=i > 0) for i, head in enumerate(block.heads))
+    rows = tuple(
+        b.Row(
+            (
+                b.Cell(b.text(row.kpi), note=f"{row.actual} {row.target}", status=row.status),
+                b.Cell(b.text(row.cause)),
+                b.Cell(b.text(row.lesson)),
+                b.Cell(b.text(row.step), note=", ".join(w for w in (row.who, row.due) if w)),
+            ),
+            origin=row.origin,
+        )
+        for row in block.items
+    )
+    return b.Table(columns, rows, block.label)
+
+
+def decisions_table(block: b.Decisions, labels: Mapping[str, str]) -> b.Table:
+    """Questions with recommendation, who decides and until when."""
+    columns = (
+        b.Column(block.label, wide=True),
+        b.Column(block.decides),
+        b.Column(labels["due"]),
+        b.Column(labels["status"]),
+    )
+    rows = tuple(
+        b.Row(
+            (
+                b.Cell(b.text(item.question), note=item.recommendation),
+                b.Cell(b.text(item.who)),
+                b.Cell(b.text(item.when)),
+                b.Cell(status=item.status),
+            ),
+            origin=item.origin,
+        )
+        for item in block.items
+    )
+    return b.Table(columns, rows, block.label)

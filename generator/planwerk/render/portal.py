@@ -1,0 +1,235 @@
+"""A site of blocks into a private MkDocs tree, and that tree into a published portal.
+
+The tree is made of files we wrote: one Markdown file a page whose lines are finished HTML, a
+configuration, our styles. Nothing an author wrote becomes configuration, template or raw HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from planwerk import blocks as b
+from planwerk.render import engine
+from planwerk.render.html import Writer, escape
+from planwerk.theme import Theme, load_theme
+
+STYLES = "assets/planwerk"
+SHIM = "assets/vendor/iframe-worker.js"
+OUTSIDE_NAVIGATION = ("glossary", "imprint", "privacy")
+LIGHT, DARK = ":root,[data-md-color-scheme=default]", "[data-md-color-scheme=slate]"
+
+
+def render_site(
+    site: b.Site, theme: Theme, out: Path, *, engine_name: str = "mkdocs", shared: Path | None = None
+) -> None:
+    """Write the portal into `out`; files that all sites have are linked from `shared`.
+
+    RuntimeError if the engine warns or the result holds a script that is not known.
+    """
+    with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
+        tree = Path(work)
+        write_tree(site, theme, tree)
+        if engine_name == "zensical":
+            engine.zensical(tree, out)
+            return
+        engine.mkdocs(tree, out, site.language)
+    engine.harden(out, site.labels)
+    engine.place_assets(out, site_assets(theme, site.internal), shared)
+
+
+def write_tree(site: b.Site, theme: Theme, into: Path) -> None:
+    """The MkDocs tree: docs/*.md, mkdocs.yml."""
+    docs = into / "docs"
+    docs.mkdir(parents=True)
+    for page in site.pages:
+        (docs / f"{page.name}.md").write_text(_page(site, page), "utf-8")
+    for name, content in site_assets(theme, site.internal).items():
+        if name.startswith(("assets/planwerk/", "assets/vendor/", "assets/logo")):
+            path = docs / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    # JSON is YAML, and needs no writer that could be talked into tags
+    (into / "mkdocs.yml").write_text(json.dumps(_config(site), ensure_ascii=False, indent=1), "utf-8")
+
+
+def safe_title(words: str) -> str:
+    """A title that no template can turn back into markup, however often it is unescaped."""
+    before = None
+    while before != words:
+        before, words = words, html.unescape(words)
+    return words.replace("<", "‹").replace(">", "›").replace("{", "(").replace("}", ")")
+
+
+# --- pages -----------------------------------------------------------------------------------
+
+
+def _page(site: b.Site, page: b.Page) -> str:
+    writer = Writer(site.labels)
+    hidden = ["navigation"] if page.prose else ["navigation", "toc"]
+    meta = json.dumps({"title": safe_title(page.tab if page.name != "index" else site.name), "hide": hidden}, ensure_ascii=False)
+    lines = [f"---\n{meta}\n---\n", _masthead(site, page, writer), _local_navigation(site, page)]
+    kind = "prose" if page.prose else "data"
+    lines += [_one_line(writer.block(block)) for block in page.blocks]
+    body = " ".join(line for line in lines[1:] if line)
+    return f'{lines[0]}\n<div class="pw {kind}">{body}</div>\n'
+
+
+def _one_line(words: str) -> str:
+    return words.replace("\n", " ")
+
+
+def _masthead(site: b.Site, page: b.Page, writer: Writer) -> str:
+    """Eyebrow, title as finding, and what stands to its right."""
+    eyebrow = []
+    if site.internal:
+        eyebrow.append(f'<span class="tag internal">{escape(site.labels["internal_tag"])}</span>')
+        if site.home:
+            eyebrow.append(f'<a href="{escape(site.home)}">{escape(site.home_name)}</a>')
+    eyebrow += [f"<span>{escape(words)}</span>" for words, _ in page.eyebrow if words]
+    above = f'<p class="eyebrow">{" ".join(eyebrow)}</p>' if eyebrow else ""
+    title = f"<h1>{escape(page.title)}</h1>"
+    if page.aside is None:
+        return f'<div class="pw-mast"><div>{above} {title}</div></div>'
+    label, value, note = (escape(words) for words in page.aside)
+    aside = f'<div class="aside"><span class="sm">{label}</span> <b>{value}</b> <span class="sm">{note}</span></div>'
+    return f'<div class="pw-mast"><div>{above} {title}</div> {aside}</div>'
+
+
+def _local_navigation(site: b.Site, page: b.Page) -> str:
+    """The pages of the same tab, in one line under the title."""
+    if not page.group:
+        return ""
+    links = " ".join(
+        f'<a href="{other.name}.html"{" aria-current=page" if other.name == page.name else ""}>{escape(other.tab)}</a>'
+        for other in site.pages
+        if other.group == page.group
+    )
+    return f'<nav class="pw-sub" aria-label="{escape(page.group)}">{links}</nav>'
+
+
+# --- configuration ---------------------------------------------------------------------------
+
+
+def _config(site: b.Site) -> dict[str, Any]:
+    labels = site.labels
+    styles = [f"{STYLES}/brand.css", f"{STYLES}/planwerk.css"]
+    if site.internal:
+        styles.append(f"{STYLES}/internal.css")
+    legal = " · ".join(
+        f'<a href="{name}.html">{escape(page.tab)}</a>'
+        for name in OUTSIDE_NAVIGATION
+        if (page := next((p for p in site.pages if p.name == name), None))
+    )
+    toggle = {"default": ("slate", "material/weather-night"), "slate": ("default", "material/weather-sunny")}
+    return {
+        "site_name": safe_title(site.name),
+        "site_url": "",
+        "docs_dir": "docs",
+        "use_directory_urls": False,
+        "nav": _navigation(site),
+        "not_in_nav": "\n".join(f"/{name}.md" for name in OUTSIDE_NAVIGATION),
+        "copyright": f"{escape(site.footer)} · {legal}",
+        "theme": {
+            "name": "material",
+            "variant": "classic",
+            "language": site.language,
+            "font": False,
+            "logo": "assets/logo-dark.svg" if site.internal else "assets/logo.svg",
+            "favicon": "assets/logo.svg",
+            "features": ["navigation.tabs"],
+            "palette": [
+                {
+                    "scheme": scheme,
+                    "primary": "custom",
+                    "accent": "custom",
+                    "toggle": {"icon": icon, "name": labels[f"to_{other}"]},
+                }
+                for scheme, (other, icon) in toggle.items()
+            ],
+        },
+        "plugins": [{"search": {"lang": [site.language]}}],
+        "markdown_extensions": [],
+        "extra": {"generator": False, "polyfills": [SHIM]},
+        "extra_css": styles,
+    }
+
+
+def _navigation(site: b.Site) -> list[dict[str, Any]]:
+    """Tabs in the order of the pages; pages of a group share one."""
+    nav: list[dict[str, Any]] = []
+    groups: dict[str, list[dict[str, str]]] = {}
+    for page in site.pages:
+        if page.name in OUTSIDE_NAVIGATION:
+            continue
+        entry = {safe_title(page.tab): f"{page.name}.md"}
+        if not page.group:
+            nav.append(entry)
+        elif page.group in groups:
+            groups[page.group].append(entry)
+        else:
+            groups[page.group] = [entry]
+            nav.append({safe_title(page.group): groups[page.group]})
+    return nav
+
+
+# --- assets ----------------------------------------------------------------------------------
+
+
+_ASSETS: dict[tuple[str, bool], dict[str, bytes]] = {}
+
+
+def site_assets(theme: Theme, internal: bool) -> Mapping[str, bytes]:
+    """Every file a site needs beside its pages, by name: the engine's, ours, the brand's."""
+    key = (str(theme.folder), internal)
+    if key not in _ASSETS:
+        ours = theme.folder / "portal"
+        found = dict(engine.assets())
+        found[f"{STYLES}/brand.css"] = brand_css(theme).encode()
+        found[f"{STYLES}/planwerk.css"] = (ours / "planwerk.css").read_bytes()
+        if internal:
+            found[f"{STYLES}/internal.css"] = (ours / "internal.css").read_bytes()
+        found[SHIM] = (ours / "vendor/iframe-worker.js").read_bytes()
+        found["assets/vendor/LICENSE-iframe-worker.txt"] = (ours / "vendor/LICENSE-iframe-worker.txt").read_bytes()
+        for name in (*theme.font_files.values(), theme.font_licence):
+            found[f"{STYLES}/{name}"] = theme.file(name).read_bytes()
+        for name, file in (("logo.svg", theme.logo), ("logo-dark.svg", theme.logo_dark)):
+            found[f"assets/{name}"] = theme.file(file).read_bytes()
+        _ASSETS[key] = found
+    return _ASSETS[key]
+
+
+def brand_css(theme: Theme) -> str:
+    """The brand's tokens as CSS variables; dark ones only on screens, so that print is light."""
+    faces = "".join(
+        f'@font-face{{font-family:"{theme.portal_font}";src:url({name}) format("woff2");'
+        f"font-weight:{weight};font-display:swap}}\n"
+        for weight, name in theme.font_files.items()
+    )
+    light = "".join(f"--pw-{token}:#{color};" for token, color in theme.light.items())
+    dark = "".join(f"--pw-{token}:#{color};" for token, color in theme.dark.items())
+    family = f'--md-text-font:"{theme.portal_font}";--pw-font:"{theme.portal_font}",system-ui,sans-serif;'
+    return f"{faces}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
+
+
+def warm() -> None:
+    """Import, compile and read all that sites have in common, by building one of each kind."""
+    from planwerk.render.warm import LABELS
+
+    for language in ("de", "en"):
+        for internal in (True, False):
+            page = b.Page("index", "A", "A", (b.Paragraph(b.text("a")),))
+            site = b.Site("A", language, internal, (page,), "a", LABELS)
+            with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
+                render_site(site, load_theme(), Path(work) / "site")
+
+
+def pages_of(folder: Path) -> list[Path]:
+    """The pages of a built site."""
+    return sorted(folder.glob("*.html"))
+
+

@@ -1,0 +1,11 @@
+"""The words of the site that is built only to warm up a rendering process."""
+
+from __future__ import annotations
+
+LABELS = {
+    key: key
+    for key in (
+        "data_as_table", "internal_tag", "source", "to_slate", "to_default", "search",
+        "actual", "target", "baseline", "status", "goal_and_kpi", "way", "expected_today",
+    )
+}  # fmt: skip

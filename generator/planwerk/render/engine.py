@@ -25,7 +25,9 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.S)
 HEAD = "<head>"
-UNUSED = re.compile(r"\.map$|/lunr/(?!min/lunr\.(de|stemmer\.support|multi)\.min\.js$)|/lunr/wordcut|^assets/images/")
+UNUSED = re.compile(
+    r"\.map$|/lunr/(?!min/lunr\.(de|stemmer\.support|multi)\.min\.js$)|/lunr/wordcut|^assets/images/"
+)
 """Theme files no page of ours asks for: source maps, other languages' stemmers, pictures."""
 
 
@@ -165,8 +167,22 @@ def known_scripts() -> frozenset[str]:
         tree = Path(work)
         (tree / "docs").mkdir()
         (tree / "docs/index.md").write_text("# A\n", "utf-8")
-        palette = [{"scheme": s, "primary": "custom", "accent": "custom", "toggle": {"icon": "material/weather-night", "name": "a"}} for s in ("default", "slate")]
-        config = {"site_name": "A", "use_directory_urls": False, "theme": {"name": "material", "font": False, "palette": palette}, "plugins": ["search"], "extra": {"generator": False}}
+        palette = [
+            {
+                "scheme": s,
+                "primary": "custom",
+                "accent": "custom",
+                "toggle": {"icon": "material/weather-night", "name": "a"},
+            }
+            for s in ("default", "slate")
+        ]
+        config = {
+            "site_name": "A",
+            "use_directory_urls": False,
+            "theme": {"name": "material", "font": False, "palette": palette},
+            "plugins": ["search"],
+            "extra": {"generator": False},
+        }
         (tree / "mkdocs.yml").write_text(json.dumps(config), "utf-8")
         plain_mkdocs(tree, tree / "site")
         page = (tree / "site/index.html").read_text("utf-8")
@@ -207,7 +223,11 @@ def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
     )
     page = page.replace(HEAD, HEAD + meta, 1)
-    return page.replace('<div class="md-search" data-md-component="search" role="dialog">', f'<div class="md-search" data-md-component="search" role="dialog" aria-label="{labels["search"]}">', 1)
+    return page.replace(
+        '<div class="md-search" data-md-component="search" role="dialog">',
+        f'<div class="md-search" data-md-component="search" role="dialog" aria-label="{labels["search"]}">',
+        1,
+    )
 
 
 # --- Zensical --------------------------------------------------------------------------------

@@ -25,7 +25,12 @@ LIGHT, DARK = ":root,[data-md-color-scheme=default]", "[data-md-color-scheme=sla
 
 
 def render_site(
-    site: b.Site, theme: Theme, out: Path, *, engine_name: str = "mkdocs", shared: Path | None = None
+    site: b.Site,
+    theme: Theme,
+    out: Path,
+    *,
+    engine_name: str = "mkdocs",
+    shared: Path | None = None,
 ) -> None:
     """Write the portal into `out`; files that all sites have are linked from `shared`.
 
@@ -54,7 +59,9 @@ def write_tree(site: b.Site, theme: Theme, into: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     # JSON is YAML, and needs no writer that could be talked into tags
-    (into / "mkdocs.yml").write_text(json.dumps(_config(site), ensure_ascii=False, indent=1), "utf-8")
+    (into / "mkdocs.yml").write_text(
+        json.dumps(_config(site), ensure_ascii=False, indent=1), "utf-8"
+    )
 
 
 def safe_title(words: str) -> str:
@@ -71,7 +78,10 @@ def safe_title(words: str) -> str:
 def _page(site: b.Site, page: b.Page) -> str:
     writer = Writer(site.labels)
     hidden = ["navigation"] if page.prose else ["navigation", "toc"]
-    meta = json.dumps({"title": safe_title(page.tab if page.name != "index" else site.name), "hide": hidden}, ensure_ascii=False)
+    meta = json.dumps(
+        {"title": safe_title(page.tab if page.name != "index" else site.name), "hide": hidden},
+        ensure_ascii=False,
+    )
     lines = [f"---\n{meta}\n---\n", _masthead(site, page, writer), _local_navigation(site, page)]
     kind = "prose" if page.prose else "data"
     lines += [_one_line(writer.block(block)) for block in page.blocks]
@@ -125,7 +135,10 @@ def _config(site: b.Site) -> dict[str, Any]:
         for name in OUTSIDE_NAVIGATION
         if (page := next((p for p in site.pages if p.name == name), None))
     )
-    toggle = {"default": ("slate", "material/weather-night"), "slate": ("default", "material/weather-sunny")}
+    toggle = {
+        "default": ("slate", "material/weather-night"),
+        "slate": ("default", "material/weather-sunny"),
+    }
     return {
         "site_name": safe_title(site.name),
         "site_url": "",
@@ -194,7 +207,9 @@ def site_assets(theme: Theme, internal: bool) -> Mapping[str, bytes]:
         if internal:
             found[f"{STYLES}/internal.css"] = (ours / "internal.css").read_bytes()
         found[SHIM] = (ours / "vendor/iframe-worker.js").read_bytes()
-        found["assets/vendor/LICENSE-iframe-worker.txt"] = (ours / "vendor/LICENSE-iframe-worker.txt").read_bytes()
+        found["assets/vendor/LICENSE-iframe-worker.txt"] = (
+            ours / "vendor/LICENSE-iframe-worker.txt"
+        ).read_bytes()
         for name in (*theme.font_files.values(), theme.font_licence):
             found[f"{STYLES}/{name}"] = theme.file(name).read_bytes()
         for name, file in (("logo.svg", theme.logo), ("logo-dark.svg", theme.logo_dark)):
@@ -213,7 +228,9 @@ def brand_css(theme: Theme) -> str:
     light = "".join(f"--pw-{token}:#{color};" for token, color in theme.light.items())
     dark = "".join(f"--pw-{token}:#{color};" for token, color in theme.dark.items())
     family = f'--md-text-font:"{theme.portal_font}";--pw-font:"{theme.portal_font}",system-ui,sans-serif;'
-    return f"{faces}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
+    return (
+        f"{faces}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
+    )
 
 
 def warm() -> None:
@@ -231,5 +248,3 @@ def warm() -> None:
 def pages_of(folder: Path) -> list[Path]:
     """The pages of a built site."""
     return sorted(folder.glob("*.html"))
-
-

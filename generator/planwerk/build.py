@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from planwerk.checks import check
 from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.measure import measure
 from planwerk.model.portfolio import Portfolio
-from planwerk.problems import Place, Problem, Refusal, Severity, refuse
+from planwerk.problems import Place, Problem, Severity, refuse
 from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.text.nearest import nearest
@@ -22,6 +23,9 @@ from planwerk.text.nearest import nearest
 FORMATS = ("portal", "word", "slides")
 CHUNK = 5
 """How many internal accounts one process renders: they share one audience."""
+
+SHARED = ".shared"
+"""Within the folder being filled: one copy of each file that all sites have."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -58,7 +62,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
     """
     pool = Pool()
     pool.start()
-    reading = read(root, _as_of(root, options))
+    reading = read(root, options.as_of)
     problems = strictly(reading.problems + check(reading), options.strict)
     built = Built(reading, problems, _stopped(problems))
     if reading.portfolio is None or built.stopped[""]:
@@ -71,16 +75,12 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
         for done in pool.run(jobs, tell):
             _fail_if_failed(done)
             built.problems += [_overflow(reading, o) for o in done.overflows]
-        built.files = write_manifests(folder, portfolio.as_of.isoformat(), _draft(root, reading))
+        shutil.rmtree(folder / SHARED, ignore_errors=True)
+        built.files = write_manifests(folder, portfolio.as_of.isoformat(), _draft(root))
     return built
 
 
-def _as_of(root: Path, options: Options) -> date | None:
-    """The day asked for; else the workspace's own; else the last commit's (see read)."""
-    return options.as_of
-
-
-def _draft(root: Path, reading: Reading) -> bool:
+def _draft(root: Path) -> bool:
     """Whether the plans hold changes that are not committed; outside git nobody can know."""
     from planwerk.repository import standing
 
@@ -120,7 +120,7 @@ def _jobs(portfolio: Portfolio, options: Options, folder: Path) -> list[Job]:
     def job(kind: str, seen: Portfolio, accounts: tuple[str, ...], out: Path) -> Job:
         return Job(
             kind, pack(seen), accounts, out, options.formats, options.language, options.brand,
-            options.engine,
+            options.engine, folder / SHARED,
         )  # fmt: skip
 
     if options.audience in (None, INTERNAL):
@@ -168,6 +168,3 @@ def _place(reading: Reading, origin: str) -> Place:
                 if parts[3] in (getattr(record, "id", None), getattr(record, "kpi", None)):
                     return reading.place(record, *parts[4:])
     return reading.place(period.plan if period else account.profile)
-
-
-__all__ = ["FORMATS", "Built", "Options", "Refusal", "build", "strictly"]

@@ -37,6 +37,8 @@ class Job:
     language: str | None
     brand: str
     engine: str
+    shared: Path | None = None
+    """Where files that all sites have are kept once, to be linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,7 @@ class Pool:
 
     def start(self) -> None:
         """Start the server by a process that does nothing; it warms up while we read."""
-        nothing = self.context.Process(target=int)
-        nothing.start()
-        self._first = nothing
+        self.context.Process(target=int).start()
 
     def run(
         self, jobs: Sequence[Job], progress: Callable[[int, int], None] | None = None
@@ -85,9 +85,9 @@ class Pool:
                 running[ours] = (index, process)
             for ready in wait(list(running)):
                 assert isinstance(ready, Connection)
-                index, process = running.pop(ready)
+                index, ended = running.pop(ready)
                 done[index] = _receive(ready, jobs[index])
-                process.join()
+                ended.join()
                 ready.close()
                 if progress:
                     progress(len(done), len(jobs))

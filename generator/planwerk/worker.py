@@ -44,7 +44,8 @@ def do(job: Job) -> list[b.Overflow]:
     theme = load_theme(job.brand)
     if job.kind == "portfolio":
         words = load_words(job.language or portfolio.workspace.language)
-        render_site(portal.portfolio_site(portfolio, words), theme, job.out, engine=job.engine)
+        site = portal.portfolio_site(portfolio, words)
+        render_site(site, theme, job.out, engine_name=job.engine, shared=job.shared)
         return []
     overflows: list[b.Overflow] = []
     for name in job.accounts:
@@ -57,7 +58,8 @@ def do(job: Job) -> list[b.Overflow]:
 def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
     links, overflows = _files(view, theme, out / "downloads", job.formats)
     if "portal" in job.formats:
-        render_site(portal.account_site(view, links), theme, out, engine=job.engine)
+        site = portal.account_site(view, links)
+        render_site(site, theme, out, engine_name=job.engine, shared=job.shared)
     return overflows
 
 

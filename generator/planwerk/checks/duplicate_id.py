@@ -26,7 +26,10 @@ def check(reading: Reading) -> Iterator[Problem]:
     portfolio = reading.portfolio
     assert portfolio is not None
     house = portfolio.workspace
-    for records in (house.team, house.teams, house.offerings, house.industries, house.kpis):
+    named: tuple[Sequence[Record], ...] = (
+        house.team, house.teams, house.offerings, house.industries, house.kpis,
+    )  # fmt: skip
+    for records in named:
         yield from _twice(reading, records, "id", None)
     for account in portfolio.accounts:
         for records, key in _scopes(account):

@@ -44,7 +44,9 @@ def _period(value: Any) -> Any:
 
 def suggest_id(words: str) -> str:
     """A lower-case id made of somebody's words: `Einkauf Süd` gives `einkauf-sued`."""
-    plain = words.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    plain = words.lower()
+    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        plain = plain.replace(letter, letters)
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63] or "name"
 
 

@@ -76,7 +76,7 @@ def _problem(
         rule, facts = "unknown-key", {"key": key, "nearest": nearest(key, words) or ""}
         facts["allowed"] = ", ".join(words)
     elif rule == "missing":
-        rule, facts = "missing-key", {"key": key, "kind": (at[-3:-2] or ("",))[0] and str(at[-3])}
+        rule, facts = "missing-key", {"key": key}
     elif rule in ("literal_error", "enum"):
         expected = facts.get("expected", "").replace("'", "").replace(" or ", ", ")
         allowed = list(dict.fromkeys(w for w in expected.split(", ") if w))

@@ -25,6 +25,9 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.S)
 HEAD = "<head>"
+SHIM_SCRIPT = "zwEeX9SHbdbsDBu4WXpwOZty5sQXKT3c7Ic+TUtFsp0="
+"""The one inline script of the frame that stands in for a worker where a page is opened from
+disk (themes/*/portal/vendor/iframe-worker.js); a test in the browser holds it."""
 UNUSED = re.compile(
     r"\.map$|/lunr/(?!min/lunr\.(de|stemmer\.support|multi)\.min\.js$)|/lunr/wordcut|^assets/images/"
 )
@@ -97,13 +100,14 @@ def _patched() -> Iterator[None]:
             _ENVIRONMENTS[key] = make(theme)
         return _ENVIRONMENTS[key]
 
-    Theme.get_env = get_env
+    Theme.get_env = get_env  # type: ignore[method-assign, assignment]
     # The theme's files are the same for every site: `place_assets` links them instead.
-    Files.add_files_from_theme = lambda self, env, config: None
+    Files.add_files_from_theme = lambda self, env, config: None  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Theme.get_env, Files.add_files_from_theme = make, add
+        Theme.get_env = make  # type: ignore[method-assign]
+        Files.add_files_from_theme = add  # type: ignore[method-assign]
 
 
 @lru_cache(maxsize=1)
@@ -212,7 +216,7 @@ def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
         raise RuntimeError(f"{name}: event attribute {found.group()[:60]!r}")
     if found := re.search(r'(?:src|href)="(?:javascript|data|vbscript|http):[^"]*', page):
         raise RuntimeError(f"{name}: address {found.group()[:60]!r}")
-    scripts = " ".join(f"'sha256-{one}'" for one in sorted(known))
+    scripts = " ".join(f"'sha256-{one}'" for one in sorted({*known, SHIM_SCRIPT}))
     policy = (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "

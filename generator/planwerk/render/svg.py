@@ -271,8 +271,9 @@ def _stack_names(
             ends.append((y(below + value / 2), series.name, TEXT_COLORS[k % 5]))
             below += value
     for series in targets:
-        if series.values and series.values[-1] is not None:
-            ends.append((y(series.values[-1]), series.name, "var(--pw-accent-text)"))
+        last = series.values[-1] if series.values else None
+        if last is not None:
+            ends.append((y(last), series.name, "var(--pw-accent-text)"))
     return _end_labels(ends, x)
 
 
@@ -376,16 +377,15 @@ def _ribbon_events(
     for at, level, words, style, color in sorted(marks, key=lambda m: m[0]):
         wide = 6.4 * len(words)
         begin = min(max(at - wide / 2, 0), width - wide)
-        row = 0 if begin > taken[0][1] + 8 else 1
-        if begin <= taken[row][1] + 8 and narrow:
-            continue
-        taken[row] = (begin, begin + wide)
+        row = next((r for r in (0, 1) if begin > taken[r][1] + 8 and not (narrow and r)), None)
         body += f'<circle cx="{_num(min(max(at, 7), width - 7))}" cy="{_num(y)}" r="8" fill="var(--pw-bg)"/>'
         if color:
             body += f'<circle cx="{_num(at)}" cy="{_num(y)}" r="6" fill="var(--pw-accent)"/>'
         else:
             body += _mark(level, min(max(at, 7), width - 7), y)
-        body += _text(begin, y - 16 - 15 * row, words, style, "", color)
+        if row is not None:
+            taken[row] = (begin, begin + wide)
+            body += _text(begin, y - 16 - 15 * row, words, style, "", color)
     return body
 
 

@@ -14,6 +14,8 @@ from typing import Any
 import yaml
 
 LANGUAGES = ("de", "en")
+FURTHER = ("importing",)
+"""Packages that keep the words of their own problems beside them, in words.yml."""
 
 
 class Words:
@@ -56,4 +58,9 @@ class Words:
 def load_words(language: str) -> Words:
     """The words of `de` or `en`."""
     path = Path(__file__).with_name(f"{language}.yml")
-    return Words(language, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
+    texts = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    for further in FURTHER:
+        beside = Path(__file__).parents[1] / further / "words.yml"
+        own = yaml.load(beside.read_text("utf-8"), Loader=yaml.CSafeLoader)[language]
+        texts["problem"] |= own.get("problem", {})
+    return Words(language, texts)

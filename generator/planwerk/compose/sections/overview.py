@@ -80,7 +80,7 @@ def ribbon(view: View, period: Period) -> b.Ribbon:
         events.append(_event(view, period.review.planned_for, key, "chance"))
     events += [
         b.Event(m.on, m.title, view.day(m.on), "done" if m.on <= view.today else "chance")
-        for m in period.tasks.milestones[:3]
+        for m in period.tasks.milestones
         if isinstance(m.on, date) and plan.from_ <= m.on
     ]
     events.sort(key=lambda event: (event.day, event.label))
@@ -159,9 +159,10 @@ def next_dates(view: View, limit: int = 5) -> b.DatedList | None:
     """Milestones and reviews ahead."""
     found: list[tuple[date, b.Dated]] = []
     for period in view.account.periods:
-        for m in period.tasks.milestones:
-            if isinstance(m.on, date) and m.on >= view.today:
-                found.append((m.on, b.Dated(view.day(m.on), m.title)))
+        ahead = [
+            m for m in period.tasks.milestones if isinstance(m.on, date) and m.on >= view.today
+        ]
+        found += [(m.on, b.Dated(view.day(m.on), m.title)) for m in ahead if isinstance(m.on, date)]
         review = period.review
         if review and isinstance(review.planned_for, date) and review.planned_for >= view.today:
             who = ", ".join(n for p in review.attendees[:3] if (n := view.name(p)))
@@ -213,8 +214,12 @@ def _eyebrow(view: View) -> tuple[tuple[str, str], ...]:
     out = []
     if industry := view.portfolio.industries.get(profile.industry):
         out.append(say(industry.name, view.language))
-    if isinstance(profile.tier, str) and profile.tier:
-        out.append(view.say("profile.tier_is", tier=profile.tier))
+    tiers = {tier.id: tier for tier in view.portfolio.workspace.tiers}
+    if isinstance(profile.tier, str) and profile.tier in tiers:
+        name = say(tiers[profile.tier].name, view.language)
+        out.append(
+            view.say("profile.tier_is", tier=name.removeprefix("Stufe ").removeprefix("Tier "))
+        )
     if isinstance(profile.customer_since, date):
         out.append(view.say("profile.since", day=formats.month(profile.customer_since, view.language, full=True) + f" {profile.customer_since.year}"))  # fmt: skip
     out.append(view.name(profile.owner) or view.open)

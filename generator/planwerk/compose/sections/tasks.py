@@ -216,10 +216,7 @@ def chapter(view: View) -> b.Chapter | None:
     period = view.period
     if period is None or not period.tasks.tasks:
         return None
-    blocks: list[b.Block] = []
-    if plan := timeline(view, period):
-        blocks.append(plan)
-    blocks.append(table(view))
+    blocks: list[b.Block] = [timeline(view, period) or table(view)]
     if open_questions := decisions(view):
         blocks.append(b.Section(view.say("decisions.label"), (open_questions,)))
     return b.Chapter(view.say("page.tasks"), headline(view) + ".", tuple(blocks))

@@ -1,0 +1,705 @@
+"""Blocks as WordprocessingML text: paragraphs, tables, charts; parsed once by render/word.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import assert_never
+from xml.sax.saxutils import escape
+
+from planwerk import blocks as b
+from planwerk.render.lower import MARKS, lower
+from planwerk.render.measure import longest_word, width
+from planwerk.render.office_chart import ChartParts, chart_parts
+from planwerk.render.word_styles import BULLETS, INDENT, NUMBERS, twips
+from planwerk.theme import Theme, mix
+
+EMU = 360000
+CM = 28.3465
+PADDING = 0.25
+LEVELS: Mapping[b.Level, str] = {
+    "good": "good", "done": "good", "warn": "warn", "bad": "bad", "run": "c1", "chance": "c1",
+}  # fmt: skip
+STATES: Mapping[b.CellState, tuple[str, float]] = {
+    "won": ("c1", 0.18), "opportunity": ("c1", 0.09), "gap": ("accent", 0.12), "idea": ("accent", 0.07),
+    "competitor": ("muted", 0.16), "lost": ("muted", 0.12), "internal": ("muted", 0.12),
+    "at_risk": ("bad", 0.12), "not_applicable": ("muted", 0.06), "blocked": ("muted", 0.06),
+    "unknown": ("muted", 0.03),
+}  # fmt: skip
+
+
+@dataclass
+class Body:
+    """Collects a document's XML, its charts and its lists; `width` is the text width in cm."""
+
+    theme: Theme
+    language: str
+    labels: Mapping[str, str]
+    width: float = 16.6
+    charts: list[ChartParts] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    lists: int = 0
+    starts: dict[int, int] = field(default_factory=dict)
+    identity: int = 100
+
+    # --- text --------------------------------------------------------------------------------
+
+    def run(
+        self,
+        words: str,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        code: bool = False,
+        color: str = "",
+        size: float = 0,
+    ) -> str:
+        """A run; tabs and line ends become what Word calls them."""
+        look = "".join(
+            (
+                '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>'
+                if code
+                else "",
+                "<w:b/><w:bCs/>" if bold else "",
+                "<w:i/><w:iCs/>" if italic else "",
+                f'<w:color w:val="{color}"/>' if color else "",
+                f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
+                if size
+                else "",
+            )
+        )
+        style = f"<w:rPr>{look}</w:rPr>" if look else ""
+        lines = "<w:br/>".join(
+            f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in words.split("\n")
+        )
+        return f"<w:r>{style}{lines}</w:r>"
+
+    def runs(self, text: b.Text, *, bold: bool = False, color: str = "") -> str:
+        """A Text as runs; https and mailto links are real ones."""
+        out = []
+        for run in text:
+            words = self.run(
+                run.text, bold=bold or run.strong, italic=run.emphasis, code=run.code, color=color
+            )
+            if run.link and run.link.startswith(("https://", "mailto:")):
+                self.links.append(run.link)
+                words = f'<w:hyperlink r:id="link{len(self.links)}">{words}</w:hyperlink>'
+            out.append(words)
+        return "".join(out)
+
+    def paragraph(self, style: str, runs: str, more: str = "") -> str:
+        """A paragraph of that style; `more` are further properties."""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{runs}</w:p>'
+
+    def status(self, status: b.Status, size: float = 0) -> str:
+        """Shape and word in the status colour."""
+        color = self.theme.color(LEVELS.get(status.level, "muted"))
+        return self.run(
+            f"{MARKS[status.level]}\u00a0{status.word}",
+            bold=status.level not in ("plan", "open"),
+            color=color,
+            size=size,
+        )
+
+    def spacer(self) -> str:
+        """The paragraph that must follow a table; it stays with what comes next."""
+        return '<w:p><w:pPr><w:pStyle w:val="Spacer"/><w:keepNext/></w:pPr></w:p>'
+
+    def field(self, code: str, cached: str) -> str:
+        """A field with its result already there."""
+        kinds = ("begin", "separate", "end")
+        begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in kinds)
+        return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{self.run(cached)}{end}'
+
+    def caption(self, kind: str, words: str) -> str:
+        """A numbered caption that stays with what follows."""
+        self.counts[kind] = number = self.counts.get(kind, 0) + 1
+        label = self.labels[kind]
+        muted = self.theme.color("muted")
+        return self.paragraph(
+            "Caption",
+            self.run(f"{label}\u00a0", color=muted)
+            + self.field(f"SEQ {label} \\* ARABIC", str(number))
+            + self.run(f"   {words}"),
+        )
+
+    # --- blocks ------------------------------------------------------------------------------
+
+    def all(self, blocks: Iterable[b.Block]) -> str:
+        """Blocks one after another."""
+        return "".join(self.block(block) for block in blocks)
+
+    def block(self, block: b.Block) -> str:
+        """One block."""
+        match block:
+            case b.Paragraph():
+                style = {"body": "BodyText", "lead": "Lead", "note": "SourceText"}[block.role]
+                return self.paragraph(style, self.runs(block.text))
+            case b.Heading():
+                return self.paragraph("Heading3", self.runs(block.text))
+            case b.Bullets():
+                return self.bullets(block, 0)
+            case b.Quotation():
+                return "".join(self.quoted(part) for part in block.blocks)
+            case b.Code():
+                return self.paragraph("Code", self.run(block.text))
+            case b.Break():
+                edge = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{self.theme.color("line")}"/></w:pBdr>'
+                return self.paragraph("BodyText", "", edge)
+            case b.Table():
+                return self.table(block)
+            case b.Cards():
+                return self.cards(block)
+            case b.Goals():
+                note = (
+                    self.paragraph("Source", self.run(block.explanation))
+                    if block.explanation
+                    else ""
+                )
+                return "".join(self.goal(goal) for goal in block.items) + note
+            case b.Chart():
+                return self.chart(block, self.width, 6.2)
+            case b.Matrix():
+                return self.matrix(block)
+            case b.Timeline():
+                return self.timeline(block)
+            case b.Quotes():
+                return "".join(self.quote(item) for item in block.items)
+            case b.Section():
+                subtitle = (
+                    self.paragraph("SourceText", self.run(block.subtitle)) if block.subtitle else ""
+                )
+                return (
+                    self.paragraph("Heading2", self.run(block.title))
+                    + subtitle
+                    + self.all(block.blocks)
+                )
+            case b.Beside():
+                return "".join(self.all(part) for part in block.parts)
+            case (
+                b.Facts() | b.Shares() | b.Ribbon() | b.DatedList() | b.Sides() | b.Callout()
+                | b.Lessons() | b.Decisions() | b.BigNumber() | b.Links() | b.Empty()
+            ):  # fmt: skip
+                return self.all(lower(block, self.labels))
+            case _:
+                assert_never(block)
+
+    def quoted(self, block: b.Block) -> str:
+        """A block inside a quotation."""
+        if isinstance(block, b.Paragraph):
+            return self.paragraph(
+                "Quote" if block.role != "note" else "SourceText", self.runs(block.text)
+            )
+        return self.block(block)
+
+    def quote(self, item: b.Quote) -> str:
+        """Somebody's words, then name and day."""
+        marks = ("„", "“") if self.language == "de" else ("“", "”")
+        by = ", ".join(w for w in (item.person.name, item.person.detail, item.when) if w)
+        kind = f"{item.kind}: " if item.kind else ""
+        said = self.paragraph("Quote", self.run(f"{marks[0]}{item.words}{marks[1]}"))
+        return said + self.paragraph("SourceText", self.run(kind, bold=True) + self.run(by))
+
+    def bullets(self, block: b.Bullets, level: int) -> str:
+        """A list; ordered ones begin at their own number."""
+        number = BULLETS
+        if block.ordered:
+            number = NUMBERS + self.lists
+            self.lists += 1
+            self.starts[number] = block.start
+        out = []
+        for item in block.items:
+            head, rest = (item[0], item[1:]) if item else (b.Paragraph(()), ())
+            words = self.runs(head.text) if isinstance(head, b.Paragraph) else ""
+            properties = (
+                f'<w:numPr><w:ilvl w:val="{min(level, 8)}"/><w:numId w:val="{number}"/></w:numPr>'
+            )
+            out.append(self.paragraph("ListBullet", words, properties))
+            rest = rest if isinstance(head, b.Paragraph) else item
+            out += [
+                self.bullets(part, level + 1) if isinstance(part, b.Bullets) else self.block(part)
+                for part in rest
+            ]
+        return "".join(out)
+
+    # --- tables ------------------------------------------------------------------------------
+
+    def table(self, block: b.Table) -> str:
+        """A data table: head repeated, rows unbroken, columns as wide as their words need."""
+        widths = self.widths(block)
+        head = "".join(
+            self.cell(
+                self.paragraph("TableHead", self.run(c.title), _jc(c.align)),
+                w,
+                bottom=(self.theme.color("primary"), 12),
+                anchor="bottom",
+            )
+            for c, w in zip(block.columns, widths, strict=True)
+        )
+        rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
+        rows += [self.row(row, block.columns, widths) for row in block.rows]
+        caption = self.caption("table", block.caption) if block.caption else self.spacer()
+        note = self.paragraph("Source", self.run(block.note)) if block.note else self.gap()
+        return caption + self.wrap(widths, rows, block.label) + note
+
+    def gap(self) -> str:
+        """A little room after a table."""
+        return '<w:p><w:pPr><w:pStyle w:val="Spacer"/><w:spacing w:before="0" w:after="120"/></w:pPr></w:p>'
+
+    def wrap(self, widths: list[float], rows: list[str], label: str) -> str:
+        """Rows as a table of fixed columns with a name for screen readers."""
+        grid = "".join(f'<w:gridCol w:w="{twips(w)}"/>' for w in widths)
+        properties = f'<w:tblW w:w="{sum(twips(w) for w in widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{twips(0.07)}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="{twips(0.07)}" w:type="dxa"/><w:right w:w="{twips(PADDING)}" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{escape(label, {chr(34): "&quot;"})}"/>'
+        return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+    def cell(
+        self,
+        paragraphs: str,
+        wide: float,
+        *,
+        bottom: tuple[str, int] | None = None,
+        fill: str = "",
+        left: tuple[str, int] | None = None,
+        white: bool = False,
+        anchor: str = "top",
+        span: int = 1,
+        inset: float = 0,
+    ) -> str:
+        """A table cell; children in the order the schema asks for."""
+        edges = ""
+        if white:
+            edges = "".join(
+                f'<w:{side} w:val="single" w:sz="18" w:space="0" w:color="FFFFFF"/>'
+                for side in ("top", "left", "bottom", "right")
+            )
+        else:
+            edges += (
+                f'<w:left w:val="single" w:sz="{left[1]}" w:space="0" w:color="{left[0]}"/>'
+                if left
+                else ""
+            )
+            edges += (
+                f'<w:bottom w:val="single" w:sz="{bottom[1]}" w:space="0" w:color="{bottom[0]}"/>'
+                if bottom
+                else ""
+            )
+        properties = "".join(
+            (
+                f'<w:tcW w:w="{twips(wide)}" w:type="dxa"/>',
+                f'<w:gridSpan w:val="{span}"/>' if span > 1 else "",
+                f"<w:tcBorders>{edges}</w:tcBorders>" if edges else "",
+                f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "",
+                f'<w:tcMar><w:left w:w="{twips(inset)}" w:type="dxa"/></w:tcMar>' if inset else "",
+                f'<w:vAlign w:val="{anchor}"/>',
+            )
+        )
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs or self.paragraph('TableText', '')}</w:tc>"
+
+    def row(self, row: b.Row, columns: tuple[b.Column, ...], widths: list[float]) -> str:
+        """A row; a group row spans all columns and stays with the next."""
+        line = (self.theme.color("line"), 4)
+        if row.kind == "group":
+            words = self.paragraph(
+                "TableText",
+                self.runs(row.cells[0].text, bold=True, color=self.theme.color("primary")),
+                '<w:keepNext/><w:spacing w:before="120"/>',
+            )
+            head = self.cell(
+                words, sum(widths), bottom=(self.theme.color("edge"), 4), span=len(columns)
+            )
+            return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{head}</w:tr>"
+        cells = []
+        for i, (cell, column, wide) in enumerate(zip(row.cells, columns, widths, strict=False)):
+            bold = i == 0 or row.kind == "total"
+            cells.append(self.cell(self.content(cell, _jc(column.align), bold), wide, bottom=line))
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+    def content(self, cell: b.Cell, align: str = "", bold: bool = False) -> str:
+        """What stands in a cell, as paragraphs."""
+        out = []
+        muted = self.theme.color("muted")
+        if cell.text:
+            out.append(
+                self.paragraph(
+                    "TableText",
+                    self.runs(
+                        cell.text,
+                        bold=(bold or cell.strong) and not cell.unknown,
+                        color=muted if cell.unknown else "",
+                    ),
+                    align,
+                )
+            )
+        if cell.person:
+            out.append(self.paragraph("TableText", self.run(cell.person.name, bold=bold), align))
+        if cell.note:
+            out.append(self.paragraph("TableNote", self.run(cell.note), align))
+        if cell.status:
+            out.append(self.paragraph("TableText", self.status(cell.status), align))
+        return "".join(out)
+
+    def widths(self, block: b.Table) -> list[float]:
+        """Column widths in cm: the longest word at least, the rest by what each would like."""
+        least, wanted = [], []
+        for i, column in enumerate(block.columns):
+            texts = [column.title] + [
+                _words(row.cells[i])
+                for row in block.rows
+                if row.kind != "group" and i < len(row.cells)
+            ]
+            pieces = [piece for text in texts for piece in text.split("\n")]
+            least.append(
+                max(longest_word(piece, 9.5, True) for piece in pieces) / CM + PADDING + 0.2
+            )
+            wanted.append(max(width(piece, 9.5, True) for piece in pieces) / CM + PADDING + 0.2)
+        room = self.width
+        if sum(least) >= room:
+            return [w * room / sum(least) for w in least]
+        wishes = [
+            max(w - low, 0) * (1.2 if c.wide else 1)
+            for w, low, c in zip(wanted, least, block.columns, strict=True)
+        ]
+        spare = room - sum(least)
+        if sum(wishes) <= spare:
+            extra = spare - sum(wishes)
+            wide = [i for i, c in enumerate(block.columns) if c.wide] or list(range(len(least)))
+            return [
+                low + wish + (extra / len(wide) if i in wide else 0)
+                for i, (low, wish) in enumerate(zip(least, wishes, strict=True))
+            ]
+        # long texts share what is left by the square root, so that one of them does not take it all
+        shares = [wish**0.5 for wish in wishes]
+        return [low + spare * share / sum(shares) for low, share in zip(least, shares, strict=True)]
+
+    # --- figures -----------------------------------------------------------------------------
+
+    def cards(self, block: b.Cards) -> str:
+        """Key figures in rows of three."""
+        rows = []
+        gap = 0.3
+        wide = (self.width - 2 * gap) / 3
+        for start in range(0, len(block.items), 3):
+            part = block.items[start : start + 3]
+            cells = []
+            for i in range(3):
+                if i:
+                    cells.append(self.cell("", gap))
+                cells.append(self.card(part[i], wide) if i < len(part) else self.cell("", wide))
+            rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
+            rows.append(
+                f'<w:tr><w:trPr><w:trHeight w:val="{twips(gap)}" w:hRule="exact"/></w:trPr>'
+                + "".join(self.cell(self.spacer(), w) for w in (wide, gap, wide, gap, wide))
+                + "</w:tr>"
+            )
+        note = (
+            self.paragraph("Source", self.run(block.explanation))
+            if block.explanation
+            else self.gap()
+        )
+        return self.spacer() + self.wrap([wide, gap, wide, gap, wide], rows, block.label) + note
+
+    def card(self, card: b.Card, wide: float) -> str:
+        """One key figure on its quiet ground."""
+        color = self.theme.color(LEVELS.get(card.status.level, "muted"))
+        figure = self.run(card.value, color=self.theme.color("muted") if card.unknown else "")
+        if card.unit:
+            figure += self.run(f"\u00a0{card.unit}", size=12, color=self.theme.color("muted"))
+        words = (
+            self.paragraph(
+                "TableText", self.run(card.label, bold=True, color=self.theme.color("primary"))
+            )
+            + self.paragraph("KeyFigure", figure)
+            + self.paragraph("TableNote", self.run(card.target_line))
+            + self.paragraph("TableText", self.status(card.status))
+        )
+        return self.cell(
+            words, wide, fill=self.theme.color("surface"), left=(color, 24), inset=0.25
+        )
+
+    def goal(self, goal: b.Goal) -> str:
+        """A goal: margin note, text with its figure, trend beside it, the way below."""
+        labels = self.labels
+        note = self.paragraph("MarginNote", self.run(goal.kpi))
+        for name, person in (
+            (labels["responsible"], goal.ours),
+            (labels["confirmed"], goal.theirs),
+        ):
+            if person:
+                note += self.paragraph("TableNote", self.run(name)) + self.paragraph(
+                    "TableText", self.run(person.name, bold=True)
+                )
+        figure = self.run(goal.actual, color=self.theme.color("muted") if goal.unknown else "")
+        aim = f"   {labels['target']} {goal.target}" + (
+            f", {labels['baseline']} {goal.baseline}" if goal.baseline else ""
+        )
+        text = self.paragraph(
+            "Heading2",
+            self.run(goal.title),
+            '<w:spacing w:before="0" w:after="60"/><w:ind w:left="0"/>',
+        )
+        if goal.description:
+            text += self.paragraph(
+                "TableText", self.run(goal.description), '<w:spacing w:after="60"/>'
+            )
+        text += self.paragraph(
+            "KeyFigure", figure + self.run(aim, size=9.5, color=self.theme.color("muted"))
+        )
+        text += self.paragraph("TableText", self.status(goal.status))
+        left, right = INDENT, 6.4 if _trend(goal) else 0.0
+        middle = self.width - left - right
+        cells = self.cell(note, left) + self.cell(text, middle)
+        widths = [left, middle]
+        if right:
+            cells += self.cell(
+                self.drawing(self.small_chart(goal), right - 0.2, 3.2, goal.title), right
+            )
+            widths.append(right)
+        rows = [f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"]
+        return self.spacer() + self.wrap(widths, rows, goal.title) + self.track(goal)
+
+    def track(self, goal: b.Goal) -> str:
+        """The share of the way as a bar, with its percentage in words."""
+        share = max(0.0, min(goal.progress or 0.0, 1.0))
+        room = self.width - INDENT
+        done = max(room * share, 0.02) if goal.progress is not None else 0.02
+        off = mix(self.theme.color("muted"), 0.16)
+        color = self.theme.color(LEVELS.get(goal.status.level, "muted"))
+        words = (
+            f"{round((goal.progress or 0) * 100)}\u00a0%"
+            if goal.progress is not None
+            else self.labels["unknown"]
+        )
+        label = self.paragraph("TableNote", self.run(words))
+        cells = (
+            self.cell(label, INDENT, anchor="center")
+            + self.cell(self.spacer(), done, fill=color)
+            + self.cell(self.spacer(), max(room - done, 0.02), fill=off)
+        )
+        row = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(0.5)}" w:hRule="exact"/></w:trPr>{cells}</w:tr>'
+        return (
+            self.spacer()
+            + self.wrap([INDENT, done, max(room - done, 0.02)], [row], self.labels["way"])
+            + '<w:p><w:pPr><w:pStyle w:val="Spacer"/><w:spacing w:before="0" w:after="280"/></w:pPr></w:p>'
+        )
+
+    def small_chart(self, goal: b.Goal) -> b.Chart:
+        """The trend of a goal as a small multiple."""
+        lines = [b.Series(self.labels["actual"], goal.series)]
+        if goal.target_value is not None:
+            lines.append(
+                b.Series(self.labels["target"], (goal.target_value,) * len(goal.series), "target")
+            )
+        about = f"{goal.title}: {goal.actual}, {self.labels['target']} {goal.target}, {goal.status.word}"
+        return b.Chart(
+            "line",
+            goal.title,
+            "",
+            goal.labels,
+            tuple(lines),
+            about,
+            decimals=goal.decimals,
+            level=goal.status.level,
+        )
+
+    def chart(self, block: b.Chart, wide: float, high: float) -> str:
+        """A native chart under its finding."""
+        source = (
+            f"{block.subtitle}. {self.labels['source']}: {block.source}."
+            if block.source
+            else f"{block.subtitle}."
+        )
+        return (
+            self.caption("figure", block.title)
+            + self.drawing(block, wide, high, block.title, small=False)
+            + self.paragraph("Source", self.run(source))
+        )
+
+    def drawing(
+        self, block: b.Chart, wide: float, high: float, name: str, small: bool = True
+    ) -> str:
+        """The paragraph that holds a chart."""
+        self.charts.append(
+            chart_parts(
+                block, self.theme, language=self.language, size=8 if small else 9, small=small
+            )
+        )
+        number = len(self.charts)
+        self.identity += 1
+        quote = {chr(34): "&quot;"}
+        inline = (
+            f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{round(wide * EMU)}" cy="{round(high * EMU)}"/>'
+            f'<wp:docPr id="{self.identity}" name="{escape(self.labels["figure"])} {number}" descr="{escape(block.description, quote)}"/><wp:cNvGraphicFramePr/>'
+            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+            f'<c:chart r:id="chart{number}"/></a:graphicData></a:graphic></wp:inline>'
+        )
+        return f'<w:p><w:pPr><w:pStyle w:val="TableText"/><w:keepNext/></w:pPr><w:r><w:drawing>{inline}</w:drawing></w:r></w:p>'
+
+    def timeline(self, block: b.Timeline) -> str:
+        """Tasks by side with the months they run in shaded, then the milestones."""
+        months = [(e.day, n.day) for e, n in zip(block.months, block.months[1:], strict=False)]
+        months.append((block.months[-1].day, block.end + timedelta(days=1)))
+        narrow = min(0.85, 5.4 / len(months))
+        who, due, state = 2.7, 1.7, 2.9
+        widths = [
+            self.width - who - due - state - narrow * len(months),
+            who,
+            *[narrow] * len(months),
+            due,
+            state,
+        ]
+        heads = (
+            block.heads[0],
+            block.heads[1],
+            *(m.label for m in block.months),
+            block.heads[2],
+            self.labels["status"],
+        )
+        rule = (self.theme.color("primary"), 12)
+        head = "".join(
+            self.cell(self.paragraph("TableHead", self.run(h)), w, bottom=rule, anchor="bottom")
+            for h, w in zip(heads, widths, strict=True)
+        )
+        rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
+        columns = tuple(b.Column(h) for h in heads)
+        for lane in block.lanes:
+            words = f"{lane.name} · {lane.summary}" if lane.summary else lane.name
+            rows.append(self.row(b.Row((b.Cell(b.text(words)),), "group"), columns, widths))
+            rows += [self.bar(bar, months, widths) for bar in lane.bars]
+        if block.milestones:
+            rows.append(
+                self.row(
+                    b.Row((b.Cell(b.text(self.labels["milestones"])),), "group"), columns, widths
+                )
+            )
+            blank = b.Cell()
+            rows += [
+                self.row(
+                    b.Row(
+                        (
+                            b.Cell(b.text(m.label)),
+                            *[blank] * (len(months) + 1),
+                            b.Cell(b.text(m.when)),
+                            blank,
+                        )
+                    ),
+                    columns,
+                    widths,
+                )
+                for m in block.milestones
+            ]
+        return (
+            self.caption("table", block.label)
+            + self.wrap(widths, rows, block.description)
+            + self.gap()
+        )
+
+    def bar(self, bar: b.Bar, months: list[tuple[date, date]], widths: list[float]) -> str:
+        """One task: its months in the colour of its state."""
+        line = (self.theme.color("line"), 4)
+        ground = mix(self.theme.color(LEVELS.get(bar.status.level, "c3")), 0.35)
+        runs = [start <= bar.due and bar.start < end for start, end in months]
+        cells = self.cell(
+            self.paragraph("TableText", self.run(bar.label, bold=True)), widths[0], bottom=line
+        )
+        cells += self.cell(self.paragraph("TableText", self.run(bar.who)), widths[1], bottom=line)
+        cells += "".join(
+            self.cell(
+                self.paragraph("TableText", ""), w, bottom=("FFFFFF", 24), fill=ground if on else ""
+            )
+            for on, w in zip(runs, widths[2:], strict=False)
+        )
+        cells += self.cell(
+            self.paragraph("TableText", self.run(bar.due_words)),
+            widths[-2],
+            bottom=line,
+            inset=0.15,
+        )
+        cells += self.cell(
+            self.paragraph("TableText", self.status(bar.status, 9)), widths[-1], bottom=line
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+    def matrix(self, block: b.Matrix) -> str:
+        """The white-space grid: tinted cells with white borders and no rules."""
+        first, last = 3.6, 2.0 if block.row_totals else 0.0
+        wide = (self.width - first - last) / max(len(block.columns), 1)
+        widths = [first, *[wide] * len(block.columns), *([last] if last else [])]
+        heads = (block.corner, *block.columns, *((block.total_word,) if last else ()))
+        head = "".join(
+            self.cell(self.paragraph("TableHead", self.run(h)), w, anchor="bottom", inset=0.1)
+            for h, w in zip(heads, widths, strict=True)
+        )
+        rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
+        for i, name in enumerate(block.rows):
+            cells = self.cell(
+                self.paragraph("TableText", self.run(name, bold=True)), first, anchor="center"
+            )
+            cells += "".join(self.state(cell, wide) for cell in block.cells[i])
+            if last:
+                cells += self.cell(
+                    self.paragraph(
+                        "TableText", self.run(block.row_totals[i], bold=True), _jc("right")
+                    ),
+                    last,
+                    anchor="center",
+                )
+            rows.append(
+                f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(1.15)}" w:hRule="atLeast"/></w:trPr>{cells}</w:tr>'
+            )
+        if block.column_totals:
+            totals = (block.total_word, *block.column_totals, *((block.total,) if last else ()))
+            cells = "".join(
+                self.cell(
+                    self.paragraph(
+                        "TableText",
+                        self.run(t, bold=True),
+                        _jc("right") if i == len(totals) - 1 and last else "",
+                    ),
+                    w,
+                    inset=0.15 if i else 0,
+                )
+                for i, (t, w) in enumerate(zip(totals, widths, strict=True))
+            )
+            rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+        return (
+            self.caption("table", block.caption or block.label)
+            + self.wrap(widths, rows, block.label)
+            + self.gap()
+        )
+
+    def state(self, cell: b.MatrixCell, wide: float) -> str:
+        """One cell of the grid."""
+        token, share = STATES[cell.state]
+        strong = {"won": "c1", "at_risk": "bad"}.get(cell.state, "ink" if share > 0.06 else "muted")
+        words = self.paragraph(
+            "TableNote", self.run(cell.word, bold=share > 0.06, color=self.theme.color(strong))
+        )
+        if cell.value:
+            words += self.paragraph("TableText", self.run(cell.value, bold=True, size=12))
+        if cell.note:
+            words += self.paragraph("TableNote", self.run(cell.note))
+        return self.cell(
+            words,
+            wide,
+            fill=mix(self.theme.color(token), share),
+            white=True,
+            anchor="center",
+            inset=0.15,
+        )
+
+
+def _jc(align: b.Align) -> str:
+    return "" if align == "left" else f'<w:jc w:val="{align}"/>'
+
+
+def _trend(goal: b.Goal) -> bool:
+    return sum(v is not None for v in goal.series) > 1
+
+
+def _words(cell: b.Cell) -> str:
+    """The words of a cell, one line each, as the width planner needs them."""
+    parts = [b.plain(cell.text), cell.note, cell.person.name if cell.person else ""]
+    parts.append(f"● {cell.status.word}".replace(" ", "\u00a0") if cell.status else "")
+    return "\n".join(part for part in parts if part) or " "

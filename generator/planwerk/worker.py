@@ -22,9 +22,7 @@ from planwerk.render.portal import render_site, warm
 from planwerk.render.slides import render_deck
 from planwerk.render.word import render_document
 from planwerk.theme import Theme, load_theme
-from planwerk.words import load_words
-
-ENDINGS = {"Word": ".docx", "PowerPoint": ".pptx"}
+from planwerk.words import LANGUAGES, load_words
 
 
 def serve(connection: Connection) -> None:
@@ -56,35 +54,36 @@ def do(job: Job) -> list[b.Overflow]:
 
 
 def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
-    links, overflows = _files(view, theme, out / "downloads", job.formats)
+    files, links, overflows = _files(view, theme, job.formats)
     if "portal" in job.formats:
+        # first: the engine empties its folder
         site = portal.account_site(view, links)
         render_site(site, theme, out, engine_name=job.engine, shared=job.shared)
+    for name, content in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return overflows
 
 
 def _files(
-    view: View, theme: Theme, folder: Path, formats: tuple[str, ...]
-) -> tuple[tuple[b.Link, ...], list[b.Overflow]]:
-    """The Office files of a view, as links for its portal, and what did not fit."""
+    view: View, theme: Theme, formats: tuple[str, ...]
+) -> tuple[dict[str, bytes], tuple[b.Link, ...], list[b.Overflow]]:
+    """The Office files of a view by name, links to them, and what did not fit."""
+    files: dict[str, bytes] = {}
     links: list[b.Link] = []
     overflows: list[b.Overflow] = []
-    folder.mkdir(parents=True, exist_ok=True)
     if "word" in formats:
         document = documents.account_plan(view) if view.internal else documents.joint_plan(view)
-        (folder / f"{document.name}.docx").write_bytes(render_document(document, theme))
-        links.append(
-            b.Link(document.title.split("\n")[0], f"downloads/{document.name}.docx", "Word")
-        )
+        name = f"downloads/{document.name}.docx"
+        files[name] = render_document(document, theme)
+        links.append(b.Link(document.title.split("\n")[0], name, "Word"))
     if "slides" in formats and not view.internal and (deck := decks.debrief(view)):
-        blob, found = render_deck(deck, theme)
+        name = f"downloads/{deck.name}.pptx"
+        files[name], found = render_deck(deck, theme)
         overflows += found
-        (folder / f"{deck.name}.pptx").write_bytes(blob)
-        label = f"{deck.title} {deck.subtitle}"
-        links.append(b.Link(label, f"downloads/{deck.name}.pptx", "PowerPoint"))
-    if not links:
-        folder.rmdir()
-    return tuple(links), overflows
+        links.append(b.Link(f"{deck.title} {deck.subtitle}", name, "PowerPoint"))
+    return files, tuple(links), overflows
 
 
 def _neutral() -> None:
@@ -96,5 +95,7 @@ def _neutral() -> None:
 
 _neutral()
 warm()
+for _language in LANGUAGES:
+    load_words(_language)
 gc.collect()
 gc.freeze()

@@ -38,7 +38,7 @@ from planwerk.theme import mix
 T = TypeVar("T")
 BODY = BOTTOM - TOP
 GAP = 0.55
-TABLE_SIZES = (15.0, 14.5, 14.0, 13.5, 13.0, 12.5, 12.0)
+TABLE_SIZES = (18.0, 17.0, 16.0, 15.0, 14.5, 14.0, 13.5, 13.0, 12.5, 12.0)
 
 
 def pages(block: b.Block, labels: Mapping[str, str]) -> list[b.Block]:
@@ -252,7 +252,7 @@ def _draw_prose(
     canvas: Canvas, blocks: Sequence[b.Block], x: float, y: float, wide: float, high: float
 ) -> None:
     """Running text, lists and headings in one column, 20 down to 14 points."""
-    canvas.text(x, y, wide, high, _prose(blocks), 20, 14, name="Body")
+    canvas.text(x, y, wide, high, _prose(blocks), 26, 14, name="Body")
 
 
 def _prose(blocks: Sequence[b.Block], depth: int = 0) -> list[Para]:
@@ -301,7 +301,7 @@ def _draw_cards(canvas: Canvas, block: b.Cards) -> None:
     wide = (CONTENT - GAP * (across - 1)) / across
     high = (BODY - GAP * (down - 1)) / down
     places = [Place((para(card.label),), wide - 1.0, 1.4, True) for card in block.items]
-    label = fit(places, 17, 12)
+    label = fit([replace(p, h=0.95 if high <= 8 else 1.4) for p in places], 17, 12)
     for i, card in enumerate(block.items):
         x, y = MARGIN + (i % across) * (wide + GAP), TOP + (i // across) * (high + GAP)
         color = LEVELS.get(card.status.level, "muted")
@@ -318,33 +318,53 @@ def _draw_cards(canvas: Canvas, block: b.Cards) -> None:
             color="primary",
         )
         value = Para((Span(figure(card), True, "muted" if card.unknown else "ink"),))
-        canvas.text(
-            x + 0.55,
-            y + 1.75,
-            wide - 1.0,
-            1.7,
-            value,
-            34 if count > 1 else 60,
-            20,
-            bold=True,
-            anchor="ctr",
-        )
-        canvas.text(
-            x + 0.55,
-            y + 3.45,
-            wide - 1.0,
-            0.7,
-            para(card.target_line),
-            13,
-            11.5,
-            color="muted",
-            anchor="ctr",
-        )
+        tall = high > 8
+        if tall:
+            canvas.text(
+                x + 0.55,
+                y + 1.75,
+                wide - 1.0,
+                1.9,
+                value,
+                34 if count > 1 else 60,
+                20,
+                bold=True,
+                anchor="ctr",
+            )
+            canvas.text(
+                x + 0.55,
+                y + 3.7,
+                wide - 1.0,
+                0.7,
+                para(card.target_line),
+                13,
+                11.5,
+                color="muted",
+                anchor="ctr",
+            )
+        else:
+            figure_wide = min(text_width(figure(card), 30, True) + 0.3, wide - 4.2)
+            canvas.text(
+                x + 0.55, y + 1.25, figure_wide, 1.4, value, 30, 16, bold=True, anchor="ctr"
+            )
+            rest = wide - figure_wide - 1.2
+            canvas.text(
+                x + 0.75 + figure_wide,
+                y + 1.25,
+                rest,
+                1.4,
+                para(card.target_line),
+                13,
+                10.5,
+                color="muted",
+                anchor="ctr",
+            )
         known = sum(v is not None for v in card.series)
-        room = high - 5.6
+        begin = 4.5 if tall else 2.7
+        room = high - begin - 1.15
         if known > 1 and room > 1.2:
             canvas.chart(
-                x + 0.35, y + 4.2, wide - 0.6, room, _trend(card, canvas.labels), 10, small=True
+                x + 0.35, y + begin, wide - 0.6, room, _trend(card, canvas.labels), 10, small=True
             )
         canvas.status(x + 0.55, y + high - 1.05, wide - 1.0, 0.6, card.status, 13)
 
@@ -606,7 +626,7 @@ def _draw_sides(canvas: Canvas, block: b.Sides) -> None:
     gap = 0.6
     wide = (CONTENT - gap * (len(block.columns) - 1)) / len(block.columns)
     most = max((len(c.items) for c in block.columns), default=1) or 1
-    high = min(2.9, (BODY - 1.65) / most)
+    high = min(4.2, (BODY - 1.65) / most)
 
     def words(item: b.Dated) -> tuple[Para, ...]:
         below = "  ·  ".join(w for w in (item.who, item.detail) if w)
@@ -615,7 +635,7 @@ def _draw_sides(canvas: Canvas, block: b.Sides) -> None:
     places = [
         Place(words(item), wide - 3.0, high - 0.15) for c in block.columns for item in c.items
     ]
-    size = fit(places, 17, 11.5) if places else 15
+    size = fit(places, 20 if most <= 3 else 17, 11.5) if places else 15
     for i, column in enumerate(block.columns):
         x = MARGIN + i * (wide + gap)
         canvas.box(x, TOP, wide, 1.25, SIDES[column.side])
@@ -726,6 +746,11 @@ def _draw_timeline(canvas: Canvas, block: b.Timeline) -> None:
     if block.milestones:
         _milestones(canvas, block, at, y, miles, MARGIN + CONTENT)
     y += miles
+    everyone = [bar for lane in block.lanes for bar in lane.bars]
+    sizes = (
+        fit([Place((para(bar.label),), task_w - 0.4, row) for bar in everyone], 14, 9.5),
+        fit([Place((para(bar.who),), who_w - 0.1, row) for bar in everyone], 13, 9.5),
+    )
     for lane in block.lanes:
         high = len(lane.bars) * row
         canvas.box(MARGIN + lane_w, y, CONTENT - lane_w, high, "surface")
@@ -751,6 +776,7 @@ def _draw_timeline(canvas: Canvas, block: b.Timeline) -> None:
                 at,
                 y + k * row,
                 row,
+                sizes,
                 (MARGIN + lane_w + 0.2, task_w - 0.4, MARGIN + lane_w + task_w, who_w - 0.1),
                 k > 0,
             )
@@ -797,6 +823,7 @@ def _bar(
     at: object,
     y: float,
     row: float,
+    sizes: tuple[float, float],
     columns: tuple[float, float, float, float],
     ruled: bool,
 ) -> None:
@@ -804,8 +831,8 @@ def _bar(
     task_x, task_w, who_x, who_w = columns
     if ruled:
         canvas.line(task_x - 0.2, y, MARGIN + CONTENT, y, "line", 0.5)
-    canvas.text(task_x, y, task_w, row, para(bar.label), 14, 9.5, anchor="ctr", origin=bar.origin)
-    canvas.text(who_x, y, who_w, row, para(bar.who), 13, 9.5, color="muted", anchor="ctr")
+    canvas.text(task_x, y, task_w, row, para(bar.label), sizes[0], anchor="ctr", origin=bar.origin)
+    canvas.text(who_x, y, who_w, row, para(bar.who), sizes[1], color="muted", anchor="ctr")
     high = min(0.58, row * 0.55)
     x1, x2 = at(bar.start), max(at(bar.due), at(bar.start) + 0.15)
     level, color = bar.status.level, SIDES[side]

@@ -177,6 +177,6 @@ def find_mapping(mapping: Path) -> Path:
 
 def _with_table(problem: Problem) -> Problem:
     """A missing key below `columns` is better said as a column nobody has named."""
-    if problem.rule == "missing-key" and problem.facts.get("kind") in Tables.model_fields:
+    if problem.rule == "missing-key" and "columns" in str(problem.facts.get("within", "")):
         return replace(problem, rule="mapping-without-column")
     return problem

@@ -76,7 +76,7 @@ def _problem(
         rule, facts = "unknown-key", {"key": key, "nearest": nearest(key, words) or ""}
         facts["allowed"] = ", ".join(words)
     elif rule == "missing":
-        rule, facts = "missing-key", {"key": key}
+        rule, facts = "missing-key", {"key": key, "within": ".".join(map(str, at[:-1]))}
     elif rule in ("literal_error", "enum"):
         expected = facts.get("expected", "").replace("'", "").replace(" or ", ", ")
         allowed = list(dict.fromkeys(w for w in expected.split(", ") if w))

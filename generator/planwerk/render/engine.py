@@ -12,6 +12,7 @@ import hashlib
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -226,6 +227,7 @@ def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
     )
+    page = re.sub(r'<meta name="generator"[^>]*>', "", page)
     page = page.replace(HEAD, HEAD + meta, 1)
     return page.replace(
         '<div class="md-search" data-md-component="search" role="dialog">',
@@ -240,9 +242,10 @@ def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
 def zensical(tree: Path, out: Path) -> None:
     """Build the same tree with Zensical; RuntimeError if it is missing or fails."""
     config = tree / "mkdocs.yml"
-    words = config.read_text("utf-8").replace('"docs_dir"', f'"site_dir": "{out}", "docs_dir"', 1)
+    words = config.read_text("utf-8").replace('"docs_dir"', '"site_dir": "site", "docs_dir"', 1)
     config.write_text(words, "utf-8")
     command = [sys.executable, "-m", "zensical", "build", "-f", str(config)]
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True)
-    if done.returncode or not (out / "index.html").exists():
+    if done.returncode or not (tree / "site/index.html").exists():
         raise RuntimeError(f"zensical: {(done.stderr or done.stdout)[-500:]}")
+    shutil.copytree(tree / "site", out, dirs_exist_ok=True)

@@ -35,6 +35,8 @@ class Writer:
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         self.labels = labels
+        self.depth = 0
+        self.regions: dict[str, int] = {}
 
     def all(self, blocks: Iterable[b.Block]) -> str:
         """Blocks one after another, a space between them."""
@@ -47,7 +49,7 @@ class Writer:
                 kind = {"lead": ' class="lede"', "note": ' class="sm"', "body": ""}[block.role]
                 return f"<p{kind}>{self.text(block.text)}</p>"
             case b.Heading():
-                level = min(max(block.level, 3), 6)
+                level = min(max(block.level, 3) - 1 + self.depth, 6)
                 return f"<h{level}>{self.text(block.text)}</h{level}>"
             case b.Bullets():
                 tag = "ol" if block.ordered else "ul"
@@ -124,6 +126,12 @@ class Writer:
             case _:
                 assert_never(block)
 
+    def region(self, label: str, table: str, kind: str = "tw") -> str:
+        """A table that may scroll by itself, reachable by keyboard, its name unique on the page."""
+        self.regions[label] = count = self.regions.get(label, 0) + 1
+        name = label if count == 1 else f"{label} ({count})"
+        return f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(name)}">{table}</div>'
+
     # --- inside a line -----------------------------------------------------------------------
 
     def text(self, content: b.Text) -> str:
@@ -182,7 +190,7 @@ class Writer:
         )
         rows = " ".join(self.row(row, block.columns) for row in block.rows)
         caption = f"<caption>{escape(block.caption)}</caption> " if block.caption else ""
-        return _region(
+        return self.region(
             block.label,
             f'<table class="dt">{caption}<thead><tr>{heads}</tr></thead> <tbody>{rows}</tbody></table>',
         ) + self.note(block.note)
@@ -224,7 +232,7 @@ class Writer:
         )
         rows = " ".join(self.goal(goal) for goal in block.items)
         table = f'<table class="dt mid goals"><thead><tr>{head}</tr></thead> <tbody>{rows}</tbody></table>'
-        return _region(block.label, table) + self.note(block.explanation)
+        return self.region(block.label, table) + self.note(block.explanation)
 
     def goal(self, goal: b.Goal) -> str:
         """One goal row; on a phone it becomes a small stack."""
@@ -267,7 +275,7 @@ class Writer:
                 f'<tr class="sum"><th scope="row">{escape(block.total_word)}</th> {sums}{last}</tr>'
             )
         table = f'<table class="mx"><thead><tr>{head}</tr></thead> <tbody>{" ".join(rows)}</tbody></table>'
-        return _region(block.label, table, "mx-scroll")
+        return self.region(block.label, table, "mx-scroll")
 
     def matrix_cell(self, cell: b.MatrixCell) -> str:
         """One cell of the grid."""
@@ -309,13 +317,17 @@ class Writer:
 
     def timeline(self, block: b.Timeline) -> str:
         """The Gantt chart, and on a phone (and for readers who cannot see) the same as lists."""
+        level = 2 + min(self.depth, 1)
         lists = " ".join(
-            f"<h3>{escape(lane.name)}</h3> "
+            f"<h{level}>{escape(lane.name)}</h{level}> "
             + self.dated(
                 tuple(b.Dated(bar.due_words, bar.label, bar.who, bar.status) for bar in lane.bars)
             )
             for lane in block.lanes
         )
+        ahead = tuple(b.Dated(m.when, m.label) for m in block.milestones)
+        if ahead:
+            lists += f" <h{level}>{escape(self.labels['milestones'])}</h{level}> {self.dated(ahead)}"
         return f'<figure class="ch wide">{_hidden(svg.timeline(block))}</figure> <div class="only-n">{lists}</div>'
 
     # --- lists -------------------------------------------------------------------------------
@@ -366,7 +378,7 @@ class Writer:
             f' <td><strong>{escape(r.step)}</strong> <small class="note">{escape(", ".join(w for w in (r.who, r.due) if w))}</small></td></tr>'
             for r in block.items
         )
-        return _region(
+        return self.region(
             block.label,
             f'<table class="dt lessons"><thead><tr>{head}</tr></thead> <tbody>{rows}</tbody></table>',
         )
@@ -382,8 +394,11 @@ class Writer:
         """Blocks under a heading."""
         name = f' id="{escape(block.anchor)}"' if block.anchor else ""
         quiet = " quiet" if block.quiet else ""
+        self.depth += 1
+        inside = self.all(block.blocks)
+        self.depth -= 1
         sub = f' <p class="sub">{escape(block.subtitle)}</p>' if block.subtitle else ""
-        return f'<section class="pw-sec{quiet}"{name}><h2>{escape(block.title)}</h2>{sub} {self.all(block.blocks)}</section>'
+        return f'<section class="pw-sec{quiet}"{name}><h2>{escape(block.title)}</h2>{sub} {inside}</section>'
 
 
 def target(link: str) -> str:
@@ -402,7 +417,7 @@ def _align(align: b.Align) -> str:
     return {"left": "", "right": "r", "center": "c"}[align]
 
 
-def _region(label: str, table: str, kind: str = "tw") -> str:
+def self.region(label: str, table: str, kind: str = "tw") -> str:
     """A table that may scroll by itself, reachable by keyboard."""
     return (
         f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(label)}">{table}</div>'

@@ -135,6 +135,12 @@ def _types(content: bytes, parts: Iterable[str]) -> bytes:
     def keep(found: re.Match[bytes]) -> bytes:
         return found.group() if found[1].decode().lstrip("/") in known else b""
 
+    endings = {part.rsplit(".", 1)[-1].encode() for part in known} | {b"xml", b"rels"}
+
+    def used(found: re.Match[bytes]) -> bytes:
+        return found.group() if found[1] in endings else b""
+
+    content = re.sub(rb'<Default [^>]*Extension="([^"]+)"[^>]*/>', used, content)
     content = re.sub(rb'<Override [^>]*PartName="([^"]+)"[^>]*/>', keep, content)
     if b'Extension="xlsx"' not in content and any(p.endswith(".xlsx") for p in known):
         kind = b'<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'

@@ -12,7 +12,6 @@ import hashlib
 import logging
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -200,7 +199,7 @@ def _hash(script: str) -> str:
 
 def harden(out: Path, labels: Mapping[str, str]) -> None:
     """Policy, names for screen readers, the index for file://; refuses unknown scripts."""
-    for path in sorted(out.glob("**/*.html")):
+    for path in sorted(out.glob("*.html")):
         path.write_text(hardened(path.read_text("utf-8"), path.name, labels), "utf-8")
     index = out / "search" / "search_index.json"
     # Material reads this one where it cannot fetch: a portal opened from a zip file
@@ -240,12 +239,13 @@ def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
 
 
 def zensical(tree: Path, out: Path) -> None:
-    """Build the same tree with Zensical; RuntimeError if it is missing or fails."""
+    """Build the same tree with Zensical into `out` (`tree/site`: it writes nowhere else).
+
+    RuntimeError if it fails."""
     config = tree / "mkdocs.yml"
     words = config.read_text("utf-8").replace('"docs_dir"', '"site_dir": "site", "docs_dir"', 1)
     config.write_text(words, "utf-8")
     command = [sys.executable, "-m", "zensical", "build", "-f", str(config)]
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True)
-    if done.returncode or not (tree / "site/index.html").exists():
+    if done.returncode or not (out / "index.html").exists():
         raise RuntimeError(f"zensical: {(done.stderr or done.stdout)[-500:]}")
-    shutil.copytree(tree / "site", out, dirs_exist_ok=True)

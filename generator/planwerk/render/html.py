@@ -327,7 +327,9 @@ class Writer:
         )
         ahead = tuple(b.Dated(m.when, m.label) for m in block.milestones)
         if ahead:
-            lists += f" <h{level}>{escape(self.labels['milestones'])}</h{level}> {self.dated(ahead)}"
+            lists += (
+                f" <h{level}>{escape(self.labels['milestones'])}</h{level}> {self.dated(ahead)}"
+            )
         return f'<figure class="ch wide">{_hidden(svg.timeline(block))}</figure> <div class="only-n">{lists}</div>'
 
     # --- lists -------------------------------------------------------------------------------
@@ -415,10 +417,3 @@ def _hidden(pictures: str) -> str:
 
 def _align(align: b.Align) -> str:
     return {"left": "", "right": "r", "center": "c"}[align]
-
-
-def self.region(label: str, table: str, kind: str = "tw") -> str:
-    """A table that may scroll by itself, reachable by keyboard."""
-    return (
-        f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(label)}">{table}</div>'
-    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,15 +37,18 @@ def render_site(
 
     RuntimeError if the engine warns or the result holds a script that is not known.
     """
+    # built beside and then copied in: other sites may lie below `out`, and engines empty theirs
     with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
-        tree = Path(work)
+        tree, made = Path(work), Path(work) / "site"
         write_tree(site, theme, tree)
         if engine_name == "zensical":
-            engine.zensical(tree, out)
-            return
-        engine.mkdocs(tree, out, site.language)
-    engine.harden(out, site.labels)
-    engine.place_assets(out, site_assets(theme, site.internal), shared)
+            engine.zensical(tree, made)
+        else:
+            engine.mkdocs(tree, made, site.language)
+            engine.harden(made, site.labels)
+        shutil.copytree(made, out, dirs_exist_ok=True)
+    if engine_name == "mkdocs":
+        engine.place_assets(out, site_assets(theme, site.internal), shared)
 
 
 def write_tree(site: b.Site, theme: Theme, into: Path) -> None:

@@ -51,9 +51,9 @@ def _rationale(view: View) -> tuple[b.Slide, ...]:
     period = view.period
     if period is None or not isinstance(period.plan.rationale, str) or not period.plan.rationale:
         return ()
-    parts: tuple[b.Block, ...] = (b.Paragraph(b.text(period.plan.rationale.strip())),)
+    parts = view.prose(period.plan.rationale)
     if isinstance(period.plan.vision, str) and period.plan.vision:
-        vision = (b.Paragraph(b.text(period.plan.vision.strip()), "lead"),)
+        vision = (b.Paragraph(b.text(view.text(period.plan.vision)), "lead"),)
         why = b.Section(view.say("plan.rationale"), parts)
         body: b.Block = b.Beside(((b.Section(view.say("plan.vision"), vision),), (why,)), (1, 1))
     else:

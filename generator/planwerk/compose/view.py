@@ -106,7 +106,11 @@ class View:
 
     def text(self, value: str | Unknown | None) -> str:
         """A text, or the word for unknown."""
-        return self.open if value is OPEN else str(value or "")
+        return self.open if value is OPEN else " ".join(str(value or "").split())
+
+    def paragraphs(self, value: str | Unknown) -> str:
+        """A longer text as prose; the word for unknown where it is open."""
+        return self.open if isinstance(value, Unknown) else value
 
     def cell(self, value: str | Unknown | None) -> b.Cell:
         """A text as a cell; unknown ones look unknown."""

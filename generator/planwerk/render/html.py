@@ -84,7 +84,7 @@ class Writer:
             case b.Chart():
                 return self.chart(block)
             case b.Shares():
-                return f'<figure class="ch">{_hidden(svg.shares(block))}</figure>'
+                return f'<figure class="ch shares">{_hidden(svg.shares(block))}</figure>'
             case b.Matrix():
                 return self.matrix(block)
             case b.Ribbon():

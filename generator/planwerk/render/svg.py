@@ -476,7 +476,7 @@ def _bar(
     bar: b.Bar, today: date, x: Callable[[date], float], y: float, row: float, end: float
 ) -> str:
     middle = y + row / 2
-    label = bar.label if len(bar.label) <= 38 else bar.label[:37].rstrip() + "…"
+    label = bar.label if len(bar.label) <= 44 else bar.label[:43].rstrip() + "…"
     body = _text(0, middle + 4, label) + _text(270, middle + 4, bar.who, "m s")
     x0, x1 = x(bar.start), max(x(bar.due), x(bar.start) + 6)
     level = bar.status.level

@@ -1,7 +1,7 @@
 """Every word an output says: `words/<language>.yml`, found by a dotted key.
 
-A text may hold `{placeholders}`; a text with the forms `one` and `other` is chosen by the
-fact `count`.
+A text may hold `{placeholders}`; a text with the forms `one` and `other` (and
+`zero`) is chosen by the fact `count`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ class Words:
         """The text of `key` with its placeholders filled; KeyError for a key that is missing."""
         found: Any = self._find(key)
         if isinstance(found, dict):
-            found = found["one" if facts.get("count") == 1 else "other"]
+            count = facts.get("count")
+            form = "zero" if count == 0 and "zero" in found else "one" if count == 1 else "other"
+            found = found[form]
         return str(found).format(**facts) if facts else str(found)
 
     def has(self, key: str) -> bool:

@@ -229,7 +229,7 @@ def together(view: View) -> b.Chapter | None:
     if period and period.plan.vision:
         lead = view.text(period.plan.vision)
     if period and period.plan.rationale:
-        why = (b.Paragraph(b.text(view.text(period.plan.rationale))),)
+        why = view.prose(view.paragraphs(period.plan.rationale))
         blocks.append(b.Section(view.say("plan.rationale"), why))
     if view.account.client:
         blocks += view.prose(view.account.client.body)

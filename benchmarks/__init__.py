@@ -1,0 +1,1 @@
+"""Comparisons with what people use instead; see run.py."""

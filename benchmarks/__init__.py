@@ -1,1 +1,1 @@
-"""Comparisons with what people use instead; see run.py."""
+"""Comparisons with what people use instead, by one command: `make bench`."""

@@ -1,0 +1,233 @@
+"""Speed and memory of check and build, beside plain MkDocs and pandoc, as ratios in one run.
+
+The peers run one process per site or document, two at a time, on the same content. Their time
+grows linearly with the number of processes, so they are measured on a sample and scaled; the
+table says so. A planted slowdown must be seen (`--selftest`): a benchmark that cannot tell a
+slow program from a fast one proves nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from portfolios import ROOT, write_portfolio
+
+PLANWERK = [sys.executable, "-m", "planwerk"]
+CRM = ROOT.parent / "shared" / "data" / "crm-sales"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Wall and CPU seconds of a command and its children, and the tree's peak memory in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def cost(commands: Sequence[Sequence[str]], cwd: Path, at_a_time: int = 1) -> Cost:
+    """What the commands cost together, `at_a_time` in parallel; raises if one fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    peak, done = [0.0], threading.Event()
+
+    def watch() -> None:
+        me = psutil.Process()
+        while not done.wait(0.05):
+            total = 0
+            for child in me.children(recursive=True):
+                try:
+                    total += child.memory_full_info().uss
+                except psutil.Error:
+                    continue
+            peak[0] = max(peak[0], total / 1e6)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    begun = time.perf_counter()
+
+    def one(command: Sequence[str]) -> None:
+        subprocess.run(command, cwd=cwd, check=True, capture_output=True)
+
+    with ThreadPoolExecutor(at_a_time) as pool:
+        list(pool.map(one, commands))
+    wall = time.perf_counter() - begun
+    done.set()
+    watcher.join()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall, cpu, peak[0])
+
+
+def row(name: str, found: Cost, note: str = "") -> None:
+    """One line of the table."""
+    print(f"{name:<44} {found.wall:8.2f} {found.cpu:8.2f} {found.memory:8.0f}  {note}", flush=True)
+
+
+def peers(folder: Path, sample: int) -> tuple[Cost, Cost]:
+    """MkDocs on `2 * sample` sites and pandoc on `3 * sample` files of the same content."""
+    from planwerk.audience import CLIENT, INTERNAL, project
+    from planwerk.compose import decks, documents, portal
+    from planwerk.compose.view import view_of
+    from planwerk.measure import measure
+    from planwerk.read import read
+    from planwerk.render.portal import write_tree
+    from planwerk.theme import load_theme
+
+    work = folder / "peers"
+    portfolio = read(folder).portfolio
+    assert portfolio is not None
+    portfolio = measure(portfolio)
+    sites, files = [], []
+    for account in portfolio.accounts[:sample]:
+        for audience in (INTERNAL, CLIENT):
+            seen = project(portfolio, audience, account.id)
+            view = view_of(seen, seen.accounts[0])
+            tree = work / f"{account.id}-{audience}"
+            write_tree(portal.account_site(view), load_theme(), tree)
+            sites.append(
+                [
+                    sys.executable,
+                    "-m",
+                    "mkdocs",
+                    "build",
+                    "-q",
+                    "-f",
+                    str(tree / "mkdocs.yml"),
+                    "-d",
+                    str(tree / "site"),
+                ]
+            )
+            document = (
+                documents.account_plan(view) if audience == INTERNAL else documents.joint_plan(view)
+            )
+            chapters = [(c.title, c.lead, c.blocks) for c in document.chapters]
+            files.append(
+                _pandoc(work / f"{account.id}-{audience}", chapters, "docx", document.labels)
+            )
+            if audience == CLIENT and (deck := decks.debrief(view)):
+                slides = [(s.title, s.subline, (s.body,)) for s in deck.slides]
+                files.append(_pandoc(work / f"{account.id}-deck", slides, "pptx", deck.labels))
+    return cost(sites, work, 2), cost(files, work, 2)
+
+
+def _pandoc(
+    path: Path, parts: Sequence[tuple[str, str, tuple[object, ...]]], kind: str, labels: object
+) -> list[str]:
+    """The same words as Markdown, and the command that makes an Office file of them."""
+    import pypandoc
+
+    from planwerk import blocks as b
+    from planwerk.render.lower import lower_all
+
+    out = []
+    for title, lead, blocks in parts:
+        out += [f"# {title}", lead]
+        for block in lower_all(blocks, labels):  # type: ignore[arg-type]
+            if isinstance(block, b.Table):
+                out.append(
+                    "| "
+                    + " | ".join(c.title or "-" for c in block.columns)
+                    + " |\n|"
+                    + "---|" * len(block.columns)
+                    + "\n"
+                    + "\n".join(
+                        "| " + " | ".join(_cell(c) for c in r.cells) + " |" for r in block.rows
+                    )
+                )
+            elif isinstance(block, b.Paragraph | b.Heading):
+                out.append(("## " if isinstance(block, b.Heading) else "") + b.plain(block.text))
+    source = path.with_suffix(f".{kind}.md")
+    source.write_text("\n\n".join(out), "utf-8")
+    return [pypandoc.get_pandoc_path(), str(source), "-o", str(path.with_suffix(f".{kind}"))]
+
+
+def _cell(cell: object) -> str:
+    from planwerk import blocks as b
+
+    assert isinstance(cell, b.Cell)
+    words = [
+        b.plain(cell.text),
+        cell.note,
+        cell.status.word if cell.status else "",
+        cell.person.name if cell.person else "",
+    ]
+    return " ".join(w for w in words if w).replace("|", "/") or " "
+
+
+def selftest() -> None:
+    """The measuring must see a planted second of work and a planted 100 MB."""
+    busy = "import time; t=time.process_time()\nx=bytearray(100_000_000)\nfor i in range(0,len(x),4096): x[i]=1\nwhile time.process_time()-t<1: pass"
+    idle = cost([[sys.executable, "-c", "pass"]], ROOT)
+    found = cost([[sys.executable, "-c", busy]], ROOT)
+    assert found.cpu - idle.cpu > 0.9, "the planted second was not seen"
+    assert found.memory - idle.memory > 80, "the planted memory was not seen"
+    print("self-test: the planted second and 100 MB were seen")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100])
+    parser.add_argument("--sample", type=int, default=5, help="accounts the peers are measured on")
+    chosen = parser.parse_args()
+    selftest()
+    print(f"\n{'':<44} {'wall s':>8} {'CPU s':>8} {'MB':>8}")
+    row("python -c pass", cost([[sys.executable, "-c", "pass"]], ROOT))
+    row("planwerk --version", cost([[*PLANWERK, "--version"]], ROOT))
+    with tempfile.TemporaryDirectory(prefix="planwerk-bench-") as work:
+        for size in chosen.sizes:
+            folder = Path(work) / str(size)
+            write_portfolio(size, folder)
+            row(f"check, {size} accounts", cost([[*PLANWERK, "check"]], folder))
+            ours = cost([[*PLANWERK, "build"]], folder)
+            row(f"build, {size} accounts", ours)
+            sample = min(chosen.sample, size)
+            web, office = peers(folder, sample)
+            scale = size / sample
+            web, office = (Cost(c.wall * scale, c.cpu * scale, c.memory) for c in (web, office))
+            note = f"from {sample} accounts" if scale > 1 else ""
+            row(f"  mkdocs build, {2 * size} sites, two at a time", web, note)
+            row(f"  pandoc, {3 * size} files, two at a time", office, note)
+            print(
+                f"  ratio ours / peers: CPU {ours.cpu / (web.cpu + office.cpu):.2f}, wall {ours.wall / (web.wall + office.wall):.2f}\n",
+                flush=True,
+            )
+        if CRM.is_dir():
+            into = Path(work) / "crm"
+            row(
+                "import crm, 85 accounts",
+                cost(
+                    [
+                        [
+                            *PLANWERK,
+                            "import",
+                            "crm",
+                            str(CRM),
+                            "--mapping",
+                            "crm-sales",
+                            "--into",
+                            str(into),
+                        ]
+                    ],
+                    ROOT,
+                ),
+            )
+            row("check, 85 accounts of the CRM", cost([[*PLANWERK, "check"]], into))
+            row("build, 85 accounts of the CRM", cost([[*PLANWERK, "build"]], into))
+
+
+if __name__ == "__main__":
+    main()

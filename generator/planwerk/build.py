@@ -15,7 +15,7 @@ from planwerk.checks import check
 from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.measure import measure
 from planwerk.model.portfolio import Portfolio
-from planwerk.problems import Place, Problem, Severity, refuse
+from planwerk.problems import Place, Problem, Severity, refuse, strictly
 from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.text.nearest import nearest
@@ -62,6 +62,14 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
     """
     pool = Pool()
     pool.start()
+    try:
+        return _build(root, options, pool, progress)
+    finally:
+        pool.stop()
+
+
+def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) -> Built:
+    """The stages, one after another."""
     reading = read(root, options.as_of)
     problems = strictly(reading.problems + check(reading), options.strict)
     built = Built(reading, problems, _stopped(problems))
@@ -85,13 +93,6 @@ def _draft(root: Path) -> bool:
     from planwerk.repository import standing
 
     return standing(root).changed
-
-
-def strictly(problems: list[Problem], strict: bool) -> list[Problem]:
-    """With `strict`, warnings count as errors."""
-    if not strict:
-        return problems
-    return [Problem(p.rule, p.place, Severity.ERROR, p.facts, p.account) for p in problems]
 
 
 def _stopped(problems: list[Problem]) -> Counter[str]:

@@ -136,12 +136,15 @@ def check(settings: Settings, paths: tuple[Path, ...], strict: bool, form: str) 
 
     PATHS narrow what is shown to these files or folders. Exit code 1 if there are errors.
     """
+    import gc
+
     from planwerk import report
-    from planwerk.build import strictly
     from planwerk.checks import check as run_checks
+    from planwerk.problems import strictly
     from planwerk.read import read
 
-    reading = read(settings.folder, _day_for_check(settings.folder))
+    gc.disable()  # the process ends with its answer; see read.py
+    reading = read(settings.folder, _day_from_git(settings.folder))
     problems = strictly(reading.problems + run_checks(reading), strict)
     if paths:
         problems = [p for p in problems if _below(p, paths, settings.folder)]
@@ -295,11 +298,6 @@ def _day_from_git(folder: Path) -> Any:
 
     found = standing(folder)
     return found.day if found.day and not found.changed else date.today()
-
-
-def _day_for_check(folder: Path) -> Any:
-    """The day for a check, without asking git where the workspace fixes it."""
-    return _day_from_git(folder)
 
 
 def _fixed(folder: Path) -> bool:

@@ -34,15 +34,16 @@ class Record(BaseModel):
 
     def stands_at(self, file: str, path: Path) -> None:
         """Note the file and the path within it that this record and its parts came from."""
-        self._file, self._path = file, path
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            if isinstance(value, Record):
-                value.stands_at(file, (*path, name))
-            elif isinstance(value, tuple):
+        private = self.__pydantic_private__
+        if private is not None:  # written directly: half of the time of reading went into setattr
+            private["_file"], private["_path"] = file, path
+        for name, value in self.__dict__.items():
+            if isinstance(value, tuple):
                 for index, part in enumerate(value):
                     if isinstance(part, Record):
                         part.stands_at(file, (*path, name, index))
+            elif isinstance(value, Record):
+                value.stands_at(file, (*path, name))
 
     @property
     def file(self) -> str:

@@ -100,10 +100,11 @@ class _Reader:
 
     def span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
-        width = end.column - start.column if end.line == start.line else 0
-        if width <= 0:
-            width = len(self.lines[start.line]) - start.column if start.line < len(self.lines) else 1  # fmt: skip
-        return (start.line + self.first, start.column + 1, max(1, width))
+        row, column = start.line, start.column
+        if end.line == row and end.column > column:
+            return (row + self.first, column + 1, end.column - column)
+        width = len(self.lines[row]) - column if row < len(self.lines) else 1
+        return (row + self.first, column + 1, width if width > 1 else 1)
 
     def read(self) -> Located:
         next(self.events)  # the stream starts
@@ -126,32 +127,33 @@ class _Reader:
         return self.out
 
     def value(self, event: Any, path: Path, depth: int) -> Value:
+        kind = type(event)
+        span = self.span(event)
         self.count += 1
         if self.count > MAX_VALUES:
-            raise _Refused("too-many-values", self.span(event), limit=str(MAX_VALUES))
+            raise _Refused("too-many-values", span, limit=str(MAX_VALUES))
         if depth > MAX_DEPTH:
-            raise _Refused("nested-too-deep", self.span(event), limit=str(MAX_DEPTH))
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Refused("yaml-anchor", self.span(event))
+            raise _Refused("nested-too-deep", span, limit=str(MAX_DEPTH))
+        if kind is yaml.AliasEvent or event.anchor:
+            raise _Refused("yaml-anchor", span)
         if event.tag:
-            raise _Refused("yaml-tag", self.span(event), found=str(event.tag))
-        self.out.spans[path] = self.span(event)
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
+            raise _Refused("yaml-tag", span, found=str(event.tag))
+        self.out.spans[path] = span
+        if kind is yaml.ScalarEvent:
+            return self.scalar(event, span)
         if event.flow_style:
-            raise _Refused("braces", self.span(event))
-        if isinstance(event, yaml.SequenceStartEvent):
+            raise _Refused("braces", span)
+        if kind is yaml.SequenceStartEvent:
             return self.sequence(path, depth)
         return self.mapping(event, path, depth)
 
-    def scalar(self, event: Any) -> str | None:
-        span = self.span(event)
+    def scalar(self, event: Any, span: Span) -> str | None:
         if event.style == ">":
             raise _Refused("folded-text", span)
         start, end = event.start_mark, event.end_mark
         if event.style is None or event.style == "":
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-            if re.match(r"\s+#", rest) and event.value:
+            if "#" in rest and re.match(r"\s+#", rest) and event.value:
                 raise _Refused("comment-in-line", (span[0], end.column + 1, len(rest)), found=rest.strip())  # fmt: skip
             if event.value and end.line > start.line and end.column > 0:
                 raise _Refused("text-over-lines", span)
@@ -177,7 +179,9 @@ class _Reader:
                 raise _Refused("key-not-a-word", span)
             if event.anchor or event.tag:
                 raise _Refused("yaml-anchor" if event.anchor else "yaml-tag", span)
-            key = unicodedata.normalize("NFC", event.value)
+            key = event.value
+            if not key.isascii():
+                key = unicodedata.normalize("NFC", key)
             if key == "<<":
                 raise _Refused("yaml-anchor", span)
             if key in seen:

@@ -27,6 +27,7 @@ from planwerk.words import LANGUAGES, load_words
 
 def serve(connection: Connection) -> None:
     """Take one job, do it, answer with its overflows or with what went wrong."""
+    gc.disable()  # the process ends with this job
     try:
         job: Job = pickle.loads(connection.recv_bytes())
         answer: tuple[object, ...] = (tuple(do(job)), "")

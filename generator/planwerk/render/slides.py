@@ -1,33 +1,42 @@
-"""A Deck of blocks into a PowerPoint file: native shapes, tables and charts, nothing overflowing."""
+"""A deck of blocks into a PowerPoint file: native shapes, tables and charts, nothing overflowing.
+
+The package is python-pptx's: its parts, relations and content types. Slides, tables and charts
+are written as XML text and parsed once each.
+"""
 
 from __future__ import annotations
 
-import copy
 import io
+from dataclasses import replace
 from typing import Any
 
 import pptx
-from pptx.oxml.ns import qn
-from pptx.util import Pt
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.parts.slide import SlidePart
 
 from planwerk import blocks as b
 from planwerk.render.package import normalise
-from planwerk.render.slides_bodies import draw, pages
-from planwerk.render.slides_draw import Canvas, one_line
-from planwerk.render.slides_master import (
-    CONTENT,
-    FOOTER,
-    KICKER,
-    NAMES,
-    NUMBER,
-    SOURCE,
-    SUBLINE,
-    template,
+from planwerk.render.slides_chart import ChartLook, slide_chart
+from planwerk.render.slides_draw import Draw, Pen
+from planwerk.render.slides_frame import (
+    Furniture,
+    draw_around,
+    draw_head,
+    draw_title_slide,
+    fit_title,
+    footer,
+    furnish,
+    placeholder,
 )
-from planwerk.render.slides_text import PT, Para, Span, line_count, typeset
+from planwerk.render.slides_master import NAMES, SOURCE, SPACES, template
+from planwerk.render.slides_plan import plates
 from planwerk.theme import Theme
 
-TITLE = 26.0
+EMPTY = f'<p:sld {SPACES}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>%s</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>'
 
 
 def render_deck(deck: b.Deck, theme: Theme) -> tuple[bytes, tuple[b.Overflow, ...]]:
@@ -38,7 +47,7 @@ def render_deck(deck: b.Deck, theme: Theme) -> tuple[bytes, tuple[b.Overflow, ..
         maker.slides(slide)
     out = io.BytesIO()
     maker.file.save(out)
-    title = f"{deck.title} {deck.subtitle}"
+    title = " ".join(f"{deck.title} {deck.subtitle}".split())
     blob = normalise(
         out.getvalue(), title=title, author=deck.author, language=deck.language, as_of=deck.as_of
     )
@@ -50,124 +59,111 @@ class _Maker:
 
     def __init__(self, deck: b.Deck, theme: Theme) -> None:
         self.deck, self.theme = deck, theme
-        blob = template(
-            deck.language, deck.labels["internal_banner"], deck.author, theme.folder.name
-        )
+        banner = deck.labels["internal_banner"]
+        blob = template(deck.language, banner, deck.author, theme.folder.name, deck.internal)
         self.file: Any = pptx.Presentation(io.BytesIO(blob))
-        self.layouts = {layout.name: layout for layout in self.file.slide_layouts}
+        self.package = self.file.part.package
+        self.layouts = {layout.name: layout.part for layout in self.file.slide_layouts}
         self.overflows: list[b.Overflow] = []
         self.titles: dict[str, int] = {}
+        self.charts = self.count = 0
 
-    def layout(self, role: str) -> Any:
-        return self.layouts[NAMES[self.deck.language][role]]
-
-    def canvas(self, slide: Any) -> Canvas:
-        return Canvas(slide, self.theme, self.deck.language, self.deck.labels, self.overflows)
+    # --- slides ------------------------------------------------------------------------------
 
     def title_slide(self) -> None:
-        deck = self.deck
-        slide = self.file.slides.add_slide(self.layout("title"))
-        canvas = self.canvas(slide)
-        self.fill(slide.shapes.title, deck.title, canvas.lang)
-        self.fill(slide.placeholders[1], deck.subtitle, canvas.lang)
-        y = 4.6
-        for label, value in deck.facts[:4]:
-            words = [
-                Para((Span(label, True, self.theme.color("accent-text"), 0.75),), 2),
-                Para((Span(value, True, "primary"),)),
-            ]
-            canvas.text(23.3, y, 9.2, 3.2, words, 17, 11.5)
-            y += 3.3
-        canvas.finish()
+        """The deck's cover."""
+        part, pen = self.page("title", "")
+        draw_title_slide(pen, self.deck)
+        self.close(part, pen)
 
     def slides(self, slide: b.Slide) -> None:
         """A slide, or as many as its body needs, with the part in the title."""
-        parts = pages(slide.body, self.deck.labels)
-        for number, part in enumerate(parts, start=1):
-            title = slide.title
-            if len(parts) > 1:
-                title += " " + self.deck.labels["continued"].format(part=number, parts=len(parts))
-            self.slide(slide, title, part)
+        dark = isinstance(slide.body, b.BigNumber)
+        found, drawn = self.planned(slide, dark)
+        for number, draw in enumerate(drawn, start=1):
+            one = found
+            if len(drawn) > 1:
+                one = furnish(slide, self.part_words(number, len(drawn)), dark)
+            self.slide(slide, one, draw, dark, number == 1)
 
-    def slide(self, slide: b.Slide, title: str, body: b.Block) -> None:
-        statement = isinstance(body, b.BigNumber) and not self.deck.internal
-        role = "statement" if statement else "content-internal" if self.deck.internal else "content"
-        made = self.file.slides.add_slide(self.layout(role))
-        canvas = self.canvas(made)
-        two_lines = self.set_title(made, self.unique(title), slide, canvas.lang)
-        subline, source = slide.subline, slide.source
-        if two_lines and subline:
-            joined = f"{subline}. {source}" if source else subline
-            source = joined if one_line(typeset(joined), 10.5, CONTENT) else source
-            subline = ""
-        self.placeholders(
-            made, {KICKER: slide.kicker, SUBLINE: subline, SOURCE: source}, canvas.lang
-        )
-        self.furniture(made, canvas.lang)
-        draw(canvas, body)
-        canvas.finish()
-        if slide.notes:
-            made.notes_slide.notes_text_frame.text = slide.notes
+    def planned(self, slide: b.Slide, dark: bool) -> tuple[Furniture, list[Draw]]:
+        """Furniture and pages; a title with its part may be longer, so it is fitted again."""
+        found = furnish(slide, "", dark)
+        drawn = plates(slide.body, found.body(), self.deck.labels, slide.title)
+        for _ in range(2):
+            if len(drawn) > 1:
+                found = furnish(slide, self.part_words(len(drawn), len(drawn)), dark)
+                drawn = plates(slide.body, found.body(), self.deck.labels, slide.title)
+        return found, drawn
 
-    def unique(self, title: str) -> str:
-        """The title, told apart from one that the deck already has."""
-        self.titles[title] = count = self.titles.get(title, 0) + 1
-        return title if count == 1 else f"{title} ({count})"
+    def part_words(self, number: int, count: int) -> str:
+        """The part of a page, such as "(1/2)"."""
+        return self.deck.labels["continued"].format(part=number, parts=count)
 
-    def set_title(self, made: Any, words: str, slide: b.Slide, lang: str) -> bool:
-        """One line at 26 to 24 points, else two balanced lines; True for two."""
-        shape = made.shapes.title
-        self.fill(shape, words, lang)
-        room = CONTENT * PT
-        spans = (Span(words),)
-        for size in (26.0, 25.0, 24.0):
-            if line_count(spans, size, room, True) == 1:
-                if size != TITLE:
-                    shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
-                return False
-        if line_count(spans, TITLE, room, True) > 2:
-            self.overflows.append(b.Overflow(slide.origin, words, "2 lines"))
-            shape.text_frame.paragraphs[0].runs[0].font.size = Pt(18)
-            return True
-        low, high = room * 0.5, room
-        while high - low > 2:
-            middle = (low + high) / 2
-            low, high = (
-                (low, middle) if line_count(spans, TITLE, middle, True) <= 2 else (middle, high)
-            )
-        frame = shape._element.txBody.find(qn("a:bodyPr"))
-        for side in ("lIns", "tIns", "bIns"):
-            frame.set(side, "0")
-        frame.set("rIns", str(round((room - min(room, high * 1.04)) * 12700)))
-        return True
+    def slide(self, slide: b.Slide, found: Furniture, draw: Draw, dark: bool, first: bool) -> None:
+        """One page."""
+        content = "content-internal" if self.deck.internal else "content"
+        part, pen = self.page("statement" if dark else content, slide.origin)
+        draw_head(pen, slide.kicker, self.unique(found))
+        draw(pen, found.body())
+        draw_around(pen, found, dark)
+        if found.source:
+            pen.out.append(placeholder(pen, "body", SOURCE, "Source", found.source))
+        pen.out.append(footer(pen, self.deck.footer, pen.pale if dark else pen.color("muted")))
+        self.close(part, pen)
+        if slide.notes and first:
+            self.notes(part, pen, slide.notes)
 
-    def fill(self, shape: Any, words: str, lang: str) -> None:
-        """Words into a placeholder, with their language."""
-        shape.text_frame.text = typeset(words)
-        for paragraph in shape.text_frame.paragraphs:
+    def unique(self, found: Furniture) -> Furniture:
+        """The furniture with a title that no other slide has."""
+        words = found.title.words
+        self.titles[words] = count = self.titles.get(words, 0) + 1
+        if count == 1:
+            return found
+        return replace(found, title=fit_title(f"{words} ({count})"))
+
+    # --- parts -------------------------------------------------------------------------------
+
+    def page(self, role: str, origin: str) -> tuple[Any, Pen]:
+        """A new slide part on the layout of that role, and the pen that draws it."""
+        self.count += 1
+        name = PackURI(f"/ppt/slides/slide{self.count}.xml")
+        stub = (EMPTY % "").encode()
+        part = SlidePart.load(name, CT.PML_SLIDE, self.package, stub)
+        part.relate_to(self.layouts[NAMES[self.deck.language][role]], RT.SLIDE_LAYOUT)
+        relation = self.file.part.relate_to(part, RT.SLIDE)
+        self.file.part._element.get_or_add_sldIdLst().add_sldId(relation)
+
+        def relate(link: str) -> str:
+            return str(part.relate_to(link, RT.HYPERLINK, is_external=True))
+
+        def chart(block: b.Chart, look: ChartLook) -> str:
+            return self.chart(part, block, look)
+
+        pen = Pen(
+            self.theme, self.deck.language, self.deck.labels, self.overflows.append,
+            relate, chart, origin,
+        )  # fmt: skip
+        return part, pen
+
+    def close(self, part: Any, pen: Pen) -> None:
+        """What was drawn becomes the slide, in reading order."""
+        part._element = parse_xml((EMPTY % "".join(pen.out)).encode())
+
+    def chart(self, part: Any, block: b.Chart, look: ChartLook) -> str:
+        """A chart part with its workbook; the relation from the slide to it."""
+        self.charts += 1
+        made = slide_chart(block, self.theme, self.deck.language, look)
+        sheet = PackURI(f"/ppt/embeddings/sheet{self.charts}.xlsx")
+        name = PackURI(f"/ppt/charts/chart{self.charts}.xml")
+        drawn = Part(name, CT.DML_CHART, self.package, made.xml)
+        drawn.relate_to(Part(sheet, CT.SML_SHEET, self.package, made.workbook), RT.PACKAGE)
+        return str(part.relate_to(drawn, RT.CHART))
+
+    def notes(self, part: Any, pen: Pen, words: str) -> None:
+        """Speaker notes, in the deck's language."""
+        frame = part.notes_slide.notes_text_frame
+        frame.text = words
+        for paragraph in frame.paragraphs:
             for run in paragraph.runs:
-                run._r.get_or_add_rPr().set("lang", lang)
-
-    def placeholders(self, made: Any, words: dict[int, str], lang: str) -> None:
-        """Fill or remove: an empty placeholder would show its prompt."""
-        for shape in list(made.placeholders):
-            index = shape.placeholder_format.idx
-            if index in words:
-                if words[index]:
-                    self.fill(shape, words[index], lang)
-                else:
-                    shape._element.getparent().remove(shape._element)
-
-    def furniture(self, made: Any, lang: str) -> None:
-        """Footer and number: python-pptx does not copy them from the layout."""
-        for shape in made.slide_layout.placeholders:
-            if shape.placeholder_format.idx in (FOOTER, NUMBER):
-                element = copy.deepcopy(shape.element)
-                body = element.find(qn("p:txBody"))
-                style = body.find(qn("a:lstStyle"))
-                for child in list(style):
-                    style.remove(child)
-                if shape.placeholder_format.idx == FOOTER:
-                    body.find(f"{qn('a:p')}/{qn('a:r')}/{qn('a:t')}").text = self.deck.footer
-                element.nvSpPr.cNvPr.set("id", str(60 + shape.placeholder_format.idx))
-                made.shapes._spTree.append(element)
+                run._r.get_or_add_rPr().set("lang", pen.lang)

@@ -6,8 +6,9 @@ Lengths in centimetres. The internal tag stands in the layout, so that a copied 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypedDict
 from xml.sax.saxutils import escape
 
 import pptx
@@ -47,6 +48,24 @@ ORIGINS = {
     "statement": "Section Header",
 }
 KICKER, SUBLINE, SOURCE, FOOTER, NUMBER = 13, 14, 15, 11, 12
+TITLE = (MARGIN, 1.5, CONTENT, 2.05)
+BARS = (
+    (0, 13.2, 4.4, 0.16), (3.0, 14.1, 7.6, 0.24), (6.4, 15.0, 3.2, 0), (8.2, 15.9, 6.4, 0.16),
+    (12.4, 16.8, 9.9, 0.2),
+)  # fmt: skip
+"""The signature of the title slide, staggered plan bars: x, y, width, share of white (0: accent)."""
+
+
+class Manner(TypedDict, total=False):
+    """How a placeholder's text stands."""
+
+    bold: bool
+    anchor: str
+    align: str
+    spacing: int
+
+
+HEADING: Manner = {"bold": True, "spacing": 92}
 
 
 def emu(centimetres: float) -> int:
@@ -59,22 +78,28 @@ def spoken(language: str) -> str:
     return {"de": "de-DE", "en": "en-GB"}.get(language, "en-GB")
 
 
-def accent_text(theme: Theme) -> str:
-    """The accent dark enough for small text."""
-    return mix(theme.color("accent"), 0.8, theme.color("ink"))
+@lru_cache(maxsize=8)
+def template(
+    language: str, banner: str, owner: str, brand: str = "planwerk", internal: bool = False
+) -> bytes:
+    """An empty deck with the brand's master and layouts, as a file.
 
-
-@lru_cache(maxsize=4)
-def template(language: str, banner: str, owner: str, brand: str = "planwerk") -> bytes:
-    """An empty deck with the brand's master and layouts, as a file."""
+    A client's file has no internal layout at all; in an internal one every layout but the
+    plain content says so.
+    """
     theme = load_theme(brand)
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Emu(emu(WIDTH)), Emu(emu(HEIGHT))
     _colors_and_fonts(deck.slide_master, theme)
+    roles = {role: name for role, name in ORIGINS.items() if internal or role != "content-internal"}
     for layout in list(deck.slide_layouts):
-        if layout.name not in ORIGINS.values():
+        if layout.name not in roles.values():
             deck.slide_layouts.remove(layout)
-    _Master(theme, language, banner, owner).build(deck)
+    _Master(theme, language, banner, owner, internal).build(deck, roles)
+    for element in (deck.element, deck.slide_master.element):
+        for run in element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}defRPr"):
+            if run.get("lang"):
+                run.set("lang", spoken(language))
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
@@ -107,197 +132,109 @@ def _colors_and_fonts(master: Any, theme: Theme) -> None:
 class _Master:
     """Puts placeholders and furniture on the master and its layouts."""
 
-    def __init__(self, theme: Theme, language: str, banner: str, owner: str) -> None:
+    def __init__(
+        self, theme: Theme, language: str, banner: str, owner: str, internal: bool
+    ) -> None:
         self.theme, self.lang, self.banner, self.owner = theme, spoken(language), banner, owner
-        self.names = NAMES[language]
+        self.names, self.internal = NAMES[language], internal
 
-    def build(self, deck: Any) -> None:
+    def build(self, deck: Any, roles: Mapping[str, str]) -> None:
         theme = self.theme
         master = deck.slide_master
         tree = _clear(master)
-        ink, muted, primary = theme.color("ink"), theme.color("muted"), theme.color("primary")
+        ink, primary = theme.color("ink"), theme.color("primary")
         tree.append(self.rect(7, 0, 1.55, 0.42, 0.86, theme.color("accent")))
-        tree.append(
-            self.placeholder(
-                2,
-                "Title",
-                "title",
-                None,
-                MARGIN,
-                1.5,
-                CONTENT,
-                2.05,
-                26,
-                primary,
-                bold=True,
-                spacing=92,
-            )
-        )
-        tree.append(
-            self.placeholder(3, "Text", "body", 1, MARGIN, TOP, CONTENT, BOTTOM - TOP, 18, ink)
-        )
+        tree.append(self.slot("title", None, 2, "Title", TITLE, 26, primary, **HEADING))
+        body = (MARGIN, TOP, CONTENT, BOTTOM - TOP)
+        tree.append(self.slot("body", 1, 3, "Text", body, 18, ink))
         tree.append(self.rect(8, MARGIN, 17.7, CONTENT, 0.02, theme.color("line")))
-        tree.append(
-            self.placeholder(
-                5, "Footer", "ftr", FOOTER, MARGIN + 0.85, 17.98, 22, 0.5, 10, muted, anchor="ctr"
-            )
-        )
-        tree.append(
-            self.placeholder(
-                6,
-                "Number",
-                "sldNum",
-                NUMBER,
-                WIDTH - MARGIN - 2,
-                17.98,
-                2,
-                0.5,
-                10,
-                muted,
-                anchor="ctr",
-                align="r",
-            )
-        )
+        self.feet(tree, theme.color("muted"))
         tree.append(self.logo(master, 9, theme.office_logo, MARGIN, 17.93, 0.6))
         layouts = {layout.name: layout for layout in deck.slide_layouts}
-        for role, origin in ORIGINS.items():
+        for role, origin in roles.items():
             layouts[origin].element.cSld.set("name", self.names[role])
         self.content(layouts[ORIGINS["content"]], internal=False)
-        self.content(layouts[ORIGINS["content-internal"]], internal=True)
+        if self.internal:
+            self.content(layouts[ORIGINS["content-internal"]], internal=True)
         self.title(layouts[ORIGINS["title"]])
         self.statement(layouts[ORIGINS["statement"]])
 
     def content(self, layout: Any, internal: bool) -> None:
         tree, theme = _clear(layout), self.theme
         if internal:
-            tree.append(self.rect(20, 0, 0, WIDTH, 0.3, theme.color("ink")))
-            tree.append(
-                self.rect(21, WIDTH - MARGIN - 5.6, 0.7, 5.6, 0.6, theme.color("ink"), self.banner)
-            )
-        self.furniture(tree, theme.color("primary"), accent_text(theme), theme.color("muted"))
-        tree.append(
-            self.placeholder(
-                4, "Subline", "body", SUBLINE, MARGIN, 2.62, CONTENT, 0.75, 15, theme.color("muted")
-            )
+            self.tag(tree)
+        self.furniture(
+            tree, theme.color("primary"), theme.color("accent-text"), theme.color("muted")
         )
+        subline = (MARGIN, 2.62, CONTENT, 0.75)
+        tree.append(self.slot("body", SUBLINE, 4, "Subline", subline, 15, theme.color("muted")))
+
+    def tag(self, tree: Any, dark: bool = False) -> None:
+        """The strip and words that say the slide is not for the client; white on dark slides."""
+        ground = "FFFFFF" if dark else self.theme.color("ink")
+        words = self.theme.color("ink") if dark else "FFFFFF"
+        tree.append(self.rect(20, 0, 0, WIDTH, 0.3, ground))
+        place = (WIDTH - MARGIN - 5.6, 0.7, 5.6, 0.6)
+        tree.append(self.rect(21, *place, ground, self.banner, words))
 
     def furniture(self, tree: Any, title: str, kicker: str, quiet: str) -> None:
         """What content and statement slides share."""
+        above, below = (MARGIN, 0.8, 20, 0.55), (MARGIN, 17.08, CONTENT, 0.5)
         tree.append(
-            self.placeholder(
-                3,
-                "Kicker",
-                "body",
-                KICKER,
-                MARGIN,
-                0.8,
-                20,
-                0.55,
-                12,
-                kicker,
-                bold=True,
-                anchor="ctr",
-            )
+            self.slot("body", KICKER, 3, "Kicker", above, 12, kicker, bold=True, anchor="ctr")
         )
-        tree.append(
-            self.placeholder(
-                2,
-                "Title",
-                "title",
-                None,
-                MARGIN,
-                1.5,
-                CONTENT,
-                2.05,
-                26,
-                title,
-                bold=True,
-                spacing=92,
-            )
+        tree.append(self.slot("title", None, 2, "Title", TITLE, 26, title, **HEADING))
+        tree.append(self.slot("body", SOURCE, 5, "Source", below, 10.5, quiet, anchor="ctr"))
+        self.feet(tree, quiet)
+
+    def feet(self, tree: Any, color: str) -> None:
+        """Footer and number."""
+        left, right = (MARGIN + 0.85, 17.98, 22, 0.5), (WIDTH - MARGIN - 2, 17.98, 2, 0.5)
+        tree.append(self.slot("ftr", FOOTER, 6, "Footer", left, 10, color, anchor="ctr"))
+        number = self.slot(
+            "sldNum", NUMBER, 10, "Number", right, 10, color, anchor="ctr", align="r"
         )
-        tree.append(
-            self.placeholder(
-                5, "Source", "body", SOURCE, MARGIN, 17.08, CONTENT, 0.5, 10.5, quiet, anchor="ctr"
-            )
-        )
-        tree.append(
-            self.placeholder(
-                6, "Footer", "ftr", FOOTER, MARGIN + 0.85, 17.98, 22, 0.5, 10, quiet, anchor="ctr"
-            )
-        )
-        tree.append(
-            self.placeholder(
-                7,
-                "Number",
-                "sldNum",
-                NUMBER,
-                WIDTH - MARGIN - 2,
-                17.98,
-                2,
-                0.5,
-                10,
-                quiet,
-                anchor="ctr",
-                align="r",
-            )
-        )
+        tree.append(number)
 
     def title(self, layout: Any) -> None:
         tree, theme = _clear(layout), self.theme
         layout.element.set("showMasterSp", "0")
         _ground(layout, theme.color("primary"))
         tree.append(self.rect(10, 22.3, 0, WIDTH - 22.3, HEIGHT, theme.color("surface")))
-        for i, (x, y, wide, share) in enumerate(
-            (
-                (0, 13.2, 4.4, 0.16),
-                (3.0, 14.1, 7.6, 0.24),
-                (6.4, 15.0, 3.2, 1.0),
-                (8.2, 15.9, 6.4, 0.16),
-                (12.4, 16.8, 9.9, 0.2),
-            )
-        ):
-            color = (
-                theme.color("accent")
-                if share == 1.0
-                else mix("FFFFFF", share, theme.color("primary"))
-            )
+        ground = theme.color("primary")
+        for i, (x, y, wide, share) in enumerate(BARS):
+            color = mix("FFFFFF", share, ground) if share else theme.color("accent")
             tree.append(self.rect(11 + i, x, y, wide, 0.55, color))
-        pale = mix("FFFFFF", 0.78, theme.color("primary"))
-        tree.append(
-            self.placeholder(
-                2,
-                "Title",
-                "ctrTitle",
-                None,
-                MARGIN,
-                4.6,
-                18.9,
-                4.1,
-                44,
-                "FFFFFF",
-                bold=True,
-                anchor="b",
-                spacing=90,
-            )
-        )
-        tree.append(
-            self.placeholder(3, "Subtitle", "subTitle", 1, MARGIN, 9.1, 18.9, 1.6, 20, pale)
-        )
+        upper, lower = (MARGIN, 4.6, 18.9, 4.1), (MARGIN, 9.1, 18.9, 1.6)
+        look: Manner = {"bold": True, "anchor": "b", "spacing": 90}
+        tree.append(self.slot("ctrTitle", None, 2, "Title", upper, 44, "FFFFFF", **look))
+        pale = mix("FFFFFF", 0.78, ground)
+        tree.append(self.slot("subTitle", 1, 3, "Subtitle", lower, 20, pale))
         tree.append(self.logo(layout, 9, theme.office_logo_dark, MARGIN, 1.5, 1.5))
+        if self.internal:
+            self.tag(tree)
 
     def statement(self, layout: Any) -> None:
         tree, theme = _clear(layout), self.theme
         layout.element.set("showMasterSp", "0")
         _ground(layout, theme.color("primary"))
         pale = mix("FFFFFF", 0.78, theme.color("primary"))
-        tree.append(self.rect(20, 0, 1.55, 0.42, 0.86, theme.color("accent")))
+        tree.append(self.rect(22, 0, 1.55, 0.42, 0.86, theme.color("accent")))
+        tree.append(
+            self.rect(23, MARGIN, 17.7, CONTENT, 0.02, mix("FFFFFF", 0.3, theme.color("primary")))
+        )
+        if self.internal:
+            self.tag(tree, dark=True)
         self.furniture(tree, "FFFFFF", mix("FFFFFF", 0.6, theme.color("accent")), pale)
         tree.append(self.logo(layout, 9, theme.office_logo_dark, MARGIN, 17.93, 0.6))
 
-    def placeholder(
-        self, identity: int, name: str, kind: str, index: int | None, x: float, y: float, wide: float, high: float,
-        size: float, color: str, *, bold: bool = False, anchor: str = "t", align: str = "l", spacing: int = 100,
+    def slot(
+        self, kind: str, index: int | None, identity: int, name: str,
+        area: tuple[float, float, float, float], size: float, color: str, *,
+        bold: bool = False, anchor: str = "t", align: str = "l", spacing: int = 100,
     ) -> Any:  # fmt: skip
+        """A placeholder without insets."""
+        x, y, wide, high = area
         place = f' idx="{index}"' if index is not None else ""
         quarter = ' sz="quarter"' if kind in ("body", "ftr", "sldNum") else ""
         run = (
@@ -321,9 +258,10 @@ class _Master:
         high: float,
         color: str,
         words: str = "",
+        ink: str = "FFFFFF",
     ) -> Any:
         body = (
-            f'<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r><a:rPr lang="{self.lang}" sz="1100" b="1"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:latin typeface="+mn-lt"/></a:rPr><a:t>{escape(words)}</a:t></a:r></a:p></p:txBody>'
+            f'<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r><a:rPr lang="{self.lang}" sz="1100" b="1"><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill><a:latin typeface="+mn-lt"/></a:rPr><a:t>{escape(words)}</a:t></a:r></a:p></p:txBody>'
             if words
             else ""
         )

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from planwerk import blocks as b
 from planwerk.render.measure import width
@@ -56,14 +55,16 @@ class Para:
     spans: tuple[Span, ...]
     after: float = 0.0
     bullet: str = ""
+    """A sign, or a number such as "3." for an ordered item."""
     indent: float = 0.0
     align: str = ""
 
 
-def para(words: str, **manner: object) -> Para:
+def para(
+    words: str, color: str = "", scale: float = 1.0, bold: bool | None = None, after: float = 0.0
+) -> Para:
     """A paragraph of one manner."""
-    after = manner.pop("after", 0.0)
-    return Para((Span(words, **manner),), float(after))  # type: ignore[arg-type]
+    return Para((Span(words, bold, color, scale),), after)
 
 
 def rich(content: b.Text, *, bold: bool = False, color: str = "") -> tuple[Span, ...]:
@@ -137,6 +138,8 @@ def line_count(spans: Sequence[Span], size: float, room: float, bold: bool = Fal
 
 def height(paras: Sequence[Para], size: float, room: float, bold: bool = False) -> float:
     """The height in centimetres of paragraphs in `room` centimetres of width."""
+    if room <= 0.2:
+        return float("inf")
     total = 0.0
     for i, p in enumerate(paras):
         tallest = max((span_size(s, size) for s in p.spans), default=size)
@@ -184,38 +187,11 @@ def soften(words: str, size: float, room: float, bold: bool, mono: bool = False)
     out = []
     for piece in _PIECE.split(words):
         rest = piece
-        while _unit_width(rest.rstrip(" "), bold, mono) * size > room and len(rest) > 4:
-            cut = len(rest) - 3
+        while _unit_width(rest.rstrip(" "), bold, mono) * size > room and len(rest) > 8:
+            cut = len(rest) - 5
             while cut > 3 and _unit_width(rest[:cut] + "-", bold, mono) * size > room:
                 cut -= 1
             out.append(rest[:cut] + "-")
             rest = rest[cut:]
         out.append(rest)
     return "".join(out)
-
-
-def run_xml(span: Span, words: str, size: float, bold: bool, color: str, lang: str) -> str:
-    """One `a:r`; a new line inside the words becomes `a:br`."""
-    strong = ' b="1"' if bold else ""
-    font = '<a:latin typeface="Consolas"/>' if span.mono else ""
-    properties = (
-        f'lang="{lang}" sz="{round(size * 100)}"{strong} dirty="0">'
-        f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>{font}'
-    )
-    if span.link:
-        properties += f'<a:hlinkClick r:id="{span.link}"/>'
-    lines = escape(words).split("\n")
-    run = f"<a:r><a:rPr {properties}</a:rPr><a:t>%s</a:t></a:r>"
-    breaks = f"<a:br><a:rPr {properties}</a:rPr></a:br>"
-    return breaks.join(run % line for line in lines)
-
-
-def with_links(paras: Sequence[Para], relate: object) -> tuple[Para, ...]:
-    """The paragraphs with every link's target replaced by its relationship id."""
-    if not any(span.link for p in paras for span in p.spans):
-        return tuple(paras)
-    assert callable(relate)
-    return tuple(
-        replace(p, spans=tuple(replace(s, link=relate(s.link)) if s.link else s for s in p.spans))
-        for p in paras
-    )

@@ -1,0 +1,346 @@
+"""Native tables: columns by the words in them, rows that fill the body, pages cut evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+
+from planwerk import blocks as b
+from planwerk.render.slides_area import Area, share_out
+from planwerk.render.slides_draw import Draw, Look, Pen, solid, status_span
+from planwerk.render.slides_master import emu
+from planwerk.render.slides_text import (
+    PT,
+    Para,
+    height,
+    longest_word,
+    para,
+    rich,
+    span_size,
+    text_width,
+    words_of,
+)
+
+PAD, PAD_Y = 0.22, 0.11
+FLOOR = 13.0
+LEAST = 11.5
+"""The floor where the columns of a wide table leave no other way."""
+TALLEST = 2.4
+SHORT = 18
+"""Words of at most this many characters stay on one line where it can be done."""
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+ALIGN: Mapping[b.Align, str] = {"left": "l", "right": "r", "center": "ctr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A table with its measures in centimetres and its type size."""
+
+    block: b.Table
+    widths: tuple[float, ...]
+    head: float
+    heights: tuple[float, ...]
+    size: float
+    whole: bool = True
+    """Whether no short text is broken."""
+
+    @property
+    def height(self) -> float:
+        """The whole table before it is stretched."""
+        return self.head + sum(self.heights)
+
+
+@lru_cache(maxsize=8192)
+def cell_paras(cell: b.Cell) -> tuple[Para, ...]:
+    """What a cell says, as paragraphs."""
+    out = []
+    if cell.text:
+        quiet = "muted" if cell.unknown else ""
+        bold = True if cell.strong else None
+        spans = rich(cell.text, color=quiet)
+        out.append(Para(tuple(replace(s, bold=s.bold or bold) for s in spans)))
+    if cell.person:
+        out.append(para(cell.person.name))
+    if cell.status:
+        out.append(Para((status_span(cell.status),)))
+    if cell.note:
+        out.append(para(cell.note, "muted", 0.85, False))
+    return tuple(out)
+
+
+def plan(block: b.Table, area: Area, size: float, fixed: Mapping[int, float] | None = None) -> Plan:
+    """The table at one type size; `fixed` columns have their widths given."""
+    widths, whole = _widths(block, size, area.w, fixed or {})
+    titled = any(column.title for column in block.columns)
+    heads = [
+        height((para(c.title),), _head_size(size), w - 2 * PAD - 0.1, True)
+        for i, (c, w) in enumerate(zip(block.columns, widths, strict=True))
+    ]
+    head = max(0.75, max(heads) + 0.18) if titled else 0.0
+    rows = tuple(_row_height(row, widths, size, area.w) for row in block.rows)
+    return Plan(block, tuple(widths), head, rows, size, whole)
+
+
+def best(
+    block: b.Table, area: Area, fixed: Mapping[int, float] | None = None, floor: float = FLOOR
+) -> Plan | None:
+    """The table at the largest size at which it fits, None where it needs pages."""
+    count = len(block.rows)
+    largest = 24.0 if count <= 2 else 20.0 if count <= 4 else 18.0 if count <= 7 else 16.0
+    smallest = plan(block, area, floor, fixed)
+    if not _holds(smallest, area):
+        return None
+    broken = smallest
+    size = largest
+    while size > floor:
+        found = plan(block, area, size, fixed)
+        if _holds(found, area):
+            if found.whole or not smallest.whole:
+                return found
+            broken = found if broken is smallest else broken
+        size -= 1.0 if size > 14 else 0.5
+    return smallest if smallest.whole else broken
+
+
+def _holds(plan: Plan, area: Area) -> bool:
+    """Whether a plan stands in the area."""
+    return sum(plan.widths) <= area.w + 0.01 and plan.height <= area.h
+
+
+def pages(block: b.Table, area: Area, fixed: Mapping[int, float] | None = None) -> list[Plan]:
+    """The table on as few slides as it needs, cut evenly, its groups' heads repeated."""
+    if found := best(block, area, fixed):
+        return [found]
+    floor = FLOOR
+    while floor > LEAST and sum(plan(block, area, floor, fixed).widths) > area.w + 0.01:
+        floor -= 0.5
+    if floor < FLOOR and (found := best(block, area, fixed, floor)):
+        return [found]
+    whole = plan(block, area, floor, fixed)
+    least = max(int(sum(whole.heights) / max(area.h - whole.head, 1.0)), 2)
+    for count in range(least, len(block.rows) + 1):
+        parts = [replace(block, rows=rows) for rows in cut(block.rows, count)]
+        plans = [best(part, area, fixed, floor) for part in parts]
+        fitting = [p for p in plans if p]
+        if len(fitting) == len(parts):
+            size = min(p.size for p in fitting)
+            return [plan(part, area, size, fixed) for part in parts]
+    parts = [replace(block, rows=rows) for rows in cut(block.rows, len(block.rows))]
+    return [plan(part, area, floor, fixed) for part in parts]
+
+
+def cut(rows: Sequence[b.Row], count: int) -> list[tuple[b.Row, ...]]:
+    """Rows in even parts; no part ends with a group's head, and each begins with its own."""
+    parts = [list(share_out(rows, i, count)) for i in range(count)]
+    group: b.Row | None = None
+    for i, part in enumerate(parts):
+        while len(part) > 1 and part[-1].kind == "group" and i + 1 < len(parts):
+            parts[i + 1].insert(0, part.pop())
+        if part and group and part[0].kind in ("normal", "late"):
+            part.insert(0, group)
+        group = next((row for row in reversed(part) if row.kind == "group"), group)
+    return [tuple(part) for part in parts if part]
+
+
+def plates(block: b.Table, area: Area) -> list[Draw]:
+    """The pages of a table."""
+    return [partial(_page, plan=found) for found in pages(block, area)]
+
+
+def least_height(block: b.Table, wide: float) -> float:
+    """The height the whole table needs at its smallest size."""
+    return plan(block, Area(0, 0, wide, 1), FLOOR).height
+
+
+# --- measures --------------------------------------------------------------------------------
+
+
+def _head_size(size: float) -> float:
+    return max(LEAST, min(size - 2, 14))
+
+
+def _widths(
+    block: b.Table, size: float, room: float, fixed: Mapping[int, float]
+) -> tuple[list[float], bool]:
+    least, short, wanted = [], [], []
+    for i, column in enumerate(block.columns):
+        rows = [row for row in block.rows if row.kind != "group" and i < len(row.cells)]
+        cells = [cell_paras(row.cells[i]) for row in rows]
+        bold = i == 0
+        extra = 2 * PAD + 0.15
+        head = (para(column.title),)
+        low = max((longest_word(c, size, bold) for c in cells), default=0.0)
+        full = max((_one_line(c, size, bold) for c in cells), default=0.0)
+        title = text_width(column.title, _head_size(size), True)
+        least.append(max(low, longest_word(head, _head_size(size), True)) + extra)
+        brief = [tuple(p for p in c if len(words_of((p,))) <= SHORT) for c in cells]
+        lines = [_one_line(c, size, bold) for c in brief]
+        short.append(max(least[-1], max(lines, default=0.0) + extra))
+        wanted.append(max(full, title) + extra)
+    for i, wide in fixed.items():
+        least[i] = short[i] = wanted[i] = wide
+    whole = sum(short) <= room
+    return _share(block, short if whole else least, wanted, room, fixed), whole
+
+
+def _one_line(paras: Sequence[Para], size: float, bold: bool) -> float:
+    return max(
+        (
+            sum(
+                text_width(s.words, span_size(s, size), bold if s.bold is None else s.bold)
+                for s in p.spans
+            )
+            for p in paras
+        ),
+        default=0.0,
+    )
+
+
+def _share(
+    block: b.Table, least: list[float], wanted: list[float], room: float, fixed: Mapping[int, float]
+) -> list[float]:
+    """Widths between what the longest words need and what whole lines want."""
+    spare = room - sum(wanted)
+    if spare >= 0:
+        wide = [i for i, c in enumerate(block.columns) if c.wide and i not in fixed]
+        takers = wide or [i for i in range(len(wanted)) if i not in fixed] or [0]
+        return [w + spare / len(takers) if i in takers else w for i, w in enumerate(wanted)]
+    if sum(least) >= room:
+        return least
+    # the more a column lacks, the more it gets, but by the root: long texts may take more lines
+    widths = list(least)
+    for _ in range(4):
+        rest = room - sum(widths)
+        lack = [max(w - have, 0.0) ** 0.5 for w, have in zip(wanted, widths, strict=True)]
+        whole = sum(lack)
+        if rest < 0.01 or not whole:
+            break
+        widths = [
+            min(w, have + rest * share / whole)
+            for w, have, share in zip(wanted, widths, lack, strict=True)
+        ]
+    return widths
+
+
+def _row_height(row: b.Row, widths: Sequence[float], size: float, room: float) -> float:
+    if row.kind == "group":
+        return height(cell_paras(row.cells[0]), size, room - 0.3, True) + 0.4
+    heights = [
+        height(cell_paras(cell), size, w - 2 * PAD - 0.1, i == 0 or row.kind == "total")
+        for i, (cell, w) in enumerate(zip(row.cells, widths, strict=False))
+    ]
+    return max(heights, default=size / PT) + 2 * PAD_Y
+
+
+# --- drawing ---------------------------------------------------------------------------------
+
+
+def stretched(plan: Plan, room: float) -> Plan:
+    """The rows grown until the table fills the room, none taller than `TALLEST`."""
+    tallest = {1: 6.0, 2: 5.5, 3: 3.9, 4: 3.0}.get(len(plan.heights), TALLEST)
+    heights = list(plan.heights)
+    for _ in range(6):
+        spare = room - plan.head - sum(heights)
+        growing = [
+            i for i, row in enumerate(plan.block.rows)
+            if row.kind in ("normal", "late") and heights[i] < tallest
+        ]  # fmt: skip
+        if spare <= 0.01 or not growing:
+            break
+        for i in growing:
+            heights[i] = min(heights[i] + spare / len(growing), max(tallest, heights[i]))
+    return replace(plan, heights=tuple(heights))
+
+
+def _page(pen: Pen, area: Area, plan: Plan) -> None:
+    draw(pen, area, plan)
+
+
+def draw(pen: Pen, area: Area, plan: Plan) -> list[Area]:
+    """Draw the table; the areas of its rows, for what is laid over them."""
+    if plan.height > area.h + 0.15:
+        _report(pen, plan, area)
+    final = stretched(plan, area.h)
+    block = final.block
+    out = [_head(pen, final)] if final.head else []
+    out += [_row(pen, row, h, final) for row, h in zip(block.rows, final.heights, strict=True)]
+    grid = "".join(f'<a:gridCol w="{emu(w)}"/>' for w in final.widths)
+    place = f'<a:off x="{emu(area.x)}" y="{emu(area.y)}"/><a:ext cx="{emu(sum(final.widths))}" cy="{emu(final.height)}"/>'
+    first = ' firstRow="1"' if final.head else ""
+    pen.out.append(
+        f'<p:graphicFrame><p:nvGraphicFramePr>{pen.identity("Table", block.label)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
+        f'<p:xfrm>{place}</p:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr{first}><a:tableStyleId>{NO_STYLE}</a:tableStyleId></a:tblPr>'
+        f"<a:tblGrid>{grid}</a:tblGrid>{''.join(out)}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    )
+    y, areas = area.y + final.head, []
+    for high in final.heights:
+        areas.append(Area(area.x, y, area.w, high))
+        y += high
+    return areas
+
+
+def _report(pen: Pen, plan: Plan, area: Area) -> None:
+    tallest = max(range(len(plan.heights)), key=plan.heights.__getitem__)
+    row = plan.block.rows[tallest]
+    words = " ".join(words_of(cell_paras(cell)) for cell in row.cells)
+    pen.report(b.Overflow(row.origin or pen.origin, words, f"{area.h:.1f} cm, {plan.size:g} pt"))
+
+
+def _marked(block: b.Table) -> bool:
+    """Whether late rows have a thick left edge, so that all first cells stand back from it."""
+    return any(row.kind == "late" for row in block.rows)
+
+
+def _head(pen: Pen, plan: Plan) -> str:
+    size, block = _head_size(plan.size), plan.block
+    tab = "bg" if _marked(block) else ""
+    cells = [
+        _cell(pen, (para(c.title),), w, i, size, Look("muted", True, ALIGN[c.align], "b"), ("primary", 1.5), "" if i else tab)
+        for i, (c, w) in enumerate(zip(block.columns, plan.widths, strict=True))
+    ]  # fmt: skip
+    return f'<a:tr h="{emu(plan.head)}">{"".join(cells)}</a:tr>'
+
+
+def _row(pen: Pen, row: b.Row, high: float, plan: Plan) -> str:
+    group = row.kind == "group"
+    rule = ("edge", 1.0) if row.kind in ("group", "total") else ("line", 0.75)
+    marked = _marked(plan.block)
+    cells = []
+    for i, (column, w) in enumerate(zip(plan.block.columns, plan.widths, strict=True)):
+        words = cell_paras(row.cells[i]) if i < len(row.cells) else ()
+        bold = i == 0 or row.kind in ("group", "total")
+        look = Look(
+            "primary" if group else "ink", bold, ALIGN[column.align], "b" if group else "ctr"
+        )
+        wide = sum(plan.widths) if group else w
+        span = (
+            f' gridSpan="{len(plan.widths)}"' if group and i == 0 and len(plan.widths) > 1 else ""
+        )
+        span = ' hMerge="1"' if group and i else span
+        left = ("bad" if row.kind == "late" else "bg") if marked and not i else ""
+        cells.append(
+            _cell(pen, () if group and i else words, wide, i, plan.size, look, rule, left, span)
+        )
+    return f'<a:tr h="{emu(high)}">{"".join(cells)}</a:tr>'
+
+
+def _cell(
+    pen: Pen, paras: Sequence[Para], wide: float, column: int, size: float, look: Look,
+    rule: tuple[str, float], tab: str = "", span: str = "",
+) -> str:  # fmt: skip
+    """One `a:tc`; `tab` is the colour of a thick left edge, which marks late rows."""
+    words = pen.paragraphs(paras, size, wide - 2 * PAD, look)
+    color, weight = rule
+    none = "".join(f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>' for side in "RT")
+    first = (
+        f'<a:lnL w="57150">{solid(pen.color(tab))}</a:lnL>'
+        if tab
+        else '<a:lnL w="0"><a:noFill/></a:lnL>'
+    )
+    edges = f'{first}{none}<a:lnB w="{round(weight * 12700)}">{solid(pen.color(color))}</a:lnB>'
+    left = emu(PAD) if column or tab else 0
+    return (
+        f"<a:tc{span}><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
+        f'<a:tcPr marL="{left}" marR="{emu(PAD)}" marT="{emu(0.04)}" marB="{emu(0.04)}" anchor="{look.anchor}">{edges}<a:noFill/></a:tcPr></a:tc>'
+    )

@@ -1,8 +1,7 @@
 """MkDocs Material in process, and Zensical beside it: the same tree, the same pages.
 
 What all sites have in common is done once: the theme's templates are compiled once a
-language, its files are never copied by MkDocs but linked from one set. Each such saving says
-why it is safe; `tests/test_portal.py` compares the pages with those of a plain `mkdocs build`.
+language, its files are never copied by MkDocs but linked from one set (see savings.py).
 """
 
 from __future__ import annotations
@@ -19,7 +18,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from planwerk.render.savings import load_config, savings
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -40,10 +40,9 @@ UNUSED = re.compile(
 def mkdocs(tree: Path, out: Path, language: str) -> None:
     """Build the tree into `out` without the theme's files; RuntimeError for any warning."""
     from mkdocs.commands.build import build
-    from mkdocs.config import load_config
 
-    with _patched(), _listening() as warnings:
-        config = load_config(str(tree / "mkdocs.yml"), site_dir=str(out))
+    with savings(), _listening() as warnings:
+        config = load_config(tree, out)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
@@ -80,34 +79,6 @@ def _listening() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(ear)
         logger.propagate = before
-
-
-_ENVIRONMENTS: dict[tuple[str, ...], Any] = {}
-
-
-@contextmanager
-def _patched() -> Iterator[None]:
-    """Two savings in MkDocs: one template environment a theme and language, no theme copies."""
-    from mkdocs.structure.files import Files
-    from mkdocs.theme import Theme
-
-    make, add = Theme.get_env, Files.add_files_from_theme
-
-    def get_env(theme: Any) -> Any:
-        # The language belongs to the key: Material's translations are cached in the templates.
-        key = (*theme.dirs, str(theme.get("language")))
-        if key not in _ENVIRONMENTS:
-            _ENVIRONMENTS[key] = make(theme)
-        return _ENVIRONMENTS[key]
-
-    Theme.get_env = get_env  # type: ignore[method-assign, assignment]
-    # The theme's files are the same for every site: `place_assets` links them instead.
-    Files.add_files_from_theme = lambda self, env, config: None  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        Theme.get_env = make  # type: ignore[method-assign]
-        Files.add_files_from_theme = add  # type: ignore[method-assign]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,129 @@
+"""What MkDocs does again for every page and site although the answer is known.
+
+Each saving replaces one function of MkDocs or Material while a site is built, says why the
+pages stay the same, and hands over to the original where its assumption does not hold.
+`tests/test_portal.py` compares every page, byte by byte, with those of a plain `mkdocs build`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+OURS = re.compile(r'\s*(<div class="pw [a-z]+">[^\n]*</div>)\s*')
+"""A page as `render/portal.py` writes it: all of it one line of HTML in one element."""
+
+_ENVIRONMENTS: dict[tuple[str, ...], Any] = {}
+
+
+@contextmanager
+def savings() -> Iterator[None]:
+    """All savings, for as long as the context lasts."""
+    import material.plugins.search.plugin as search
+    from mkdocs import utils
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+    from mkdocs.theme import Theme
+
+    from planwerk.render.search_index import QuickParser
+
+    ours: tuple[tuple[Any, str, Any], ...] = (
+        (Theme, "get_env", _environment(Theme.get_env)),
+        (Page, "render", _render(Page.render)),
+        (utils, "get_themes", _remembered(utils.get_themes)),
+        # the theme's files are the same for every site: `place_assets` links them instead
+        (Files, "add_files_from_theme", lambda files, env, config: None),
+        (search, "Parser", QuickParser),
+    )
+    originals = [getattr(owner, name) for owner, name, _ in ours]
+    for owner, name, function in ours:
+        setattr(owner, name, function)
+    try:
+        yield
+    finally:
+        for (owner, name, _), original in zip(ours, originals, strict=True):
+            setattr(owner, name, original)
+
+
+def load_config(tree: Path, out: Path) -> Any:
+    """The configuration of our tree, as `mkdocs.config.load_config` would give it.
+
+    Its file is JSON: no YAML parser is needed. RuntimeError says what MkDocs does not accept.
+    """
+    from mkdocs.config.defaults import MkDocsConfig
+
+    path = tree / "mkdocs.yml"
+    config = MkDocsConfig(config_file_path=str(path))
+    config.load_dict({**json.loads(path.read_text("utf-8")), "site_dir": str(out)})
+    errors, warnings = config.validate()
+    if errors or warnings:
+        raise RuntimeError(f"the portal's engine refuses its configuration: {errors + warnings}")
+    return config
+
+
+def _environment(make: Any) -> Any:
+    """One template environment a theme and language: nothing is compiled twice.
+
+    Material's words are looked up once: its template asks two others for each of about 80
+    words a page.
+    """
+
+    def get_env(theme: Any) -> Any:
+        # the language belongs to the key: the words are those of the language
+        key = (*theme.dirs, str(theme.get("language")))
+        if key not in _ENVIRONMENTS:
+            _ENVIRONMENTS[key] = _with_words(make(theme), str(theme.get("language")))
+        return _ENVIRONMENTS[key]
+
+    return get_env
+
+
+def _with_words(environment: Any, language: str) -> Any:
+    from jinja2 import ChoiceLoader, DictLoader
+
+    own, fallback = (
+        environment.get_template(f"partials/languages/{name}.html").module.t
+        for name in (language, "en")
+    )
+    known: dict[str, str] = {}
+
+    def word(key: str) -> str:
+        if key not in known:
+            known[key] = str(own(key) or fallback(key) or key)
+        return known[key]
+
+    environment.globals["material_word"] = word
+    quick = DictLoader({"partials/language.html": "{% set t = material_word %}"})
+    environment.loader = ChoiceLoader([quick, environment.loader])
+    return environment
+
+
+def _render(original: Any) -> Any:
+    """Python-Markdown would leave our line as it is, after parsing it twice as HTML."""
+
+    def render(page: Any, config: Any, files: Any) -> None:
+        line = OURS.fullmatch(page.markdown or "")
+        if line is None:
+            original(page, config, files)
+            return
+        from mkdocs.structure.toc import get_toc
+
+        page.content = line[1]
+        page.toc = get_toc([])
+        page._title_from_render = None
+        page.present_anchor_ids = set()
+        page.links_to_anchors = {}
+
+    return render
+
+
+def _remembered(get_themes: Any) -> Any:
+    """MkDocs forgets at every site which themes are installed, and searches all packages."""
+    found = get_themes()
+    ours: Any = lambda: found  # noqa: E731 - a function that also needs an attribute
+    ours.cache_clear = lambda: None
+    return ours

@@ -17,7 +17,7 @@ def test_values_stay_the_text_that_stands_there_and_know_their_place() -> None:
     assert not problems
     assert located.value == {"a": "NO", "b": [{"c": "client:cio", "d": "3.10"}]}
     assert located.span(("b", 0, "d")) == (5, 8, 4)
-    assert located.keys[("b", 0, "c")] == (4, 5, 1)
+    assert located.key_span(("b", 0, "c")) == (4, 5, 1)
 
 
 def test_a_value_left_away_is_absent_rather_than_empty() -> None:

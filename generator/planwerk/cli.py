@@ -138,12 +138,12 @@ def check(settings: Settings, paths: tuple[Path, ...], strict: bool, form: str) 
     """
     import gc
 
+    gc.disable()  # the process ends with its answer; see read.py
     from planwerk import report
     from planwerk.checks import check as run_checks
     from planwerk.problems import strictly
     from planwerk.read import read
 
-    gc.disable()  # the process ends with its answer; see read.py
     reading = read(settings.folder, _day_from_git(settings.folder))
     problems = strictly(reading.problems + run_checks(reading), strict)
     if paths:
@@ -155,7 +155,7 @@ def check(settings: Settings, paths: tuple[Path, ...], strict: bool, form: str) 
         report.say(report.as_github(problems, words))
     else:
         report.say(report.as_text(problems, words, report.Sources(settings.folder), settings.color))
-        files = len(reading.spans) + len(reading.lines)
+        files = len(reading.located) + len(reading.lines)
         accounts = len(reading.accounts_seen)
         report.say(report.summary(problems, words, accounts, files) + "\n")
     sys.exit(_code(problems))

@@ -23,12 +23,12 @@ Status = Literal["reached", "on_track", "close", "at_risk", "missed", "close_mis
 
 
 def measure(portfolio: Portfolio) -> Portfolio:
-    """The same portfolio with `results` filled in for every period that has begun."""
+    """The same portfolio with `results` filled in for every period."""
     accounts = tuple(
         account.model_copy(
             update={
                 "periods": tuple(
-                    period.model_copy(update={"results": _results(portfolio, account, period)})
+                    period.model_copy(update={"results": results(portfolio, account, period)})
                     for period in account.periods
                 )
             }
@@ -38,7 +38,8 @@ def measure(portfolio: Portfolio) -> Portfolio:
     return portfolio.model_copy(update={"accounts": accounts})
 
 
-def _results(portfolio: Portfolio, account: Account, period: Period) -> tuple[Measured, ...]:
+def results(portfolio: Portfolio, account: Account, period: Period) -> tuple[Measured, ...]:
+    """How each KPI of the period's plan stands on the portfolio's day."""
     return tuple(_result(portfolio, account, period, kpi) for kpi in period.plan.kpis)
 
 
@@ -83,11 +84,12 @@ def _result(portfolio: Portfolio, account: Account, period: Period, kpi: PlanKpi
 def _measured(account: Account, kpi: str, end: date) -> tuple[Point, ...]:
     """The entered values of a KPI up to `end`, corrections applied, one a day."""
     replaced = {m.corrects for m in account.measurements if m.corrects}
+    lines = [m for m in account.measurements if m.kpi == kpi and m.date <= end]
     days: dict[date, Decimal | None] = {}
-    for line in sorted(account.measurements, key=lambda m: m.date):
-        if line.kpi == kpi and line.date <= end and not (line.id and line.id in replaced):
+    for line in sorted(lines, key=lambda m: m.date):
+        if not (line.id and line.id in replaced):
             days[line.date] = None if line.value is OPEN else Decimal(str(line.value))
-    return tuple(Point(day=day, value=value) for day, value in days.items())
+    return tuple(Point.model_construct(day=day, value=value) for day, value in days.items())
 
 
 def _progress(

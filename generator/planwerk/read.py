@@ -7,12 +7,13 @@ the rest is read on.
 from __future__ import annotations
 
 import gc
+import os
 import re
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path as FilePath
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from planwerk.model.account import (
@@ -31,7 +32,7 @@ from planwerk.model.types import suggest_id
 from planwerk.model.validate import validate
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, Refusal, Severity, refuse
-from planwerk.text.front_matter import Located, Span, read_front_matter
+from planwerk.text.front_matter import Located, Path, read_front_matter
 from planwerk.text.nearest import nearest
 from planwerk.text.prose import check_prose
 from planwerk.text.source import decode, split
@@ -60,32 +61,46 @@ DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 @dataclass(slots=True)
 class Reading:
     """What came of reading: the portfolio (None if the workspace cannot be understood), the
-    problems met, and what is needed to show a value's place (`spans`) and its line (`lines`)."""
+    problems met, and by file what is needed to show a place: `located` values, the `lines` of
+    a table, and the records of the file with their paths."""
 
     portfolio: Portfolio | None = None
     problems: list[Problem] = field(default_factory=list)
-    spans: dict[str, Located] = field(default_factory=dict)
+    located: dict[str, Located] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
-    root: Path = Path()
-    bodies: dict[str, int] = field(default_factory=dict)
+    records: dict[str, list[tuple[Path, Record]]] = field(default_factory=dict)
+    root: FilePath = FilePath()
     accounts_seen: tuple[str, ...] = ()
+    _index: dict[int, tuple[str, Path]] = field(default_factory=dict)
 
     def place(self, record: Record, *keys: str | int) -> Place:
         """Where `record`, or a value within it, stands."""
-        path = PurePosixPath(record.file or "plans")
-        if record.file in self.lines and record.path:
-            return Place(path, self.lines[record.file][int(record.path[0])])
-        span: Span = (1, 1, 1)
-        if located := self.spans.get(record.file):
-            span = located.span((*record.path, *keys))
-        return Place(path, *span)
+        if not self._index:  # by identity, and only once somebody asks: most plans are well
+            for file, records in self.records.items():
+                for path, known in records:
+                    _note(self._index, known, file, path)
+        file, path = self._index.get(id(record), ("plans", ()))
+        name = PurePosixPath(file)
+        if file in self.lines:
+            return Place(name, self.lines[file][int(path[0])])
+        if located := self.located.get(file):
+            return Place(name, *located.span((*path, *keys)))
+        return Place(name)
 
-    def in_body(self, record: Record, line: int) -> Place:
-        """Line `line` (from 0) of the prose below the record's front matter."""
-        return Place(PurePosixPath(record.file), self.bodies.get(record.file, 1) + line)
+
+def _note(index: dict[int, tuple[str, Path]], record: Record, file: str, path: Path) -> None:
+    """Note where a record and its parts stand."""
+    index[id(record)] = (file, path)
+    for name, value in record.__dict__.items():
+        if isinstance(value, Record):
+            _note(index, value, file, (*path, name))
+        elif isinstance(value, tuple):
+            for number, part in enumerate(value):
+                if isinstance(part, Record):
+                    _note(index, part, file, (*path, name, number))
 
 
-def read(root: Path, as_of: date | None = None, progress: Callable[[int, int], None] | None = None) -> Reading:  # fmt: skip
+def read(root: FilePath, as_of: date | None = None, progress: Callable[[int, int], None] | None = None) -> Reading:  # fmt: skip
     """The workspace that holds `root/plans`; refuses (exit code 2) where there is none."""
     # nothing read becomes garbage before the end, and there are many small objects: looking for
     # garbage would take a third of the time
@@ -99,7 +114,7 @@ def read(root: Path, as_of: date | None = None, progress: Callable[[int, int], N
 
 
 class _Reader:
-    def __init__(self, root: Path, as_of: date | None) -> None:
+    def __init__(self, root: FilePath, as_of: date | None) -> None:
         self.root, self.plans, self.as_of = root, root / "plans", as_of
         self.out = Reading(root=root)
 
@@ -131,34 +146,36 @@ class _Reader:
 
     # --- folders -----------------------------------------------------------------------------
 
-    def entries(self, folder: Path) -> list[Path]:
+    def entries(self, folder: os.PathLike[str]) -> list[os.DirEntry[str]]:
         """What lies in `folder`, in order; links are refused, not followed."""
         found = []
-        for entry in sorted(folder.iterdir()):
-            if stat.S_ISLNK(entry.lstat().st_mode):
+        for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+            if entry.is_symlink():
                 self.report("symlink", self.relative(entry))
-            elif folder != self.plans or entry.is_dir():
+            elif folder is not self.plans or entry.is_dir():
                 found.append(entry)
             elif entry.name not in AT_THE_TOP and not entry.name.startswith("."):
                 self.unknown(entry, AT_THE_TOP)
         return found
 
-    def relative(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+    def relative(self, path: os.PathLike[str]) -> str:
+        """The name of what lies below `plans`, as problems show it."""
+        above = len(str(self.plans)) - len("plans")
+        return os.fspath(path)[above:].replace(os.sep, "/")
 
     def report(self, rule: str, path: str, account: str | None = None, **facts: str) -> None:
         self.out.problems.append(Problem(rule, Place(PurePosixPath(path)), facts=facts, account=account))  # fmt: skip
 
-    def unknown(self, entry: Path, known: tuple[str, ...]) -> None:
+    def unknown(self, entry: os.DirEntry[str], known: tuple[str, ...]) -> None:
         facts = {"found": entry.name, "nearest": nearest(entry.name, known) or "", "allowed": ", ".join(known)}  # fmt: skip
         place = Place(PurePosixPath(self.relative(entry)))
         self.out.problems.append(Problem("unknown-file", place, Severity.WARNING, facts))
 
     # --- files -------------------------------------------------------------------------------
 
-    def raw(self, path: Path) -> bytes | None:
+    def raw(self, path: os.PathLike[str]) -> bytes | None:
         try:
-            return path.read_bytes()
+            return FilePath(path).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -178,7 +195,10 @@ class _Reader:
         if isinstance(words, Problem):
             self.out.problems.append(words)
             return None
-        return self.record(Workspace, name, words, 1, None)
+        workspace = self.record(Workspace, name, words, 1, None)
+        if workspace is not None:
+            self.out.records[str(name)] = [((), workspace)]
+        return workspace
 
     def record(
         self, kind: type[R], name: PurePosixPath, front: str, line: int, account: str | None
@@ -187,12 +207,12 @@ class _Reader:
         self.out.problems += [_of(account, p) for p in problems]
         if problems and not located.value:
             return None
-        self.out.spans[str(name)] = located
+        self.out.located[str(name)] = located
         record, problems = validate(kind, located, name, account)
         self.out.problems += problems
         return record
 
-    def front_matter(self, kind: type[R], path: Path, account: str) -> R | None:
+    def front_matter(self, kind: type[R], path: os.PathLike[str], account: str) -> R | None:
         name = PurePosixPath(self.relative(path))
         words = decode(name, self.raw(path) or b"")
         source = words if isinstance(words, Problem) else split(name, words)
@@ -200,29 +220,28 @@ class _Reader:
             self.out.problems.append(_of(account, source))
             return None
         record = self.record(kind, name, source.front, source.front_line, account)
-        self.out.bodies[str(name)] = source.body_line
         self.out.problems += [_of(account, p) for p in check_prose(name, source.body, source.body_line)]  # fmt: skip
         if record is not None and source.body.strip() and "body" in kind.model_fields:
             record = record.model_copy(update={"body": source.body})
+        if record is not None:
+            self.out.records[str(name)] = [((), record)]
         return record
 
-    def table(self, kind: type[R], path: Path, account: str) -> tuple[R, ...]:
+    def table(self, kind: type[R], path: os.PathLike[str], account: str) -> tuple[R, ...]:
         name = PurePosixPath(self.relative(path))
         columns = tuple(kind.model_fields)
         lines, problems = read_table(name, self.raw(path) or b"", columns)
         self.out.problems += [_of(account, p) for p in problems]
-        records = []
-        self.out.lines[str(name)] = [line.line for line in lines]
+        records: list[tuple[Path, R]] = []
         for index, line in enumerate(lines):
-            span = (line.line, 1, 1)
-            values: dict[str, Any] = dict(line.cells)
-            located = Located(values, {(): span, **{(key,): span for key in values}})
+            located = Located(dict(line.cells), first_line=line.line)
             record, problems = validate(kind, located, name, account)
             self.out.problems += problems
             if record is not None:
-                record.stands_at(str(name), (index,))
-                records.append(record)
-        return tuple(records)
+                records.append(((index,), record))
+        self.out.lines[str(name)] = [line.line for line in lines]
+        self.out.records[str(name)] = list(records)
+        return tuple(record for _, record in records)
 
     # --- accounts ----------------------------------------------------------------------------
 
@@ -260,7 +279,7 @@ class _Reader:
             periods=tuple(sorted(periods, key=lambda p: (p.plan.from_, p.id))),
         )
 
-    def period(self, folder: Path, account: str) -> Period | None:
+    def period(self, folder: os.DirEntry[str], account: str) -> Period | None:
         found: dict[str, Any] = {}
         for entry in self.entries(folder):
             if entry.name in PERIOD and entry.is_file():

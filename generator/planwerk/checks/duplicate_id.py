@@ -56,11 +56,12 @@ def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
 def _twice(
     reading: Reading, records: Sequence[Record], key: str, account: str | None
 ) -> Iterator[Problem]:
-    first: dict[str, int] = {}
+    first: dict[str, Record] = {}
     for record in records:
-        name, place = str(getattr(record, key)), reading.place(record, key)
+        name = str(getattr(record, key))
         if name in first:
-            facts = {"found": name, "first": str(first[name])}
+            place, before = reading.place(record, key), reading.place(first[name], key)
+            facts = {"found": name, "first": str(before.line)}
             yield Problem(NAME, place, facts=facts, account=account)
         else:
-            first[name] = place.line
+            first[name] = record

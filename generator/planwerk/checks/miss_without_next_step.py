@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planwerk.measure import measure
-from planwerk.model.portfolio import Period
+from planwerk.measure import results
+from planwerk.model.plan import Measured, Review
 from planwerk.problems import Problem
 from planwerk.read import Reading
 
@@ -26,20 +26,19 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Misses of closed, reviewed periods that lead nowhere."""
     portfolio = reading.portfolio
     assert portfolio is not None
-    for account in measure(portfolio).accounts:
+    for account in portfolio.accounts:
         for period in account.periods:
-            if period.review and isinstance(period.review.held_on, date):
-                for kpi in _left_alone(period):
-                    place = reading.place(period.review, "outcomes")
+            review = period.review
+            if review and isinstance(review.held_on, date) and period.plan.to < portfolio.as_of:
+                for kpi in _left_alone(review, results(portfolio, account, period)):
+                    place = reading.place(review, "outcomes")
                     yield Problem(NAME, place, facts={"found": kpi}, account=account.id)
 
 
-def _left_alone(period: Period) -> Iterator[str]:
-    review = period.review
-    assert review is not None
+def _left_alone(review: Review, found: tuple[Measured, ...]) -> Iterator[str]:
     outcomes = {outcome.kpi: outcome for outcome in review.outcomes}
     followed = {step.for_.removeprefix("kpi:") for step in review.next_steps}
-    for result in period.results:
+    for result in found:
         if result.status in ("missed", "close_missed"):
             outcome = outcomes.get(result.kpi)
             waived = outcome is not None and bool(outcome.waived_because)

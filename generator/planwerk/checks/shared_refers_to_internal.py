@@ -30,20 +30,19 @@ def check(reading: Reading) -> Iterator[Problem]:
     for account in portfolio.accounts:
         hidden_people = {f"client:{p.id}" for p in account.stakeholders if CLIENT not in p.share}
         for found in people(account):
-            if _shown(found) and found.key[0] in _released(found) and found.target in hidden_people:
+            if found.target in hidden_people and _told(found):
                 yield _problem(reading, found, account)
         for found in ids(account):
-            if _shown(found) and found.key[0] in _released(found) and _hidden(found):
+            if _hidden(found) and _told(found):
                 yield _problem(reading, found, account)
 
 
-def _shown(found: Reference) -> bool:
-    return isinstance(found.record, Shared) and found.record.visible_to(CLIENT)
-
-
-def _released(found: Reference) -> set[str | int]:
-    names: set[str | int] = {name.rstrip("_") for name in type(found.record).released}
-    return names - {"depends_on"}
+def _told(found: Reference) -> bool:
+    """Whether the client sees the record, and in it the field that names the other."""
+    record = found.record
+    if not isinstance(record, Shared) or not record.visible_to(CLIENT):
+        return False
+    return found.key[0] in {name.rstrip("_") for name in record.released} - {"depends_on"}
 
 
 def _hidden(found: Reference) -> bool:
@@ -51,13 +50,12 @@ def _hidden(found: Reference) -> bool:
     if found.period is None:
         return False
     plan = found.period.plan
+    named: dict[str, bool] = {}
     if found.kind == "goal":
-        shown = {g.id for g in plan.goals if g.visible_to(CLIENT)}
-        return found.target in {g.id for g in plan.goals} - shown
-    if found.kind == "kpi of the plan":
-        shown = {k.kpi for k in plan.kpis if k.visible_to(CLIENT)}
-        return found.target in {k.kpi for k in plan.kpis} - shown
-    return False
+        named = {g.id: g.visible_to(CLIENT) for g in plan.goals}
+    elif found.kind == "kpi of the plan":
+        named = {k.kpi: k.visible_to(CLIENT) for k in plan.kpis}
+    return not named.get(found.target, True)
 
 
 def _problem(reading: Reading, found: Reference, account: Account) -> Problem:

@@ -30,9 +30,11 @@ def check(reading: Reading) -> Iterator[Problem]:
     for account in portfolio.accounts:
         clients = {f"client:{person.id}" for person in account.stakeholders}
         for found in people(account):
+            if found.target in team or found.target in clients:
+                continue
             partners = {f"partner:{p}" for p in found.period.partners} if found.period else set()
-            known = team | clients | partners
-            if found.target not in known:
+            if found.target not in partners:
+                known = team | clients | partners
                 yield Problem(
                     NAME,
                     reading.place(found.record, *found.key),

@@ -62,9 +62,9 @@ def _known(found: Reference, own: Mapping[str, set[str]]) -> set[str] | None:
         return None
     if found.period is None or found.kind in own:
         return own[found.kind]
-    period = found.period
-    return {
-        "goal": {goal.id for goal in period.plan.goals},
-        "kpi of the plan": {kpi.kpi for kpi in period.plan.kpis},
-        "task": {task.id for task in period.tasks.tasks},
-    }[found.kind]
+    plan, tasks = found.period.plan, found.period.tasks
+    if found.kind == "goal":
+        return {goal.id for goal in plan.goals}
+    if found.kind == "task":
+        return {task.id for task in tasks.tasks}
+    return {kpi.kpi for kpi in plan.kpis}

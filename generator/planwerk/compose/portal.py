@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from planwerk import blocks as b
 from planwerk.compose import formats
+from planwerk.compose.prose import parse_prose
 from planwerk.compose.sections import (
     goals,
     overview,
@@ -18,7 +19,6 @@ from planwerk.compose.sections import (
 )
 from planwerk.compose.view import View
 from planwerk.model.portfolio import Portfolio
-from planwerk.text.prose import parse_prose
 from planwerk.theme import data_folder
 from planwerk.words import Words
 

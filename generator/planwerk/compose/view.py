@@ -12,13 +12,13 @@ from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk.compose import formats
+from planwerk.compose.prose import parse_prose
 from planwerk.kpis import BY_ID
 from planwerk.model.account import Profile
 from planwerk.model.plan import Goal, Measured, Task
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.types import OPEN, Unknown
 from planwerk.model.workspace import say
-from planwerk.text.prose import parse_prose
 from planwerk.words import Words, load_words
 
 STATUS: dict[str, b.Level] = {

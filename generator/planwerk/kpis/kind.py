@@ -40,4 +40,4 @@ class RevenueKpi:
             if start <= line.date <= end and line.kind in self.kinds:
                 total += line.amount
                 points[line.date] = total
-        return tuple(Point(day=day, value=value) for day, value in points.items())
+        return tuple(Point.model_construct(day=day, value=value) for day, value in points.items())

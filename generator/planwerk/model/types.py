@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
+from pydantic import BeforeValidator, InstanceOf, PlainSerializer, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 
@@ -25,19 +25,28 @@ class Unknown(Enum):
 OPEN = Unknown.OPEN
 OPEN_WORDS = ("offen", "open")
 
+ID = re.compile(r"[a-z][a-z0-9-]{0,62}")
+PERIOD_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
+COMMA = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d+,\d+")
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+PERSON = re.compile(r"(client:|partner:)?[a-z][a-z0-9-]{0,62}")
+
 
 def _wrong(rule: str, value: object, **facts: str) -> PydanticCustomError:
     return PydanticCustomError(rule, rule, {"found": str(value), **facts})
 
 
 def _id(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,62}", value):
+    if not isinstance(value, str) or not ID.fullmatch(value):
         raise _wrong("wrong-id", value, suggestion=suggest_id(str(value)))
     return value
 
 
 def _period(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", value):
+    if not isinstance(value, str) or not PERIOD_ID.fullmatch(value):
         raise _wrong("wrong-id", value, suggestion=suggest_id(str(value)))
     return value
 
@@ -55,9 +64,9 @@ def _day(value: Any) -> Any:
         return value
     words = str(value)
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
+        if ISO_DAY.fullmatch(words):
             return date.fromisoformat(words)
-        if german := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", words):
+        if german := GERMAN_DAY.fullmatch(words):
             return date(int(german[3]), int(german[2]), int(german[1]))
     except ValueError:
         raise _wrong("no-such-day", words) from None
@@ -70,7 +79,7 @@ def _number(value: Any, info: ValidationInfo) -> Any:
     words = str(value).strip()
     if info.mode == "json":
         return Decimal(words)
-    if re.fullmatch(r"-?[1-9]\d{0,2}([.,]\d{3})+", words):
+    if AMBIGUOUS.fullmatch(words):
         mark = "." if "." in words else ","
         raise _wrong(
             "ambiguous-number",
@@ -79,9 +88,9 @@ def _number(value: Any, info: ValidationInfo) -> Any:
             fraction=f"{words.replace(mark, '.', 1).rstrip('0')}0",
         )
     plain = words
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d+,\d+", words):
+    if COMMA.fullmatch(words):
         plain = words.replace(".", "").replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", plain):
+    if not NUMBER.fullmatch(plain):
         raise _wrong("wrong-number", words)
     try:
         return Decimal(plain)
@@ -106,9 +115,7 @@ def _maybe(value: Any) -> Any:
 
 
 def _person(value: Any) -> Any:
-    if not isinstance(value, str) or not re.fullmatch(
-        r"(client:|partner:)?[a-z][a-z0-9-]{0,62}", value
-    ):
+    if not isinstance(value, str) or not PERSON.fullmatch(value):
         raise _wrong("wrong-person", value)
     return value
 
@@ -163,9 +170,12 @@ Title: TypeAlias = Annotated[str, BeforeValidator(_title)]
 Language: TypeAlias = Annotated[str, BeforeValidator(_language)]
 PeriodId: TypeAlias = Annotated[str, BeforeValidator(_period)]
 """A period: the name of its folder, such as `2026-h1`."""
-MaybeDay: TypeAlias = Annotated[Unknown | Day, BeforeValidator(_maybe)]
-MaybeNumber: TypeAlias = Annotated[Unknown | Number, BeforeValidator(_maybe)]
-MaybeTitle: TypeAlias = Annotated[Unknown | Title, BeforeValidator(_maybe)]
-MaybeProse: TypeAlias = Annotated[Unknown | Prose, BeforeValidator(_maybe)]
-MaybePerson: TypeAlias = Annotated[Unknown | PersonId, BeforeValidator(_maybe)]
-MaybeYesNo: TypeAlias = Annotated[Unknown | YesNo, BeforeValidator(_maybe)]
+IsOpen: TypeAlias = InstanceOf[
+    Unknown
+]  # asked by class: as an enum, each text would be tried as a value
+MaybeDay: TypeAlias = Annotated[IsOpen | Day, BeforeValidator(_maybe)]
+MaybeNumber: TypeAlias = Annotated[IsOpen | Number, BeforeValidator(_maybe)]
+MaybeTitle: TypeAlias = Annotated[IsOpen | Title, BeforeValidator(_maybe)]
+MaybeProse: TypeAlias = Annotated[IsOpen | Prose, BeforeValidator(_maybe)]
+MaybePerson: TypeAlias = Annotated[IsOpen | PersonId, BeforeValidator(_maybe)]
+MaybeYesNo: TypeAlias = Annotated[IsOpen | YesNo, BeforeValidator(_maybe)]

@@ -20,11 +20,9 @@ def validate(
 ) -> tuple[R | None, list[Problem]]:
     """The record that `located` describes, or None and the problems that keep it from being."""
     try:
-        record = kind.model_validate(located.value)
+        return kind.model_validate(located.value), []
     except ValidationError as error:
         return None, _problems(kind, error, located, path, account)
-    record.stands_at(str(path), ())
-    return record, []
 
 
 def _problems(
@@ -71,7 +69,7 @@ def _problem(
     span = located.span(at)
     key = str(at[-1]) if at else ""
     if rule == "extra_forbidden":
-        span = located.keys.get(at, span)
+        span = located.key_span(at)
         words = _keys(_model_at(kind, at[:-1]))
         rule, facts = "unknown-key", {"key": key, "nearest": nearest(key, words) or ""}
         facts["allowed"] = ", ".join(words)

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
@@ -28,21 +29,44 @@ MAX_DEPTH = 12
 MAX_VALUES = 50_000
 
 
-@dataclass(slots=True)
+@dataclass
 class Located:
-    """Plain values, the span of each by its path, and the span of each key."""
+    """Plain values, and the text they came from, in which their places are found when asked.
+
+    `first_line` is the line of the file on which `front` begins.
+    """
 
     value: dict[str, Value] = field(default_factory=dict)
-    spans: dict[Path, Span] = field(default_factory=dict)
-    keys: dict[Path, Span] = field(default_factory=dict)
+    front: str = ""
+    first_line: int = 1
+
+    @cached_property
+    def _marks(self) -> _Marks:
+        # most files have no problem: places are worth a second reading, but only where asked
+        reader = _Reader(self.front, self.first_line, _Marks())
+        reader.read()
+        assert reader.marks is not None
+        return reader.marks
 
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands; else where the nearest thing around it does."""
         while path:
-            if path in self.spans:
-                return self.spans[path]
+            if path in self._marks.values:
+                return self._marks.values[path]
             path = path[:-1]
-        return self.spans.get((), (1, 1, 1))
+        return (self.first_line, 1, 1)
+
+    def key_span(self, path: Path) -> Span:
+        """Where the key that leads to `path` stands; else as `span`."""
+        return self._marks.keys.get(path) or self.span(path)
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The span of each value and of each key, by path."""
+
+    values: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
 
 
 class _Refused(Exception):  # noqa: N818 - the text is refused, the program is well
@@ -61,11 +85,12 @@ def read_front_matter(
     """
     reader = _Reader(front, first_line)
     try:
-        located = reader.read()
+        values = reader.read()
     except _Refused as no:
         return Located(), [Problem(no.rule, Place(path, *no.span), facts=no.facts)]
     except yaml.YAMLError as error:
         return Located(), [_broken(path, front, first_line, error)]
+    located = Located(values, front, first_line)
     return located, [Problem(r, Place(path, *span), facts=f) for r, span, f in reader.found]
 
 
@@ -87,16 +112,19 @@ def _broken(path: PurePosixPath, front: str, first_line: int, error: yaml.YAMLEr
 
 
 class _Reader:
-    """One pass over libyaml's events; `found` collects what does not stop the reading."""
+    """One pass over libyaml's events; `found` collects what does not stop the reading.
 
-    def __init__(self, front: str, first_line: int) -> None:
+    With `marks` it also notes where everything stands, which takes as long again.
+    """
+
+    def __init__(self, front: str, first_line: int, marks: _Marks | None = None) -> None:
         self.lines = front.split("\n")
         self.first = first_line
-        self.events: Iterator[Any] = yaml.parse(front, Loader=yaml.CSafeLoader)
-        self.out = Located()
+        self.events: Iterator[Any] = iter(yaml.CSafeLoader(front).get_event, None)
+        self.marks = marks
         self.count = 0
         self.found: list[tuple[str, Span, dict[str, str]]] = []
-        self.front = front
+        self.commented = "#" in front
 
     def span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
@@ -106,87 +134,101 @@ class _Reader:
         width = len(self.lines[row]) - column if row < len(self.lines) else 1
         return (row + self.first, column + 1, width if width > 1 else 1)
 
-    def read(self) -> Located:
+    def read(self) -> dict[str, Value]:
         next(self.events)  # the stream starts
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
-            return self.out
+            return {}
         if event.version or event.tags:
             raise _Refused("yaml-directive", (self.first, 1, 5))
         event = next(self.events)
         if not isinstance(event, yaml.MappingStartEvent):
             if isinstance(event, yaml.ScalarEvent) and not event.value:
-                return self.out
+                return {}
             raise _Refused("not-key-value", self.span(event))
-        self.out.value = self.mapping(event, (), 0)
-        self.out.spans[()] = (self.first, 1, 1)
+        values = self.mapping((), 0) if self.plain(event) else {}
         next(self.events)  # the document ends
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
             raise _Refused("second-document", self.span(after))
-        return self.out
+        return values
 
     def value(self, event: Any, path: Path, depth: int) -> Value:
         kind = type(event)
-        span = self.span(event)
         self.count += 1
         if self.count > MAX_VALUES:
-            raise _Refused("too-many-values", span, limit=str(MAX_VALUES))
+            raise _Refused("too-many-values", self.span(event), limit=str(MAX_VALUES))
         if depth > MAX_DEPTH:
-            raise _Refused("nested-too-deep", span, limit=str(MAX_DEPTH))
+            raise _Refused("nested-too-deep", self.span(event), limit=str(MAX_DEPTH))
         if kind is yaml.AliasEvent or event.anchor:
-            raise _Refused("yaml-anchor", span)
+            raise _Refused("yaml-anchor", self.span(event))
         if event.tag:
-            raise _Refused("yaml-tag", span, found=str(event.tag))
-        self.out.spans[path] = span
+            raise _Refused("yaml-tag", self.span(event), found=str(event.tag))
+        if self.marks:
+            self.marks.values[path] = self.span(event)
         if kind is yaml.ScalarEvent:
-            return self.scalar(event, span)
-        if event.flow_style:
-            raise _Refused("braces", span)
+            return self.scalar(event)
+        self.plain(event)
         if kind is yaml.SequenceStartEvent:
             return self.sequence(path, depth)
-        return self.mapping(event, path, depth)
+        return self.mapping(path, depth)
 
-    def scalar(self, event: Any, span: Span) -> str | None:
-        if event.style == ">":
-            raise _Refused("folded-text", span)
-        start, end = event.start_mark, event.end_mark
-        if event.style is None or event.style == "":
-            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-            if "#" in rest and re.match(r"\s+#", rest) and event.value:
-                raise _Refused("comment-in-line", (span[0], end.column + 1, len(rest)), found=rest.strip())  # fmt: skip
-            if event.value and end.line > start.line and end.column > 0:
-                raise _Refused("text-over-lines", span)
-            return event.value or None
-        return str(event.value)
+    def plain(self, event: Any) -> bool:
+        """True; braces and brackets are refused."""
+        if event.flow_style:
+            raise _Refused("braces", self.span(event))
+        return True
+
+    def scalar(self, event: Any) -> str | None:
+        words: str = event.value
+        if event.style:
+            if event.style == ">":
+                raise _Refused("folded-text", self.span(event))
+            return words
+        if not words:
+            return None
+        end = event.end_mark
+        row, column = end.line, end.column
+        if self.commented and row < len(self.lines):
+            rest = self.lines[row][column:]
+            if "#" in rest and re.match(r"\s+#", rest):
+                place = (event.start_mark.line + self.first, column + 1, len(rest))
+                raise _Refused("comment-in-line", place, found=rest.strip())
+        if row > event.start_mark.line and column > 0:
+            raise _Refused("text-over-lines", self.span(event))
+        return words
 
     def sequence(self, path: Path, depth: int) -> list[Value]:
         items: list[Value] = []
         for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
+            if type(event) is yaml.SequenceEndEvent:
                 break
-            items.append(self.value(event, (*path, len(items)), depth + 1))
+            inner = (*path, len(items)) if self.marks else path
+            items.append(self.value(event, inner, depth + 1))
         return items
 
-    def mapping(self, _event: Any, path: Path, depth: int) -> dict[str, Value]:
+    def mapping(self, path: Path, depth: int) -> dict[str, Value]:
         values: dict[str, Value] = {}
-        seen: dict[str, int] = {}
+        lines: dict[str, int] = {}
         for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if type(event) is yaml.MappingEndEvent:
                 break
-            span = self.span(event)
-            if not isinstance(event, yaml.ScalarEvent):
-                raise _Refused("key-not-a-word", span)
+            if type(event) is not yaml.ScalarEvent:
+                raise _Refused("key-not-a-word", self.span(event))
             if event.anchor or event.tag:
-                raise _Refused("yaml-anchor" if event.anchor else "yaml-tag", span)
+                raise _Refused("yaml-anchor" if event.anchor else "yaml-tag", self.span(event))
             key = event.value
             if not key.isascii():
                 key = unicodedata.normalize("NFC", key)
             if key == "<<":
-                raise _Refused("yaml-anchor", span)
-            if key in seen:
-                self.found.append(("duplicate-key", span, {"key": key, "first": str(seen[key])}))
-            seen[key] = span[0]
-            self.out.keys[(*path, key)] = span
-            values[key] = self.value(next(self.events), (*path, key), depth + 1)
+                raise _Refused("yaml-anchor", self.span(event))
+            if key in values:
+                facts = {"key": key, "first": str(lines[key])}
+                self.found.append(("duplicate-key", self.span(event), facts))
+            lines[key] = start.line + self.first if (start := event.start_mark) else self.first
+            inner = path
+            if self.marks:
+                inner = (*path, key)
+                self.marks.keys[inner] = self.span(event)
+            values[key] = self.value(next(self.events), inner, depth + 1)
         return values

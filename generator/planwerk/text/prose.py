@@ -1,47 +1,52 @@
-"""Prose, parsed once: CommonMark with tables into blocks, and what the outputs cannot say.
-
-HTML is text, never passed through. `@cio` becomes a name only where the reader may see it;
-the caller does that through `mention`.
-"""
+"""Prose, as CommonMark with tables: its tokens, and what of it the outputs cannot say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from planwerk import blocks as b
 from planwerk.problems import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MAX_NESTING = 20
 ALLOWED_LINK = re.compile(r"(https://|mailto:|#)[^\s]*", re.I)
 HTML = re.compile(r"<[/!?a-zA-Z][^>\n]*>?")
-LINK = re.compile(r"!?\[[^\]\n]{0,400}\]\(\s*<?([^)>\n]{0,2000})|^\s{0,3}\[[^\]\n]{1,200}\]:\s*<?(\S{1,2000})", re.M)  # fmt: skip
-MENTION = re.compile(r"(?<![\w.@/-])@((?:client:|partner:)?[a-z][a-z0-9-]*)")
+SUSPECT = re.compile(r"[<\[]|^[ \t>*+\-0-9.)]{15}", re.M)
+"""Without one of these there is no HTML, link or picture, and nothing nested too deep (each
+level takes a character or more at the start of a line): the parser need not be asked."""
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # most plans' prose needs no look by the parser
+
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 200}).enable("table")
     # every destination is parsed, so that a forbidden one is seen and reported, never guessed
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
 
 
+def parse(body: str) -> list[Token]:
+    """The tokens of `body`; HTML is text, never passed through."""
+    return _parser().parse(body)
+
+
 def check_prose(path: PurePosixPath, body: str, first_line: int) -> list[Problem]:
     """What in `body` would not reach a reader as it stands: HTML, links, pictures, depth."""
     problems: list[Problem] = []
-    if not re.search(r"[<\[>]|[-*+] |\d[.)] ", body):
+    if not SUSPECT.search(body):
         return problems
 
     def place(line: int, column: int = 1, width: int = 1) -> Place:
         return Place(path, first_line + line, column, width)
 
-    for token in _parser().parse(body):
+    for token in parse(body):
         line = token.map[0] if token.map else 0
         if token.level > MAX_NESTING:
             return [Problem("nested-too-deep", place(line), facts={"limit": str(MAX_NESTING)})]
@@ -76,109 +81,3 @@ def _find(body: str, words: str, line: int) -> tuple[int, int]:
         if (column := lines[number].find(words)) >= 0:
             return number, column + 1
     return line, 1
-
-
-def parse_prose(body: str, mention: Callable[[str], str | None]) -> tuple[b.Block, ...]:
-    """The blocks of `body`; `mention` gives the name for `@id`, or None to leave it as it is."""
-    if not body.strip():
-        return ()
-    return _Walk(_parser().parse(body), mention).blocks()
-
-
-class _Walk:
-    """Turns a token stream into blocks, one pass, by a position."""
-
-    def __init__(self, tokens: Sequence[Token], mention: Callable[[str], str | None]) -> None:
-        self.tokens, self.at, self.mention = tokens, 0, mention
-
-    def blocks(self, until: str = "") -> tuple[b.Block, ...]:
-        out: list[b.Block] = []
-        while self.at < len(self.tokens):
-            token = self.tokens[self.at]
-            self.at += 1
-            if token.type == until:
-                break
-            out.extend(self.block(token))
-        return tuple(out)
-
-    def block(self, token: Token) -> tuple[b.Block, ...]:
-        kind = token.type
-        if kind == "paragraph_open":
-            return (b.Paragraph(self.inline()),)
-        if kind == "heading_open":
-            return (b.Heading(self.inline(), max(3, int(token.tag[1]) + 1)),)
-        if kind in ("bullet_list_open", "ordered_list_open"):
-            start = token.attrs.get("start", 1)
-            return (self.listing(kind == "ordered_list_open", int(start)),)
-        if kind == "blockquote_open":
-            return (b.Quotation(self.blocks("blockquote_close")),)
-        if kind in ("fence", "code_block"):
-            return (b.Code(token.content.rstrip("\n")),)
-        if kind == "hr":
-            return (b.Break(),)
-        if kind == "table_open":
-            return (self.table(),)
-        return ()
-
-    def inline(self) -> b.Text:
-        """The text of the inline token here; passes the closing token after it."""
-        runs = self.runs(self.tokens[self.at].children or [])
-        self.at += 2
-        return runs
-
-    def listing(self, ordered: bool, start: int) -> b.Bullets:
-        items: list[tuple[b.Block, ...]] = []
-        close = "ordered_list_close" if ordered else "bullet_list_close"
-        while (token := self.tokens[self.at]).type != close:
-            self.at += 1
-            if token.type == "list_item_open":
-                items.append(self.blocks("list_item_close"))
-        self.at += 1
-        return b.Bullets(tuple(items), ordered, start)
-
-    def table(self) -> b.Table:
-        rows: list[tuple[b.Cell, ...]] = []
-        aligns: list[b.Align] = []
-        row: list[b.Cell] = []
-        while (token := self.tokens[self.at]).type != "table_close":
-            self.at += 1
-            if token.type == "tr_open":
-                row = []
-            elif token.type == "tr_close":
-                rows.append(tuple(row))
-            elif token.type in ("th_open", "td_open"):
-                if token.type == "th_open":
-                    style = str(token.attrs.get("style", ""))
-                    aligns.append("right" if "right" in style else "center" if "center" in style else "left")  # fmt: skip
-                row.append(b.Cell(self.runs(self.tokens[self.at].children or [])))
-        self.at += 1
-        heads = [b.plain(cell.text) for cell in rows[0]]
-        columns = tuple(b.Column(h, a) for h, a in zip(heads, aligns, strict=True))
-        return b.Table(columns, tuple(b.Row(r) for r in rows[1:]), heads[0] if heads else "")
-
-    def runs(self, tokens: Sequence[Token]) -> b.Text:
-        out: list[b.Run] = []
-        strong = emphasis = 0
-        link: str | None = None
-        for token in tokens:
-            match token.type:
-                case "strong_open" | "strong_close":
-                    strong += 1 if token.nesting > 0 else -1
-                case "em_open" | "em_close":
-                    emphasis += 1 if token.nesting > 0 else -1
-                case "link_open":
-                    target = str(token.attrs.get("href", ""))
-                    link = target if ALLOWED_LINK.fullmatch(target) else None
-                case "link_close":
-                    link = None
-                case "text" | "code_inline" | "softbreak" | "hardbreak" | "image":
-                    words = " " if token.type.endswith("break") else token.content
-                    if token.type == "text":
-                        words = MENTION.sub(self.named, words)
-                    if words:
-                        code = token.type == "code_inline"
-                        out.append(b.Run(words, strong > 0, emphasis > 0, code, link))
-        return tuple(out)
-
-    def named(self, found: re.Match[str]) -> str:
-        return self.mention(found.group(1)) or found.group()

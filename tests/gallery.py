@@ -181,9 +181,16 @@ BLOCKS: tuple[b.Block, ...] = (
     b.Section("Wie es weitergeht", (b.Beside(((b.Paragraph(T("Links")),), (b.Paragraph(T("Rechts")),)), (2, 1)),), "Ein Untertitel", anchor="weiter"),
 )  # fmt: skip
 
+INTERNAL = b.Mark(
+    (("internal", "Intern"),), "INTERN · nicht für den Kunden",
+    "Nur für das Kundenteam. Nicht an den Kunden weitergeben.",
+)  # fmt: skip
+DRAFT = b.Mark(
+    (("draft", "Entwurf"),), "ENTWURF · nicht freigegeben",
+    "Dieser Stand ist noch nicht freigegeben.",
+)  # fmt: skip
 LABELS = {
-    "data_as_table": "Daten als Tabelle", "internal_tag": "Intern", "internal_banner": "INTERN · nicht für den Kunden",
-    "internal_cover": "INTERN", "internal_cover_note": "Nur für das Kundenteam. Nicht an den Kunden weitergeben.",
+    "data_as_table": "Daten als Tabelle",
     "page_of": "Seite {page} von {pages}", "table": "Tabelle", "figure": "Abbildung", "source": "Quelle", "contents": "Inhalt",
     "skip": "Zum Inhalt", "search": "Suche", "actual": "Ist", "target": "Ziel", "baseline": "Ausgang", "status": "Stand",
     "goal_and_kpi": "Ziel und Kennzahl", "way": "Weg zum Zielwert", "expected_today": "heute erwartet", "period": "Zeitraum",

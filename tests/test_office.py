@@ -40,9 +40,9 @@ def document(internal: bool = True, language: str = "de") -> b.Document:
         ("Stand", "23. November 2026", ""),
     )
     return b.Document(
-        "gallery", "Galerie\naller Blöcke", "2. Halbjahr 2026", language, internal, chapters, facts,
+        "gallery", "Galerie\naller Blöcke", "2. Halbjahr 2026", language, chapters, facts,
         "Galerie · Nordwind", "Ruhrblick · Stand 23.11.2026", "Ruhrblick Software GmbH",
-        date(2026, 11, 23), LABELS,
+        date(2026, 11, 23), LABELS, gallery.INTERNAL if internal else None,
     )  # fmt: skip
 
 
@@ -55,9 +55,9 @@ def deck(internal: bool = False, language: str = "de") -> b.Deck:
         for i, block in enumerate(gallery.BLOCKS)
     )
     return b.Deck(
-        "gallery", "Nachbesprechung", "2. Halbjahr 2026", language, internal, slides,
+        "gallery", "Nachbesprechung", "2. Halbjahr 2026", language, slides,
         (("Datum", "23.11.2026"), ("Kunde", "Nordwind Logistik AG")), "Ruhrblick · Nachbesprechung",
-        "Ruhrblick Software GmbH", date(2026, 11, 23), LABELS,
+        "Ruhrblick Software GmbH", date(2026, 11, 23), LABELS, gallery.INTERNAL if internal else None,
     )  # fmt: skip
 
 
@@ -219,7 +219,7 @@ def test_a_client_deck_uses_no_internal_layout() -> None:
     for internal in (True, False):
         opened = pptx.Presentation(io.BytesIO(slides(internal)))
         names = {slide.slide_layout.name for slide in opened.slides}
-        assert ("Inhalt intern" in names) is internal
+        assert ("Inhalt Intern" in names) is internal
 
 
 def test_what_fits_nowhere_is_reported_at_its_origin() -> None:

@@ -56,6 +56,7 @@ def site(internal: bool = False, language: str = "de") -> b.Site:
         (first, second, third, *compose.prose_pages(language)),
         "Ruhrblick · Stand 23.11.2026",
         LABELS,
+        mark=gallery.INTERNAL if internal else None,
     )
 
 

@@ -17,7 +17,7 @@ def publish(root: Path, words: str, out: str = "build") -> None:
     with output_folder(root / out, root) as folder:
         (folder / "internal").mkdir()
         (folder / "internal" / "page.html").write_text(words, "utf-8")
-        write_manifests(folder, "2026-11-23", draft=False)
+        write_manifests(folder, "2026-11-23", "", ())
 
 
 @pytest.fixture
@@ -85,10 +85,13 @@ def test_the_manifest_names_every_file_with_its_audience(root: Path) -> None:
     with output_folder(root / "build", root) as folder:
         (folder / "clients/acme").mkdir(parents=True)
         (folder / "clients/acme/index.html").write_text("x", "utf-8")
-        write_manifests(folder, "2026-11-23", draft=True)
+        write_manifests(folder, "2026-11-23", "1a2b3c", ["acme"])
     manifest = json.loads((root / "build/manifest.json").read_text("utf-8"))
     assert manifest["files"]["clients/acme/index.html"]["audience"] == "client"
     assert manifest["draft"] is True
+    assert manifest["commit"] == "1a2b3c"
     inside = json.loads((root / "build/clients/acme/AUDIENCE.json").read_text("utf-8"))
     assert inside["account"] == "acme"
+    assert inside["draft"] is True
+    assert "1a2b3c" not in json.dumps(inside)
     assert list(inside["files"]) == ["index.html"]

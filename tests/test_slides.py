@@ -144,9 +144,9 @@ def slide(index: int, body: b.Block) -> b.Slide:
 def deck(internal: bool = False, language: str = "de") -> b.Deck:
     return b.Deck(
         "gallery", "Quartalsgespräch\nzweites Halbjahr 2026", "Nordwind und Ruhrblick", language,
-        internal, tuple(slide(i, body) for i, body in enumerate(BODIES)),
+        tuple(slide(i, body) for i, body in enumerate(BODIES)),
         (("Datum", "23.11.2026"), ("Kunde", "Nordwind Logistik AG"), ("Teilnehmende", "Maren Brandt, " * 8)),
-        "Ruhrblick · Quartalsgespräch", "Ruhrblick Software GmbH", date(2026, 11, 23), g.LABELS,
+        "Ruhrblick · Quartalsgespräch", "Ruhrblick Software GmbH", date(2026, 11, 23), g.LABELS, g.INTERNAL if internal else None,
     )  # fmt: skip
 
 
@@ -405,7 +405,7 @@ def test_only_known_parts_and_nothing_left_over(client: bytes, internal: bytes) 
 def test_a_client_file_has_no_internal_layout_and_an_internal_one_says_so(
     client: bytes, internal: bytes
 ) -> None:
-    banner = g.LABELS["internal_banner"].encode()
+    banner = g.INTERNAL.banner.encode()
     assert banner not in b"".join(parts(client).values())
     opened = pptx.Presentation(io.BytesIO(client))
     assert {lay.name for lay in opened.slide_layouts} == {"Titel", "Inhalt", "Große Zahl"}
@@ -413,7 +413,7 @@ def test_a_client_file_has_no_internal_layout_and_an_internal_one_says_so(
         said_by_layout = " ".join(
             s.text_frame.text for s in page.slide_layout.shapes if s.has_text_frame
         )
-        assert g.LABELS["internal_banner"] in said_by_layout
+        assert g.INTERNAL.banner in said_by_layout
 
 
 def test_ids_are_unique_and_no_placeholder_is_empty(client: bytes) -> None:

@@ -47,6 +47,8 @@ def project(portfolio: Portfolio, audience: str, account: str | None = None) -> 
         as_of=portfolio.as_of,
         workspace=_workspace(portfolio, accounts, audience),
         accounts=accounts,
+        commit="",
+        draft=any(seen.draft for seen in accounts),
     )
 
 
@@ -124,6 +126,8 @@ def _account(account: Account, portfolio: Portfolio, audience: str) -> Account |
         revenue=(),
         opportunities=(),
         periods=periods,
+        commit="",
+        draft=account.draft,
     )
 
 

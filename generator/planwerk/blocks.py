@@ -593,6 +593,26 @@ class Page:
     """Pages of running text keep a narrow measure."""
 
 
+MarkKind: TypeAlias = Literal["internal", "draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What every page of an output says about its use: ours alone, a draft, or both.
+
+    `tags` are one word each, with their kind; `banner` says it in a line, `note` in a sentence.
+    """
+
+    tags: tuple[tuple[MarkKind, str], ...]
+    banner: str
+    note: str
+
+    @property
+    def internal(self) -> bool:
+        """Whether it says that the output is ours alone."""
+        return any(kind == "internal" for kind, _ in self.tags)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One portal for one audience; `home` is a link back to the portfolio ("" for none)."""
@@ -605,6 +625,7 @@ class Site:
     labels: Mapping[str, str]
     home: str = ""
     home_name: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -625,7 +646,6 @@ class Document:
     title: str
     subtitle: str
     language: str
-    internal: bool
     chapters: tuple[Chapter, ...]
     facts: tuple[tuple[str, str, str], ...]
     header: str
@@ -633,6 +653,7 @@ class Document:
     author: str
     as_of: date
     labels: Mapping[str, str]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -656,13 +677,13 @@ class Deck:
     title: str
     subtitle: str
     language: str
-    internal: bool
     slides: tuple[Slide, ...]
     facts: tuple[tuple[str, str], ...]
     footer: str
     author: str
     as_of: date
     labels: Mapping[str, str]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from planwerk.model.portfolio import Portfolio
 from planwerk.problems import Place, Problem, Severity, refuse, strictly
 from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
+from planwerk.repository import Standing, standing
 from planwerk.text.nearest import nearest
 
 FORMATS = ("portal", "word", "slides")
@@ -75,7 +76,7 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     built = Built(reading, problems, _stopped(problems))
     if reading.portfolio is None or built.stopped[""]:
         return built
-    portfolio = measure(_without(reading.portfolio, built.stopped))
+    portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), standing(root))
     _known(portfolio, options, built)
     with output_folder(root / options.out, root) as folder:
         jobs = _jobs(portfolio, options, folder)
@@ -84,15 +85,23 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
             _fail_if_failed(done)
             built.problems += [_overflow(reading, o) for o in done.overflows]
         shutil.rmtree(folder / SHARED, ignore_errors=True)
-        built.files = write_manifests(folder, portfolio.as_of.isoformat(), _draft(root))
+        drafts = [account.id for account in portfolio.accounts if account.draft]
+        built.files = write_manifests(folder, portfolio.as_of.isoformat(), portfolio.commit, drafts)
     return built
 
 
-def _draft(root: Path) -> bool:
-    """Whether the plans hold changes that are not committed; outside git nobody can know."""
-    from planwerk.repository import standing
-
-    return standing(root).changed
+def _standing(portfolio: Portfolio, found: Standing) -> Portfolio:
+    """The portfolio with the commit of each account; what is not committed is a draft."""
+    accounts = tuple(
+        a.model_copy(update={"commit": found.of(a.id), "draft": found.draft(a.id)})
+        for a in portfolio.accounts
+    )
+    changes = {
+        "accounts": accounts,
+        "commit": found.commit,
+        "draft": any(a.draft for a in accounts),
+    }
+    return portfolio.model_copy(update=changes)
 
 
 def _stopped(problems: list[Problem]) -> Counter[str]:

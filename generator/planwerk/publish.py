@@ -12,7 +12,7 @@ import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,17 +98,23 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_manifests(folder: Path, as_of: str, draft: bool) -> int:
-    """`manifest.json` for the whole and `AUDIENCE.json` for each client; the count of files."""
+def write_manifests(folder: Path, as_of: str, commit: str, drafts: Collection[str]) -> int:
+    """`manifest.json` for the whole and `AUDIENCE.json` for each client; the count of files.
+
+    `drafts` are the accounts with changes that are not committed. Only the first manifest,
+    which is ours, names the commit.
+    """
     clients = folder / "clients"
     for client in sorted(clients.iterdir()) if clients.is_dir() else ():
         files = {p.relative_to(client).as_posix(): digest(p) for p in _files(client)}
-        record = {"audience": "client", "account": client.name, "as_of": as_of, "draft": draft}
-        _write(client / AUDIENCE, {**record, "files": files})
+        facts = {"audience": "client", "account": client.name, "as_of": as_of}
+        draft = client.name in drafts
+        _write(client / AUDIENCE, {**facts, "draft": draft, "files": files})
     files = {p.relative_to(folder).as_posix(): digest(p) for p in _files(folder)}
     audiences = {name: "internal" if name.startswith("internal/") else "client" for name in files}
     rows = {name: {"sha256": files[name], "audience": audiences[name]} for name in sorted(files)}
-    _write(folder / MANIFEST, {"version": 1, "as_of": as_of, "draft": draft, "files": rows})
+    ours = {"version": 1, "as_of": as_of, "draft": bool(drafts), "commit": commit}
+    _write(folder / MANIFEST, {**ours, "files": rows})
     return len(files)
 
 

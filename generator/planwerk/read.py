@@ -140,8 +140,9 @@ class _Reader:
             if day is None:
                 raise refuse("no-as-of", "plans/workspace.yml")
             self.out.portfolio = Portfolio.model_construct(
-                audience="internal", as_of=day, workspace=workspace, accounts=tuple(accounts)
-            )
+                audience="internal", as_of=day, workspace=workspace, accounts=tuple(accounts),
+                commit="", draft=False,
+            )  # fmt: skip
         return self.out
 
     # --- folders -----------------------------------------------------------------------------
@@ -277,6 +278,8 @@ class _Reader:
             revenue=found.get("revenue.csv", ()),
             opportunities=found.get("opportunities.csv", ()),
             periods=tuple(sorted(periods, key=lambda p: (p.plan.from_, p.id))),
+            commit="",
+            draft=False,
         )
 
     def period(self, folder: os.DirEntry[str], account: str) -> Period | None:

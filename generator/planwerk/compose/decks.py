@@ -6,6 +6,7 @@ from datetime import date
 
 from planwerk import blocks as b
 from planwerk.compose.documents import file_name
+from planwerk.compose.marks import mark
 from planwerk.compose.portal import labels
 from planwerk.compose.sections import goals, reviews, tasks
 from planwerk.compose.view import View
@@ -77,7 +78,6 @@ def _deck(view: View, slides: tuple[b.Slide, ...]) -> b.Deck:
         title=kind,
         subtitle=view.period_name(),
         language=view.language,
-        internal=view.internal,
         slides=slides,
         facts=tuple(facts),
         footer=view.say(
@@ -90,4 +90,5 @@ def _deck(view: View, slides: tuple[b.Slide, ...]) -> b.Deck:
         author=house,
         as_of=view.today,
         labels=labels(view.say),
+        mark=mark(view.portfolio, view.account.draft, view.say),
     )

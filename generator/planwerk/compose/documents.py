@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planwerk import blocks as b
-from planwerk.compose import formats
+from planwerk.compose.marks import footer, mark
 from planwerk.compose.portal import labels
 from planwerk.compose.sections import (
     goals,
@@ -39,7 +39,6 @@ def joint_plan(view: View) -> b.Document:
 
 def _document(view: View, kind: str, chapters: tuple[b.Chapter, ...]) -> b.Document:
     house = view.portfolio.workspace.organisation.name
-    day = formats.full_day(view.today, view.language)
     name = f"{kind} {view.client}"
     facts = [(view.say("document.client"), view.client, _since(view))]
     if owner := _owner(view):
@@ -51,14 +50,14 @@ def _document(view: View, kind: str, chapters: tuple[b.Chapter, ...]) -> b.Docum
         title=f"{kind}\n{view.client}",
         subtitle=period,
         language=view.language,
-        internal=view.internal,
         chapters=chapters,
         facts=tuple(facts),
         header=f"{kind} · {view.client}",
-        footer=view.say("document.footer", organisation=house, day=day),
+        footer=footer(view.portfolio, view.account.commit, view.say),
         author=house,
         as_of=view.today,
         labels={**labels(view.say), "title": name},
+        mark=mark(view.portfolio, view.account.draft, view.say),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from planwerk import blocks as b
-from planwerk.compose import formats
+from planwerk.compose.marks import footer, mark
 from planwerk.compose.prose import parse_prose
 from planwerk.compose.sections import (
     goals,
@@ -38,10 +38,11 @@ def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
         language=view.language,
         internal=view.internal,
         pages=tuple(pages),
-        footer=footer(view.portfolio, view.say),
+        footer=footer(view.portfolio, view.account.commit, view.say),
         labels=labels(view.say),
         home="../../index.html" if view.internal else "",
         home_name=view.say("page.portfolio") if view.internal else "",
+        mark=mark(view.portfolio, view.account.draft, view.say),
     )
 
 
@@ -52,16 +53,10 @@ def portfolio_site(seen: Portfolio, words: Words) -> b.Site:
         language=words.language,
         internal=True,
         pages=(*portfolio.pages(seen, words), *prose_pages(words.language)),
-        footer=footer(seen, words),
+        footer=footer(seen, seen.commit, words),
         labels=labels(words),
+        mark=mark(seen, seen.draft, words),
     )
-
-
-def footer(seen: Portfolio, words: Words) -> str:
-    """Who, as of when, and for whom."""
-    day = formats.full_day(seen.as_of, words.language)
-    key = "footer.internal" if seen.audience == "internal" else "footer.client"
-    return words(key, organisation=seen.workspace.organisation.name, day=day)
 
 
 def labels(words: Words) -> dict[str, str]:

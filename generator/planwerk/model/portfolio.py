@@ -50,6 +50,10 @@ class Account(Record):
     revenue: tuple[Revenue, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
     periods: tuple[Period, ...] = ()
+    commit: str = ""
+    """The last commit that touched what this account's outputs are made of; never leaves us."""
+    draft: bool = False
+    """Whether something of it was changed and not committed."""
 
     @property
     def stakeholders(self) -> tuple[Stakeholder, ...]:
@@ -80,6 +84,8 @@ class Portfolio(Record):
     as_of: Day
     workspace: Workspace
     accounts: tuple[Account, ...]
+    commit: str = ""
+    draft: bool = False
 
     def account(self, name: str) -> Account:
         """The account of that id; KeyError if there is none."""

@@ -100,10 +100,10 @@ def _one_line(words: str) -> str:
 def _masthead(site: b.Site, page: b.Page, writer: Writer) -> str:
     """Eyebrow, title as finding, and what stands to its right."""
     eyebrow = []
-    if site.internal:
-        eyebrow.append(f'<span class="tag internal">{escape(site.labels["internal_tag"])}</span>')
-        if site.home:
-            eyebrow.append(f'<a href="{escape(site.home)}">{escape(site.home_name)}</a>')
+    for kind, words in site.mark.tags if site.mark else ():
+        eyebrow.append(f'<span class="tag {kind}">{escape(words)}</span>')
+    if site.home:
+        eyebrow.append(f'<a href="{escape(site.home)}">{escape(site.home_name)}</a>')
     eyebrow += [f"<span>{escape(words)}</span>" for words, _ in page.eyebrow if words]
     above = f'<p class="eyebrow">{" ".join(eyebrow)}</p>' if eyebrow else ""
     title = f"<h1>{escape(page.title)}</h1>"

@@ -32,7 +32,7 @@ from planwerk.render.slides_frame import (
     furnish,
     placeholder,
 )
-from planwerk.render.slides_master import NAMES, SOURCE, SPACES, template
+from planwerk.render.slides_master import SOURCE, SPACES, layout_names, template
 from planwerk.render.slides_plan import plates
 from planwerk.theme import Theme
 
@@ -59,10 +59,10 @@ class _Maker:
 
     def __init__(self, deck: b.Deck, theme: Theme) -> None:
         self.deck, self.theme = deck, theme
-        banner = deck.labels["internal_banner"]
-        blob = template(deck.language, banner, deck.author, theme.folder.name, deck.internal)
+        blob = template(deck.language, deck.mark, deck.author, theme.folder.name)
         self.file: Any = pptx.Presentation(io.BytesIO(blob))
         self.package = self.file.part.package
+        self.names = layout_names(deck.language, deck.mark)
         self.layouts = {layout.name: layout.part for layout in self.file.slide_layouts}
         self.overflows: list[b.Overflow] = []
         self.titles: dict[str, int] = {}
@@ -102,7 +102,7 @@ class _Maker:
 
     def slide(self, slide: b.Slide, found: Furniture, draw: Draw, dark: bool, first: bool) -> None:
         """One page."""
-        content = "content-internal" if self.deck.internal else "content"
+        content = "content-marked" if self.deck.mark else "content"
         part, pen = self.page("statement" if dark else content, slide.origin)
         draw_head(pen, slide.kicker, self.unique(found))
         draw(pen, found.body())
@@ -130,7 +130,7 @@ class _Maker:
         name = PackURI(f"/ppt/slides/slide{self.count}.xml")
         stub = (EMPTY % "").encode()
         part = SlidePart.load(name, CT.PML_SLIDE, self.package, stub)
-        part.relate_to(self.layouts[NAMES[self.deck.language][role]], RT.SLIDE_LAYOUT)
+        part.relate_to(self.layouts[self.names[role]], RT.SLIDE_LAYOUT)
         relation = self.file.part.relate_to(part, RT.SLIDE)
         self.file.part._element.get_or_add_sldIdLst().add_sldId(relation)
 

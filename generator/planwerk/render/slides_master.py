@@ -1,6 +1,6 @@
 """The PowerPoint template, made here: 16:9, four layouts by role, the brand's theme, no leftovers.
 
-Lengths in centimetres. The internal tag stands in the layout, so that a copied slide keeps it.
+Lengths in centimetres. The mark stands in the layout, so that a copied slide keeps it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu
 
+from planwerk import blocks as b
 from planwerk.theme import Theme, load_theme, mix
 
 EMU = 360000
@@ -31,20 +32,18 @@ NAMES = {
     "de": {
         "title": "Titel",
         "content": "Inhalt",
-        "content-internal": "Inhalt intern",
         "statement": "Große Zahl",
     },
     "en": {
         "title": "Title",
         "content": "Content",
-        "content-internal": "Content internal",
         "statement": "Big number",
     },
 }
 ORIGINS = {
     "title": "Title Slide",
     "content": "Title Only",
-    "content-internal": "Title and Content",
+    "content-marked": "Title and Content",
     "statement": "Section Header",
 }
 KICKER, SUBLINE, SOURCE, FOOTER, NUMBER = 13, 14, 15, 11, 12
@@ -78,24 +77,30 @@ def spoken(language: str) -> str:
     return {"de": "de-DE", "en": "en-GB"}.get(language, "en-GB")
 
 
+def layout_names(language: str, mark: b.Mark | None) -> dict[str, str]:
+    """The names of the layouts by role, as people see them in PowerPoint."""
+    names = dict(NAMES[language])
+    if mark:
+        names["content-marked"] = " ".join((names["content"], *(words for _, words in mark.tags)))
+    return names
+
+
 @lru_cache(maxsize=8)
-def template(
-    language: str, banner: str, owner: str, brand: str = "planwerk", internal: bool = False
-) -> bytes:
+def template(language: str, mark: b.Mark | None, owner: str, brand: str = "planwerk") -> bytes:
     """An empty deck with the brand's master and layouts, as a file.
 
-    A client's file has no internal layout at all; in an internal one every layout but the
-    plain content says so.
+    Where there is a mark, every layout but the plain content bears it; without one there is
+    no layout that does.
     """
     theme = load_theme(brand)
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Emu(emu(WIDTH)), Emu(emu(HEIGHT))
     _colors_and_fonts(deck.slide_master, theme)
-    roles = {role: name for role, name in ORIGINS.items() if internal or role != "content-internal"}
+    roles = {role: name for role, name in ORIGINS.items() if mark or role != "content-marked"}
     for layout in list(deck.slide_layouts):
         if layout.name not in roles.values():
             deck.slide_layouts.remove(layout)
-    _Master(theme, language, banner, owner, internal).build(deck, roles)
+    _Master(theme, language, mark, owner).build(deck, roles)
     for element in (deck.element, deck.slide_master.element):
         for run in element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}defRPr"):
             if run.get("lang"):
@@ -132,11 +137,9 @@ def _colors_and_fonts(master: Any, theme: Theme) -> None:
 class _Master:
     """Puts placeholders and furniture on the master and its layouts."""
 
-    def __init__(
-        self, theme: Theme, language: str, banner: str, owner: str, internal: bool
-    ) -> None:
-        self.theme, self.lang, self.banner, self.owner = theme, spoken(language), banner, owner
-        self.names, self.internal = NAMES[language], internal
+    def __init__(self, theme: Theme, language: str, mark: b.Mark | None, owner: str) -> None:
+        self.theme, self.lang, self.mark, self.owner = theme, spoken(language), mark, owner
+        self.names = layout_names(language, mark)
 
     def build(self, deck: Any, roles: Mapping[str, str]) -> None:
         theme = self.theme
@@ -153,29 +156,29 @@ class _Master:
         layouts = {layout.name: layout for layout in deck.slide_layouts}
         for role, origin in roles.items():
             layouts[origin].element.cSld.set("name", self.names[role])
-        self.content(layouts[ORIGINS["content"]], internal=False)
-        if self.internal:
-            self.content(layouts[ORIGINS["content-internal"]], internal=True)
+        self.content(layouts[ORIGINS["content"]], None)
+        if self.mark:
+            self.content(layouts[ORIGINS["content-marked"]], self.mark)
         self.title(layouts[ORIGINS["title"]])
         self.statement(layouts[ORIGINS["statement"]])
 
-    def content(self, layout: Any, internal: bool) -> None:
+    def content(self, layout: Any, mark: b.Mark | None) -> None:
         tree, theme = _clear(layout), self.theme
-        if internal:
-            self.tag(tree)
+        if mark:
+            self.tag(tree, mark)
         self.furniture(
             tree, theme.color("primary"), theme.color("accent-text"), theme.color("muted")
         )
         subline = (MARGIN, 2.62, CONTENT, 0.75)
         tree.append(self.slot("body", SUBLINE, 4, "Subline", subline, 15, theme.color("muted")))
 
-    def tag(self, tree: Any, dark: bool = False) -> None:
-        """The strip and words that say the slide is not for the client; white on dark slides."""
-        ground = "FFFFFF" if dark else self.theme.color("ink")
-        words = self.theme.color("ink") if dark else "FFFFFF"
+    def tag(self, tree: Any, mark: b.Mark, dark: bool = False) -> None:
+        """The strip and words that say whom the slide is for; white on dark slides."""
+        color = self.theme.color("ink" if mark.internal else "warn")
+        ground, words = ("FFFFFF", color) if dark else (color, "FFFFFF")
         tree.append(self.rect(20, 0, 0, WIDTH, 0.3, ground))
         place = (WIDTH - MARGIN - 5.6, 0.7, 5.6, 0.6)
-        tree.append(self.rect(21, *place, ground, self.banner, words))
+        tree.append(self.rect(21, *place, ground, mark.banner, words))
 
     def furniture(self, tree: Any, title: str, kicker: str, quiet: str) -> None:
         """What content and statement slides share."""
@@ -211,8 +214,8 @@ class _Master:
         pale = mix("FFFFFF", 0.78, ground)
         tree.append(self.slot("subTitle", 1, 3, "Subtitle", lower, 20, pale))
         tree.append(self.logo(layout, 9, theme.office_logo_dark, MARGIN, 1.5, 1.5))
-        if self.internal:
-            self.tag(tree)
+        if self.mark:
+            self.tag(tree, self.mark)
 
     def statement(self, layout: Any) -> None:
         tree, theme = _clear(layout), self.theme
@@ -223,8 +226,8 @@ class _Master:
         tree.append(
             self.rect(23, MARGIN, 17.7, CONTENT, 0.02, mix("FFFFFF", 0.3, theme.color("primary")))
         )
-        if self.internal:
-            self.tag(tree, dark=True)
+        if self.mark:
+            self.tag(tree, self.mark, dark=True)
         self.furniture(tree, "FFFFFF", mix("FFFFFF", 0.6, theme.color("accent")), pale)
         tree.append(self.logo(layout, 9, theme.office_logo_dark, MARGIN, 17.93, 0.6))
 

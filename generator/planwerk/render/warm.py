@@ -5,7 +5,7 @@ from __future__ import annotations
 LABELS = {
     key: key
     for key in (
-        "data_as_table", "internal_tag", "source", "to_slate", "to_default", "search",
+        "data_as_table", "source", "to_slate", "to_default", "search",
         "actual", "target", "baseline", "status", "goal_and_kpi", "way", "expected_today",
         "local_navigation",
     )

@@ -109,19 +109,18 @@ def _cover(document: b.Document, body: Body) -> str:
     lines = document.title.count("\n") + 1
     gap = down % (twips(20.4) - twips(2.9) - 3500 - lines * 835 + 250)
     bar = ""
-    if document.internal:
-        words = body.run(document.labels["internal_cover"], bold=True, color="FFFFFF") + body.run(
-            "   " + document.labels["internal_cover_note"], color="FFFFFF"
+    if mark := document.mark:
+        named = " · ".join(words for _, words in mark.tags)
+        words = body.run(named, bold=True, color="FFFFFF") + body.run(
+            "   " + mark.note, color="FFFFFF"
         )
         cell = body.cell(
             body.paragraph("TableText", words, '<w:spacing w:before="80" w:after="80"/>'),
             16.6,
-            fill=theme.color("ink"),
+            fill=_ground(mark, theme),
             inset=0.25,
         )
-        bar = down % 900 + body.wrap(
-            [16.6], [f"<w:tr>{cell}</w:tr>"], document.labels["internal_cover"]
-        )
+        bar = down % 900 + body.wrap([16.6], [f"<w:tr>{cell}</w:tr>"], named)
     end = '<w:p><w:pPr><w:pStyle w:val="Spacer"/>@@COVER@@</w:pPr></w:p>'
     return title + subtitle + gap + table + bar + end
 
@@ -195,7 +194,8 @@ def _furniture(document: b.Document, theme: Theme, package: Any) -> str:
     footer, footer_id = package.part.add_footer_part()
     picture, _ = header.get_or_add_image(str(theme.file(theme.office_logo)))
     line = theme.color("line")
-    right = 4.7 if document.internal else 0.2
+    mark = document.mark
+    right = 4.7 if mark else 0.2
     logo = _logo(picture, document.author)
     left = body.cell(
         body.paragraph("Header", f"<w:r>{logo}</w:r>" + body.run("   " + document.header)),
@@ -206,17 +206,17 @@ def _furniture(document: b.Document, theme: Theme, package: Any) -> str:
     tag = (
         body.paragraph(
             "Header",
-            body.run(document.labels["internal_banner"], bold=True, color="FFFFFF"),
+            body.run(mark.banner, bold=True, color="FFFFFF"),
             '<w:jc w:val="center"/>',
         )
-        if document.internal
+        if mark
         else body.paragraph("Header", "")
     )
     cells = left + body.cell(
         tag,
         right,
         bottom=(line, 4),
-        fill=theme.color("ink") if document.internal else "",
+        fill=_ground(mark, theme) if mark else "",
         anchor="center",
     )
     _replace(header, "hdr", _wide_table(body, [16.6 - right, right], cells) + body.spacer())
@@ -235,6 +235,11 @@ def _furniture(document: b.Document, theme: Theme, package: Any) -> str:
     )
     _replace(footer, "ftr", _wide_table(body, [12.6, 4.0], cells) + body.spacer())
     return f'<w:headerReference w:type="default" r:id="{header_id}"/><w:footerReference w:type="default" r:id="{footer_id}"/>'
+
+
+def _ground(mark: b.Mark, theme: Theme) -> str:
+    """The colour behind a mark: ink for what is ours alone, the warning's for a draft."""
+    return theme.color("ink" if mark.internal else "warn")
 
 
 def _wide_table(body: Body, widths: list[float], cells: str) -> str:

@@ -59,7 +59,7 @@ def _row(view: View, period: Period, goal: Goal, result: Measured | None, first:
     unmeasured = b.Status("open", view.say("status.unknown"))
     return b.Goal(
         title=goal.title if first else name,
-        kpi=name if first else goal.title,
+        kpi=name if first else view.say("goals.same"),
         baseline=view.value(result.baseline, result)
         if result and result.baseline is not None
         else "",

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+import browser_support
+from planwerk.build import Options, build
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -89,6 +94,22 @@ def workspace(tmp_path: Path) -> Write:
 def examples() -> Path:
     """The checkout itself: its plans/ are the example portfolio."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium; skips where it is missing."""
+    yield from browser_support.browser()
+
+
+@pytest.fixture(scope="session")
+def built_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All outputs of the example portfolio, built outside any repository."""
+    root = tmp_path_factory.mktemp("examples")
+    shutil.copytree(ROOT / "plans", root / "plans")
+    built = build(root, Options())
+    assert [p for p in built.problems if p.rule == "text-too-long"] == []
+    return root / "build"
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:

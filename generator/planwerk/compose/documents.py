@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planwerk import blocks as b
-from planwerk.compose.marks import footer, mark
+from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.portal import labels
 from planwerk.compose.sections import (
     goals,
@@ -38,7 +38,7 @@ def joint_plan(view: View) -> b.Document:
 
 
 def _document(view: View, kind: str, chapters: tuple[b.Chapter, ...]) -> b.Document:
-    house = view.portfolio.workspace.organisation.name
+    us = house(view.portfolio, view.say)
     name = f"{kind} {view.client}"
     facts = [(view.say("document.client"), view.client, _since(view))]
     if owner := _owner(view):
@@ -54,7 +54,7 @@ def _document(view: View, kind: str, chapters: tuple[b.Chapter, ...]) -> b.Docum
         facts=tuple(facts),
         header=f"{kind} · {view.client}",
         footer=footer(view.portfolio, view.account.commit, view.say),
-        author=house,
+        author=us,
         as_of=view.today,
         labels={**labels(view.say), "title": name},
         mark=mark(view.portfolio, view.account.draft, view.say),

@@ -8,6 +8,12 @@ from planwerk.model.portfolio import Portfolio
 from planwerk.words import Words
 
 
+def house(seen: Portfolio, say: Words) -> str:
+    """Our own name; where it is not known yet, "our company"."""
+    name = seen.workspace.organisation.name
+    return name if isinstance(name, str) else say("word.our_company")
+
+
 def mark(seen: Portfolio, draft: bool, say: Words) -> b.Mark | None:
     """The mark of an output of `seen`; None for a client's that holds only what is committed."""
     internal = seen.audience == "internal"
@@ -26,5 +32,4 @@ def footer(seen: Portfolio, commit: str, say: Words) -> str:
     """Who, as of when, and for whom; the commit only where we are among ourselves."""
     day = formats.full_day(seen.as_of, say.language)
     key = "client" if seen.audience != "internal" else "internal_commit" if commit else "internal"
-    house = seen.workspace.organisation.name
-    return say(f"footer.{key}", organisation=house, day=day, commit=commit)
+    return say(f"footer.{key}", organisation=house(seen, say), day=day, commit=commit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from planwerk import blocks as b
-from planwerk.compose.marks import footer, mark
+from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.prose import parse_prose
 from planwerk.compose.sections import (
     goals,
@@ -49,7 +49,7 @@ def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
 def portfolio_site(seen: Portfolio, words: Words) -> b.Site:
     """The portal over all accounts, for us alone."""
     return b.Site(
-        name=seen.workspace.organisation.name,
+        name=house(seen, words),
         language=words.language,
         internal=True,
         pages=(*portfolio.pages(seen, words), *prose_pages(words.language)),

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk.compose import formats
+from planwerk.compose.marks import house
 from planwerk.compose.prose import parse_prose
 from planwerk.kpis import BY_ID
 from planwerk.model.account import Profile
@@ -62,8 +63,8 @@ class View:
     @property
     def us(self) -> str:
         """Our name, short."""
-        house = self.portfolio.workspace.organisation
-        return house.short if isinstance(house.short, str) and house.short else house.name
+        short = self.portfolio.workspace.organisation.short
+        return short if isinstance(short, str) and short else house(self.portfolio, self.say)
 
     @property
     def client(self) -> str:

@@ -36,7 +36,7 @@ def say(words: dict[Any, str], language: str) -> str:
 class Organisation(Record):
     """Who we are, as documents and portals sign."""
 
-    name: Title
+    name: MaybeTitle
     short: MaybeTitle = ""
     domain: MaybeTitle = ""
     address: MaybeTitle = ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk.compose import formats
+from planwerk.compose.marks import house
 from planwerk.compose.sections import goals, white_space
 from planwerk.compose.view import View, total, view_of
 from planwerk.kpis.kind import corrected
@@ -66,7 +68,7 @@ def _row(view: View) -> b.Row:
                 _goal_cell(view),
                 b.Cell(status=b.Status("bad", str(late))) if late else b.Cell(b.text("0")),
                 _amount(view, revenue, bool(account.revenue)),
-                _amount(view, potential, bool(account.whitespace)),
+                view.unknown() if potential is None else _amount(view, potential, True),
                 b.Cell(b.text(view.day(account.profile.contract_until))),
                 view.person_cell(account.profile.owner),
             ),
@@ -107,21 +109,34 @@ def cards(portfolio: Portfolio, words: Words) -> b.Cards:
     counts = [goals.share_on_course(v.period, v) for v in seen if v.period]
     on, whole = sum(c[0] for c in counts), sum(c[1] for c in counts)
     revenue = sum((_revenue(v.account, v.today) for v in seen), Decimal(0))
-    potential = sum((white_space.open_potential(v.account.whitespace) for v in seen), Decimal(0))
+    potential = _sum(white_space.open_potential(v.account.whitespace) for v in seen)
     thousand = words("unit.thousand", currency=currency)
     neutral = b.Status("neutral", words("portfolio.as_of_day"))
+    chance = b.Status("chance", words("white_space.chance"))
     figures = [
         _card(words("portfolio.accounts"), str(len(seen)), "", neutral),
-        _card(words("portfolio.goals"), f"{on}", words("portfolio.of_whole", whole=whole), b.Status("good" if on == whole else "warn", words("portfolio.on_course"))),
+        _card(words("portfolio.goals"), f"{on}", words("portfolio.of_whole", whole=whole), b.Status("good" if on == whole else "warn", words("portfolio.on_course")))
+        if whole else _unknown(words("portfolio.goals"), words("portfolio.no_plan"), words),
         _card(words("portfolio.late"), str(late), "", b.Status("bad" if late else "good", words("portfolio.overdue" if late else "portfolio.none_overdue"))),
         _card(words("portfolio.revenue_year"), formats.thousands(revenue, language), thousand, neutral),
-        _card(words("portfolio.potential"), formats.thousands(potential, language), thousand, b.Status("chance", words("white_space.chance"))),
+        _card(words("portfolio.potential"), formats.thousands(potential, language), thousand, chance)
+        if potential is not None else _unknown(words("portfolio.potential"), words("portfolio.no_potential"), words),
     ]  # fmt: skip
     return b.Cards(tuple(figures), words("portfolio.label"))
 
 
 def _card(label: str, value: str, unit: str, status: b.Status) -> b.Card:
     return b.Card(label=label, value=value, unit=unit, status=status)
+
+
+def _unknown(label: str, why: str, words: Words) -> b.Card:
+    return b.Card(label=label, value=words("word.open"), unit="", status=b.Status("open", why), unknown=True)  # fmt: skip
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known, None if nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def due(portfolio: Portfolio, words: Words, limit: int = 8) -> b.DatedList:
@@ -140,24 +155,28 @@ def due(portfolio: Portfolio, words: Words, limit: int = 8) -> b.DatedList:
 
 def by_industry(portfolio: Portfolio, words: Words) -> b.Table:
     """Revenue and white space by industry: sums, with the number of accounts behind them."""
-    sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0), Decimal(0)])
+    groups: dict[str, list[Account]] = defaultdict(list)
     for account in portfolio.accounts:
-        row = sums[account.profile.industry]
-        row[0] += 1
-        row[1] += _revenue(account, portfolio.as_of)
-        row[2] += white_space.open_potential(account.whitespace)
+        groups[account.profile.industry].append(account)
+    sums = {
+        industry: total(_revenue(account, portfolio.as_of) for account in accounts)
+        for industry, accounts in groups.items()
+    }
     language = words.language
     rows = []
-    for industry, (count, revenue, potential) in sorted(sums.items(), key=lambda kv: -kv[1][1]):
+    for industry, revenue in sorted(sums.items(), key=lambda kv: -kv[1]):
+        potential = _sum(white_space.open_potential(a.whitespace) for a in groups[industry])
         named = portfolio.industries.get(industry)
         name = (say(named.name, language)) if named else industry
         rows.append(
             b.Row(
                 (
                     b.Cell(b.text(name)),
-                    b.Cell(b.text(str(int(count)))),
+                    b.Cell(b.text(str(len(groups[industry])))),
                     b.Cell(b.text(formats.thousands(revenue, language))),
-                    b.Cell(b.text(formats.thousands(potential, language))),
+                    b.Cell(b.text(words("word.open")), unknown=True)
+                    if potential is None
+                    else b.Cell(b.text(formats.thousands(potential, language))),
                 )
             )
         )
@@ -168,12 +187,19 @@ def by_industry(portfolio: Portfolio, words: Words) -> b.Table:
     )
 
 
+def headline(portfolio: Portfolio, words: Words) -> str:
+    """The finding: what is late, or that nothing is planned yet."""
+    seen = views(portfolio, words)
+    if not any(view.period for view in seen):
+        return words("portfolio.headline_no_plan", count=len(seen))
+    late = sum(_late(view) for view in seen)
+    return words("portfolio.headline_late" if late else "portfolio.headline", count=late)
+
+
 def pages(portfolio: Portfolio, words: Words) -> tuple[b.Page, ...]:
     """The portfolio's first page and the page by industry."""
-    late = sum(_late(v) for v in views(portfolio, words))
-    key = "portfolio.headline_late" if late else "portfolio.headline"
-    title = words(key, count=late, accounts=len(portfolio.accounts))
-    house = portfolio.workspace.organisation.name
+    title = headline(portfolio, words)
+    us = house(portfolio, words)
     first = b.Page(
         "index",
         words("page.portfolio"),
@@ -185,7 +211,7 @@ def pages(portfolio: Portfolio, words: Words) -> tuple[b.Page, ...]:
                 words("portfolio.label"), (table(portfolio, words),), words("portfolio.order")
             ),
         ),
-        eyebrow=((house, ""),),
+        eyebrow=((us, ""),),
     )
     second = b.Page(
         "industries",
@@ -195,6 +221,6 @@ def pages(portfolio: Portfolio, words: Words) -> tuple[b.Page, ...]:
             count=len({a.profile.industry for a in portfolio.accounts}),
         ),
         (b.Section(words("portfolio.by_industry"), (by_industry(portfolio, words),)),),
-        eyebrow=((house, ""),),
+        eyebrow=((us, ""),),
     )
     return (first, second)

@@ -12,10 +12,13 @@ from planwerk.model.types import OPEN
 
 def found(view: View) -> Iterator[tuple[str, str]]:
     """What is unknown and who answers for it: a thing and a name."""
-    owner = view.name(view.profile.owner)
+    owner = "" if view.profile.owner is OPEN else view.name(view.profile.owner)
     yield from ((words, owner) for words in _fields(view, view.profile, ""))
     for year in view.profile.financials:
-        yield from ((words, owner) for words in _fields(view, year, view.text(year.year)))
+        yield from (
+            (words, owner)
+            for words in _fields(view, year, "" if year.year is OPEN else view.text(year.year))
+        )
     for department in view.account.departments:
         yield from ((words, owner) for words in _fields(view, department, department.name))
     for person in view.account.stakeholders:
@@ -23,7 +26,7 @@ def found(view: View) -> Iterator[tuple[str, str]]:
         yield from ((words, owner) for words in _fields(view, person, about))
     if view.period:
         for kpi in view.period.plan.kpis:
-            who = view.name(kpi.owner) or owner
+            who = owner if kpi.owner is OPEN else view.name(kpi.owner) or owner
             yield from ((words, who) for words in _fields(view, kpi, view.kpi_name(kpi.kpi)))
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from planwerk import blocks as b
 from planwerk.compose import formats
 from planwerk.compose.view import View, total
-from planwerk.model.account import WhiteSpaceCell
+from planwerk.model.account import Opportunity, WhiteSpaceCell
+from planwerk.model.types import Unknown
 from planwerk.model.workspace import say
 
 OURS = ("won", "at_risk")
@@ -23,9 +24,10 @@ def worth(cell: WhiteSpaceCell) -> Decimal | None:
     return chosen if isinstance(chosen, Decimal) else None
 
 
-def open_potential(cells: tuple[WhiteSpaceCell, ...]) -> Decimal:
-    """The sum of what is not ours yet."""
-    return total(worth(cell) for cell in cells if cell.state in OPEN_SPACE)
+def open_potential(cells: tuple[WhiteSpaceCell, ...]) -> Decimal | None:
+    """The sum of what is not ours yet; None where no value of it is known."""
+    values = [v for cell in cells if cell.state in OPEN_SPACE if (v := worth(cell)) is not None]
+    return sum(values, Decimal(0)) if values else None
 
 
 def shares(view: View) -> b.Shares | None:
@@ -126,6 +128,41 @@ def reopen_list(view: View) -> b.DatedList:
     )
 
 
+def open_deals(view: View) -> tuple[Opportunity, ...]:
+    """The opportunities that run, those expected next first."""
+    deals = [deal for deal in view.account.opportunities if deal.outcome == "open"]
+    return tuple(sorted(deals, key=lambda deal: (str(deal.expected), str(deal.opened), deal.id)))
+
+
+def deals_table(view: View, limit: int = 20) -> b.Table | None:
+    """What runs at present: one line an opportunity; a value nobody entered is unknown."""
+    deals, names, offerings = open_deals(view), _names(view), view.portfolio.offerings
+    if not deals:
+        return None
+    heads = ("deal", "offering", "department", "opened", "expected", "value")
+    columns = tuple(b.Column(view.say(f"white_space.{h}"), "right" if h == "value" else "left", h == "deal") for h in heads)  # fmt: skip
+    rows = []
+    for deal in deals[:limit]:
+        offering = offerings.get(deal.offering)
+        value = view.money(deal.value) if isinstance(deal.value, Decimal) else None
+        cells = (
+            b.Cell(b.text(deal.id)),
+            b.Cell(b.text(say(offering.name, view.language) if offering else deal.offering)),
+            b.Cell(b.text(names.get(deal.department, deal.department))),
+            _day_cell(view, deal.opened),
+            _day_cell(view, deal.expected),
+            b.Cell(b.text(value)) if value else view.unknown(),
+        )
+        rows.append(b.Row(cells))
+    rest = len(deals) - limit
+    note = view.say("unknowns.more", count=rest) if rest > 0 else ""
+    return b.Table(columns, tuple(rows), view.say("white_space.deals"), note=note)
+
+
+def _day_cell(view: View, day: date | Unknown | None) -> b.Cell:
+    return b.Cell(b.text(view.day(day))) if isinstance(day, date) else view.unknown()
+
+
 def ways_in(view: View) -> b.Table | None:
     """Departments not yet reached, and how to reach them."""
     offerings = view.portfolio.offerings
@@ -154,8 +191,8 @@ def ways_in(view: View) -> b.Table | None:
 def headline(view: View) -> str:
     """The finding: how much is open, and where nobody of us has been."""
     amount = open_potential(view.account.whitespace)
-    if not view.account.whitespace:
-        return view.say("white_space.none")
+    if amount is None:
+        return _without_potential(view)
     reached = {d.id: d.contacted is True for d in view.account.departments}
     unreached = [c for c in view.account.whitespace if not reached.get(c.department, True)]
     there = open_potential(tuple(unreached))
@@ -165,6 +202,19 @@ def headline(view: View) -> str:
     return view.say("white_space.headline", amount=view.money(amount))
 
 
+def _without_potential(view: View) -> str:
+    """The finding where no potential is recorded: what runs, as far as its value is known."""
+    deals = open_deals(view)
+    if not deals:
+        return view.say(f"white_space.{'no_potential' if view.account.whitespace else 'none'}")
+    known = [deal.value for deal in deals if isinstance(deal.value, Decimal)]
+    key = "deals_none_valued" if not known else "deals_valued"
+    if known and len(known) < len(deals):
+        key = "deals_some_valued"
+    facts = {"number": view.in_words(len(deals)), "amount": view.money(total(known))}
+    return view.sentence(view.say(f"white_space.{key}", count=len(deals), **facts))
+
+
 def _blocks(view: View) -> tuple[b.Block, ...]:
     unit = view.say("white_space.unit", currency=view.portfolio.workspace.currency)
     blocks: list[b.Block] = []
@@ -172,6 +222,8 @@ def _blocks(view: View) -> tuple[b.Block, ...]:
         blocks.append(b.Section(view.say("white_space.by_state"), (split,), unit))
     if grid := matrix(view):
         blocks.append(b.Section(view.say("white_space.label"), (grid,), unit))
+    if deals := deals_table(view):
+        blocks.append(b.Section(view.say("white_space.deals"), (deals,), quiet=True))
     blocks.append(b.Section(view.say("white_space.reopen"), (reopen_list(view),), quiet=True))
     if ways := ways_in(view):
         blocks.append(b.Section(view.say("white_space.ways_in"), (ways,), quiet=True))

@@ -75,3 +75,9 @@ def test_every_word_of_every_file_has_its_place(built_examples: Path, tmp_path: 
         (pdf,) = office_support.render_pdf([path], tmp_path / str(number))
         misplaced += office_support.misplaced(pdf)
     assert misplaced == []
+
+
+def test_a_client_portal_is_at_most_one_megabyte_beside_its_downloads(built_examples: Path) -> None:
+    for client in (built_examples / "clients").iterdir():
+        sizes = (p.stat().st_size for p in client.rglob("*") if p.is_file() and "downloads" not in p.parts)  # fmt: skip
+        assert 100_000 < sum(sizes) <= 1_000_000, client.name

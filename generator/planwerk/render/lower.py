@@ -6,6 +6,7 @@ What comes out is made of Paragraph, Heading, Bullets, Quotation, Code, Break an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import assert_never
 
 from planwerk import blocks as b
@@ -161,7 +162,7 @@ def chart_table(block: b.Chart, labels: Mapping[str, str]) -> b.Table:
             (
                 b.Cell(b.text(name)),
                 *(
-                    b.Cell(b.text(_written(series.values[i], block.decimals, labels)))
+                    b.Cell(b.text(written(series.values[i], block.decimals, labels)))
                     for series in block.series
                 ),
             )
@@ -171,19 +172,20 @@ def chart_table(block: b.Chart, labels: Mapping[str, str]) -> b.Table:
     return b.Table(columns, rows, block.title)
 
 
-def _written(value: float | None, decimals: int, labels: Mapping[str, str]) -> str:
-    """A chart's value as words: separators follow the language's own label."""
+def written(value: float | None, decimals: int, labels: Mapping[str, str]) -> str:
+    """A chart's value as words, as every chart and its table write it.
+
+    Rounded as all other numbers are (half away from zero): the bar, the sentence above it and
+    the chart in PowerPoint say the same. Separators follow the language's own label.
+    """
     if value is None:
         return labels["unknown"]
-    plain = f"{value:,.{decimals}f}".replace("-", "\u2212")
+    exact = Decimal(repr(round(value, 9)))  # a sum of floats carries dust
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    plain = f"{rounded:,}".replace("-", "\u2212")
     if labels.get("decimal_comma"):
         plain = plain.replace(",", "_").replace(".", ",").replace("_", ".")
     return plain
-
-
-def written(value: float | None, decimals: int, labels: Mapping[str, str]) -> str:
-    """A chart's value as words, as every chart and its table write it."""
-    return _written(value, decimals, labels)
 
 
 def matrix_table(block: b.Matrix) -> b.Table:

@@ -7,16 +7,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = "nordwind-logistik"
+FILES = (
+    "account.md", "client.md", "stakeholders.md", "whitespace.csv", "measurements.csv",
+    "revenue.csv", "2026-h1/plan.md", "2026-h1/tasks.md", "2026-h1/review.md", "2026-h2/plan.md",
+    "2026-h2/tasks.md", "2026-h2/review.md",
+)  # fmt: skip
+"""What a usual account holds; the same files in every year's figures, however the example grows."""
 
 
 def write_portfolio(count: int, into: Path) -> None:
-    """A workspace of `count` accounts, each with all files of the example account."""
+    """A workspace of `count` accounts, each with the usual files of the example account."""
     plans = into / "plans"
     plans.mkdir(parents=True)
     shutil.copy(ROOT / "plans" / "workspace.yml", plans)
     for number in range(count):
         folder = plans / f"kunde-{number:04}"
-        shutil.copytree(ROOT / "plans" / TEMPLATE, folder)
+        for name in FILES:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / "plans" / TEMPLATE / name, folder / name)
         for path in folder.rglob("*.md"):
             words = path.read_text("utf-8").replace("Nordwind", f"Kunde{number:04}")
             path.write_text(words, "utf-8")

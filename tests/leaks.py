@@ -18,7 +18,10 @@ TEXT_FIELDS = {
     "highlight", "waived_because", "quote", "what", "answer", "description", "business_model",
     "target_markets", "source", "use_case", "vision", "rationale", "reason", "consequence",
     "recommendation", "question", "workflow_gaps", "stage", "competitor", "agreed", "actual",
-    "headquarters", "website", "tier", "parent_name", "contact",
+    "headquarters", "website", "tier", "parent_name", "contact", "client_goal", "pains",
+    "touchpoints", "client_position", "opening", "strategy", "performance", "strengths",
+    "weaknesses", "warning_signs", "resolution", "agenda", "decisions", "topic", "message",
+    "lowered_because", "aims", "objections",
 }  # fmt: skip
 
 

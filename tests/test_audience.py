@@ -96,3 +96,39 @@ def test_the_search_finds_the_tokens_when_the_gate_is_open(
 def test_an_outside_audience_never_sees_two_clients(portfolio: Portfolio) -> None:
     with pytest.raises(ValueError, match="exactly one account"):
         project(portfolio, CLIENT)
+
+
+def test_of_what_we_learned_only_the_shared_words_leave(portfolio: Portfolio) -> None:
+    """Interview, journey, competition and meetings: marked records, released fields, no other."""
+    seen = project(portfolio, CLIENT, "nordwind-logistik")
+    account = seen.accounts[0]
+    assert [i.id for i in account.interview.insights] == ["same-day-initiative", "two-mailboxes", "routing-everywhere"]  # fmt: skip
+    assert {i.told_by for i in account.interview.insights} == {None}
+    assert account.interview.questions == ()
+    assert [s.id for s in account.journey.stages] == ["tender", "onboarding", "daily-business"]
+    assert {(s.sentiment, s.owner, s.personas) for s in account.journey.stages} == {
+        (None, None, ())
+    }
+    assert [f.force for f in account.competition.forces] == ["rivalry", "buyers"]
+    assert {f.opening for f in account.competition.forces} == {""}
+    assert [c.id for c in account.competition.competitors] == ["hansefracht"]
+    assert account.competition.our_competitors == account.competition.swot == ()
+    (meeting,) = account.meetings
+    assert [a.id for a in meeting.actions] == ["mailbox-access"]
+    assert (meeting.rating, meeting.actions[0].task) == (None, None)
+    assert (account.features, account.interactions, account.surveys) == ((), (), ())
+    assert [period.risks.risks for period in account.periods] == [(), ()]
+    assert (seen.personas, seen.questions.questions, seen.training) == ({}, (), ())
+    # the industry is a field of the profile, and this profile is not shared
+    assert seen.forces == {}
+
+
+def test_the_industrys_forces_follow_a_shared_profile(portfolio: Portfolio) -> None:
+    account = portfolio.account("nordwind-logistik")
+    shared = account.model_copy(
+        update={"profile": account.profile.model_copy(update={"share": (CLIENT,)})}
+    )
+    changed = portfolio.model_copy(update={"accounts": (shared,)})
+    seen = project(changed, CLIENT, "nordwind-logistik")
+    assert [f.force for f in seen.forces["logistics"].forces] == ["rivalry", "buyers"]
+    assert {f.opening for f in seen.forces["logistics"].forces} == {""}

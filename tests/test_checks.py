@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 
 from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk.checks import RULES, check
+from planwerk.model.approval import fingerprint
+from planwerk.model.plan import Plan
+from planwerk.model.validate import validate
 from planwerk.read import read
+from planwerk.text.front_matter import read_front_matter
+from planwerk.text.source import Source, split
 from planwerk.words import load_words
 
 STAKEHOLDERS = """\
@@ -47,6 +54,26 @@ next_steps:
 """
 CLOSED = PLAN.replace("2026-07-01", "2026-01-01").replace("2026-12-31", "2026-06-30")
 VALUES = "date,kpi,value\n2026-06-30,nps,30\n"
+
+RISK = "---\nrisks:\n  - id: budget\n    reason: budget\n    probability: 3\n    severity: 4\n    owner: brandt\n---\n"
+
+
+def approved(digits: str) -> str:
+    """The plan with an approval; `@@@` stands for the right fingerprint."""
+    if digits == "@@@":
+        digits = fingerprint(plan_of(approved("000000000000")))
+    lines = f"approvals:\n  - by: brandt\n    on: 2026-07-03\n    fingerprint: {digits}\n"
+    return PLAN.removesuffix("---\n") + f"{lines}---\n"
+
+
+def plan_of(words: str) -> Plan:
+    path = PurePosixPath("plan.md")
+    source = split(path, words)
+    assert isinstance(source, Source)
+    record, problems = validate(Plan, read_front_matter(path, source.front)[0], path)
+    assert record is not None, problems
+    return record
+
 
 CASES: dict[str, tuple[dict[str, str | bytes | None], dict[str, str | bytes | None], str]] = {
     "duplicate-id": (
@@ -99,6 +126,25 @@ CASES: dict[str, tuple[dict[str, str | bytes | None], dict[str, str | bytes | No
         {"nordwind/2026-h2/plan.md": CLOSED, "nordwind/measurements.csv": VALUES, "nordwind/2026-h2/review.md": REVIEW},
         "review.md",
     ),
+    "approval-stale": (
+        {"nordwind/2026-h2/plan.md": approved("000000000000")},
+        {"nordwind/2026-h2/plan.md": approved("@@@")}, "plan.md:17",
+    ),
+    "question-without-person": (
+        {"nordwind/interview.md": "---\nquestions:\n  - id: own\n    text: Warum?\n    owner: brandt\n---\n"},
+        {"nordwind/interview.md": "---\nquestions:\n  - id: own\n    text: Warum?\n    owner: brandt\n    due: 2026-12-01\n---\n"},
+        "interview.md:3",
+    ),
+    "fact-without-consequence": (
+        {"nordwind/competition.md": "---\nforces:\n  - force: rivalry\n    strength: 4\n---\n"},
+        {"nordwind/competition.md": "---\nforces:\n  - force: rivalry\n    strength: 4\n    consequence: offen\n---\n"},
+        "competition.md:3",
+    ),
+    "risk-without-answer": (
+        {"nordwind/2026-h2/tasks.md": TASKS, "nordwind/2026-h2/risks.md": RISK},
+        {"nordwind/2026-h2/tasks.md": TASKS, "nordwind/2026-h2/risks.md": RISK.replace("    owner: brandt\n", "    owner: brandt\n    mitigations:\n      - consent\n")},
+        "risks.md:3",
+    ),
 }  # fmt: skip
 
 
@@ -139,3 +185,23 @@ def test_both_languages_say_the_same_things() -> None:
     german, english = load_words("de"), load_words("en")
     assert keys(german._texts) == keys(english._texts)
     assert WORKSPACE
+
+
+def test_an_approval_outlives_every_change_that_was_not_approved() -> None:
+    before = fingerprint(plan_of(PLAN))
+    for same in (
+        PLAN.replace("owner: brandt", "owner: demir"),
+        PLAN + "\nDer Text des Plans.\n",
+        PLAN.replace("goals:", "type: renew\ngoals:"),
+    ):
+        assert same != PLAN
+        assert fingerprint(plan_of(same)) == before
+    for other in (
+        PLAN.replace("target: 40", "target: 41"),
+        PLAN.replace("baseline: 31", "baseline: 30"),
+        PLAN.replace("auf 40 heben", "auf 41 heben"),
+        PLAN.replace("goals:", "vision: Mehr\ngoals:"),
+        PLAN.replace("goals:", "rationale: Darum\ngoals:"),
+    ):
+        assert other != PLAN
+        assert fingerprint(plan_of(other)) != before

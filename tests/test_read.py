@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ACCOUNT, PLAN, WORKSPACE, Write
+from planwerk.checks import check
 from planwerk.problems import Refusal
-from planwerk.read import read
+from planwerk.read import AT_THE_TOP, FRONT_MATTER, MEETINGS, PERIOD, SHARED_FOLDERS, TABLES, read
 from planwerk.report import tell
 from planwerk.words import load_words
 
@@ -31,6 +32,14 @@ def test_a_sound_workspace_reads_without_a_word(workspace: Write) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "rule", "place"),
     [
+        ("nordwind/meetings/2026-09-24-q.md", "---\non: 2026-09-24\nkind: review\nagenda:\n  - Stand: gut\n---\n", "colon-in-text", "plans/nordwind/meetings/2026-09-24-q.md:5:5"),
+        ("nordwind/2026-h2/risks.md", "---\nrisks:\n  - id: a\n    reason: budget\n    probability: 3\n    severity: 4\n    share: client\n---\n", "never-shared", "plans/nordwind/2026-h2/risks.md:7:5"),
+        ("nordwind/2026-h2/risks.md", "---\nrisks:\n  - id: a\n    reason: bugdet\n    probability: 3\n    severity: 4\n---\n", "unknown-word", "plans/nordwind/2026-h2/risks.md:4:13"),
+        ("nordwind/features.csv", "feature,name,client,Hansefracht\na,A,ja,no\n", "unknown-word", "plans/nordwind/features.csv:2:1"),
+        ("nordwind/surveys.csv", "date,instrument,by,score,extra\n2026-07-01,nps,client,40,1\n", "unknown-column", "plans/nordwind/surveys.csv:1:26"),
+        ("personas/Chef In.md", "---\nname: A\n---\n", "wrong-id", "plans/personas/Chef In.md:1:1"),
+        ("industries/notes.txt", "x", "unknown-file", "plans/industries/notes.txt:1:1"),
+        ("questions.md", "---\nquestions:\n  - id: a\n    purpose: sucess\n    text: b\n---\n", "unknown-word", "plans/questions.md:4:14"),
         ("nordwind/account.md", "", "empty-file", "plans/nordwind/account.md:1:1"),
         ("nordwind/account.md", "name: x", "missing-front-matter", "plans/nordwind/account.md:1:1"),
         ("nordwind/account.md", "---\nname: x", "unclosed-front-matter", "plans/nordwind/account.md:1:1"),
@@ -122,3 +131,41 @@ def test_the_workspace_file_is_missed(workspace: Write) -> None:
     (root / "plans/workspace.yml").unlink()
     assert ("no-workspace-file", "plans/workspace.yml:1:1") in rules(root)
     assert WORKSPACE.startswith("format")
+
+
+def test_every_kind_of_file_occurs_in_the_examples(examples: Path) -> None:
+    there = {path.name for path in (examples / "plans").rglob("*.*")}
+    assert {*FRONT_MATTER, *TABLES, *PERIOD, *AT_THE_TOP} - there <= {
+        "opportunities.csv",
+        "unassigned-opportunities.csv",
+    }
+    for folder in (*SHARED_FOLDERS, f"nordwind-logistik/{MEETINGS}"):
+        assert list((examples / "plans" / folder).glob("*.md"))
+    portfolio = read(examples).portfolio
+    assert portfolio is not None
+    assert set(portfolio.personas) == {"branch-manager", "shipping-manager"}
+    assert set(portfolio.forces) == {"logistics"}
+    account = portfolio.account("nordwind-logistik")
+    assert account.features[0].competitors == {"hansefracht": "yes", "elbe-kontor": "no"}
+    assert account.interactions[2].with_ == "client:buyer"
+    assert [len(period.risks.risks) for period in account.periods] == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("stakeholders.md", "---\nstakeholders:\n  - id: cio\n    name: A\n    persona: buyer\n---\n", "buyer"),
+        ("interview.md", "---\nquestions:\n  - id: perceptoin\n    answer: gut\n---\n", "perceptoin"),
+        ("interview.md", "---\ninsights:\n  - id: a\n    kind: goal\n    text: b\n    leads_to:\n      - c\n---\n", "c"),
+        ("features.csv", "feature,name,client,hansefracht\na,A,yes,no\n", "hansefracht"),
+        ("2026-h2/risks.md", "---\nrisks:\n  - id: a\n    reason: budget\n    probability: 3\n    severity: 4\n    mitigations:\n      - visit\n---\n", "visit"),
+    ],
+)  # fmt: skip
+def test_what_the_new_files_name_must_exist(
+    workspace: Write, name: str, content: str, found: str
+) -> None:
+    reading = read(workspace({f"nordwind/{name}": content}))
+    assert reading.problems == []
+    problems = [p for p in check(reading) if p.rule == "unknown-reference"]
+    assert [p.facts["found"] for p in problems] == [found]
+    assert problems[0].place.line > 1

@@ -11,6 +11,9 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from planwerk.model.account import Profile, StakeholderFile
+from planwerk.model.competition import Competition, Industry
+from planwerk.model.discovery import Interview, Journey, Questions
+from planwerk.model.meeting import Meeting
 from planwerk.model.plan import (
     Goal,
     Measured,
@@ -21,6 +24,7 @@ from planwerk.model.plan import (
 )
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record, Shared
+from planwerk.model.risk import RiskFile
 from planwerk.model.workspace import Workspace
 
 INTERNAL = "internal"
@@ -47,6 +51,10 @@ def project(portfolio: Portfolio, audience: str, account: str | None = None) -> 
         as_of=portfolio.as_of,
         workspace=_workspace(portfolio, accounts, audience),
         accounts=accounts,
+        personas={},
+        forces=_forces(portfolio, accounts, audience),
+        questions=Questions(),
+        training=(),
         commit="",
         draft=any(seen.draft for seen in accounts),
     )
@@ -62,6 +70,9 @@ def _shareable(account: Account) -> Iterable[Shared]:
     yield from (*account.profile.objectives, *account.profile.client_kpis)
     yield from (*account.profile.departments, *account.profile.service, *account.profile.financials)
     yield from account.stakeholders
+    yield from (*account.interview.insights, *account.journey.stages, *account.meetings)
+    yield from (*account.competition.forces, *account.competition.competitors)
+    yield from account.competition.positioning
     if account.client:
         yield account.client
     for period in account.periods:
@@ -125,10 +136,38 @@ def _account(account: Account, portfolio: Portfolio, audience: str) -> Account |
         measurements=(),
         revenue=(),
         opportunities=(),
+        interview=Interview(insights=_visible(account.interview.insights, audience)),
+        journey=Journey(stages=_visible(account.journey.stages, audience)),
+        competition=_competition(account.competition, audience),
+        features=(),
+        interactions=(),
+        surveys=(),
+        meetings=tuple(_meeting(m, audience) for m in account.meetings if m.visible_to(audience)),
         periods=periods,
         commit="",
         draft=account.draft,
     )
+
+
+def _competition(seen: Competition, audience: str) -> Competition:
+    return Competition(
+        forces=_visible(seen.forces, audience),
+        competitors=_visible(seen.competitors, audience),
+        positioning=_visible(seen.positioning, audience),
+    )
+
+
+def _meeting(meeting: Meeting, audience: str) -> Meeting:
+    return _copy(meeting, actions=_visible(meeting.actions, audience))
+
+
+def _forces(
+    portfolio: Portfolio, accounts: tuple[Account, ...], audience: str
+) -> dict[str, Industry]:
+    """The shared forces of the industries of these accounts."""
+    chosen = {account.profile.industry for account in accounts} & set(portfolio.forces)
+    seen = {name: _visible(portfolio.forces[name].forces, audience) for name in sorted(chosen)}
+    return {name: Industry(forces=forces) for name, forces in seen.items() if forces}
 
 
 def _profile(profile: Profile, audience: str) -> Profile:
@@ -154,6 +193,7 @@ def _period(period: Period, portfolio: Portfolio, audience: str) -> Period | Non
         plan=plan,
         tasks=_tasks(period.tasks, {goal.id for goal in plan.goals}, audience),
         review=_review(period.review, {k.kpi for k in kpis}, audience),
+        risks=RiskFile(),
         results=_results(period.results, {k.kpi for k in kpis}),
     )
 
@@ -175,8 +215,9 @@ def _plan(period: Period, kpis: tuple[PlanKpi, ...], audience: str) -> Plan:
     )
     predecessor = plan.predecessor if plan.visible_to(audience) else None
     return _copy(
-        plan, fields, goals=goals, kpis=kpis, carried=(), predecessor=predecessor, type="grow"
-    )
+        plan, fields, goals=goals, kpis=kpis, carried=(), approvals=(), predecessor=predecessor,
+        type="grow",
+    )  # fmt: skip
 
 
 def _goal(goal: Goal, kpis: set[str]) -> Goal:
@@ -259,6 +300,8 @@ def _named(accounts: tuple[Account, ...]) -> set[str]:
     """Ids of our people that the released records name."""
     named: set[str | object] = set()
     for account in accounts:
+        for meeting in account.meetings:
+            named |= {*meeting.attendees, *(action.accountable for action in meeting.actions)}
         for period in account.periods:
             named |= {goal.owner for goal in period.plan.goals}
             named |= {kpi.owner for kpi in period.plan.kpis}

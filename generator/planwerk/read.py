@@ -25,9 +25,14 @@ from planwerk.model.account import (
     StakeholderFile,
     WhiteSpaceCell,
 )
+from planwerk.model.competition import Competition, Feature, Industry
+from planwerk.model.discovery import Interview, Journey, Persona, Questions
+from planwerk.model.logs import Interaction, SurveyAnswer, Training
+from planwerk.model.meeting import Meeting
 from planwerk.model.plan import Plan, Review, TaskFile
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
+from planwerk.model.risk import RiskFile
 from planwerk.model.types import suggest_id
 from planwerk.model.validate import validate
 from planwerk.model.workspace import Workspace
@@ -44,15 +49,29 @@ FRONT_MATTER: dict[str, type[Record]] = {
     "account.md": Profile,
     "client.md": ClientPage,
     "stakeholders.md": StakeholderFile,
+    "interview.md": Interview,
+    "journey.md": Journey,
+    "competition.md": Competition,
 }
 TABLES: dict[str, type[Record]] = {
     "whitespace.csv": WhiteSpaceCell,
     "measurements.csv": Measurement,
     "revenue.csv": Revenue,
     "opportunities.csv": Opportunity,
+    "features.csv": Feature,
+    "interactions.csv": Interaction,
+    "surveys.csv": SurveyAnswer,
 }
-PERIOD: dict[str, type[Record]] = {"plan.md": Plan, "tasks.md": TaskFile, "review.md": Review}
-AT_THE_TOP = ("workspace.yml", "unassigned-opportunities.csv")
+PERIOD: dict[str, type[Record]] = {
+    "plan.md": Plan,
+    "tasks.md": TaskFile,
+    "risks.md": RiskFile,
+    "review.md": Review,
+}
+AT_THE_TOP = ("workspace.yml", "questions.md", "training.csv", "unassigned-opportunities.csv")
+SHARED_FOLDERS: dict[str, type[Record]] = {"personas": Persona, "industries": Industry}
+"""Folders beside the accounts: one file a thing, its name is the id."""
+MEETINGS = "meetings"
 ID = re.compile(r"[a-z][a-z0-9-]{0,62}")
 DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 """Names that Windows keeps for itself: no folder may bear them."""
@@ -126,7 +145,7 @@ class _Reader:
         workspace = self.workspace()
         folders = self.entries(self.plans)
         accounts = []
-        names = [f.name for f in folders if f.is_dir() and not f.name.startswith(".")]
+        names = [f.name for f in folders if f.is_dir() and not f.name.startswith(".") and f.name not in SHARED_FOLDERS]  # fmt: skip
         self.out.accounts_seen = tuple(names)
         for number, name in enumerate(names):
             if progress:
@@ -141,6 +160,10 @@ class _Reader:
                 raise refuse("no-as-of", "plans/workspace.yml")
             self.out.portfolio = Portfolio.model_construct(
                 audience="internal", as_of=day, workspace=workspace, accounts=tuple(accounts),
+                personas=self.library(folders, "personas"),
+                forces=self.library(folders, "industries"),
+                questions=self.top("questions.md", Questions) or Questions(),
+                training=self.training(),
                 commit="", draft=False,
             )  # fmt: skip
         return self.out
@@ -201,6 +224,29 @@ class _Reader:
             self.out.records[str(name)] = [((), workspace)]
         return workspace
 
+    def library(self, folders: list[os.DirEntry[str]], name: str) -> dict[str, Any]:
+        """The records of a shared folder by the names of their files."""
+        found = {}
+        for folder in folders:
+            for entry in self.entries(folder) if folder.name == name else ():
+                stem, _, ending = entry.name.partition(".")
+                if entry.is_dir() or ending != "md":
+                    self.unknown(entry, (f"{name}/<id>.md",))
+                elif not ID.fullmatch(stem):
+                    self.report("wrong-id", self.relative(entry), found=stem, suggestion=suggest_id(stem))  # fmt: skip
+                elif record := self.front_matter(SHARED_FOLDERS[name], entry, None):
+                    found[stem] = record
+        return found
+
+    def top(self, name: str, kind: type[R]) -> R | None:
+        """A file beside the accounts, None where there is none."""
+        path = self.plans / name
+        return self.front_matter(kind, path, None) if path.is_file() else None
+
+    def training(self) -> tuple[Training, ...]:
+        path = self.plans / "training.csv"
+        return self.table(Training, path, None) if path.is_file() else ()
+
     def record(
         self, kind: type[R], name: PurePosixPath, front: str, line: int, account: str | None
     ) -> R | None:
@@ -213,7 +259,7 @@ class _Reader:
         self.out.problems += problems
         return record
 
-    def front_matter(self, kind: type[R], path: os.PathLike[str], account: str) -> R | None:
+    def front_matter(self, kind: type[R], path: os.PathLike[str], account: str | None) -> R | None:
         name = PurePosixPath(self.relative(path))
         words = decode(name, self.raw(path) or b"")
         source = words if isinstance(words, Problem) else split(name, words)
@@ -228,14 +274,19 @@ class _Reader:
             self.out.records[str(name)] = [((), record)]
         return record
 
-    def table(self, kind: type[R], path: os.PathLike[str], account: str) -> tuple[R, ...]:
+    def table(self, kind: type[R], path: os.PathLike[str], account: str | None) -> tuple[R, ...]:
         name = PurePosixPath(self.relative(path))
-        columns = tuple(kind.model_fields)
-        lines, problems = read_table(name, self.raw(path) or b"", columns)
+        further: str = getattr(kind, "further", "")
+        columns = tuple(f.alias or n for n, f in kind.model_fields.items() if n != further)
+        lines, problems = read_table(name, self.raw(path) or b"", columns, bool(further))
         self.out.problems += [_of(account, p) for p in problems]
         records: list[tuple[Path, R]] = []
         for index, line in enumerate(lines):
-            located = Located(dict(line.cells), first_line=line.line)
+            values: dict[str, Any] = dict(line.cells)
+            if further:
+                others = {key: values.pop(key) for key in line.cells if key not in columns}
+                values[further] = others
+            located = Located(values, first_line=line.line)
             record, problems = validate(kind, located, name, account)
             self.out.problems += problems
             if record is not None:
@@ -255,7 +306,9 @@ class _Reader:
         periods = []
         for entry in self.entries(folder):
             if entry.is_dir():
-                if period := self.period(entry, name):
+                if entry.name == MEETINGS:
+                    found[MEETINGS] = self.meetings(entry, name)
+                elif period := self.period(entry, name):
                     periods.append(period)
             elif entry.name in FRONT_MATTER:
                 found[entry.name] = self.front_matter(FRONT_MATTER[entry.name], entry, name)
@@ -277,10 +330,26 @@ class _Reader:
             measurements=found.get("measurements.csv", ()),
             revenue=found.get("revenue.csv", ()),
             opportunities=found.get("opportunities.csv", ()),
+            interview=found.get("interview.md") or Interview(),
+            journey=found.get("journey.md") or Journey(),
+            competition=found.get("competition.md") or Competition(),
+            features=found.get("features.csv", ()),
+            interactions=found.get("interactions.csv", ()),
+            surveys=found.get("surveys.csv", ()),
+            meetings=found.get(MEETINGS, ()),
             periods=tuple(sorted(periods, key=lambda p: (p.plan.from_, p.id))),
             commit="",
             draft=False,
         )
+
+    def meetings(self, folder: os.DirEntry[str], account: str) -> tuple[Meeting, ...]:
+        found = []
+        for entry in self.entries(folder):
+            if entry.is_dir() or not entry.name.endswith(".md"):
+                self.unknown(entry, (f"{MEETINGS}/<2026-09-14-title>.md",))
+            elif meeting := self.front_matter(Meeting, entry, account):
+                found.append(meeting)
+        return tuple(sorted(found, key=lambda m: m.on))
 
     def period(self, folder: os.DirEntry[str], account: str) -> Period | None:
         found: dict[str, Any] = {}
@@ -298,6 +367,7 @@ class _Reader:
             plan=found["plan.md"],
             tasks=found.get("tasks.md") or TaskFile(),
             review=found.get("review.md"),
+            risks=found.get("risks.md") or RiskFile(),
             results=(),
         )
 

@@ -10,14 +10,18 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 
 from planwerk.checks import (
+    approval_stale,
     disposition_without_evidence,
     duplicate_id,
+    fact_without_consequence,
     goal_without_kpi,
     kpi_without_owner,
     kpi_without_target,
     miss_without_next_step,
     never_shared,
     period_order,
+    question_without_person,
+    risk_without_answer,
     shared_refers_to_internal,
     task_for_client_not_shared,
     unknown_person,
@@ -39,6 +43,10 @@ RULES: tuple[ModuleType, ...] = (
     task_for_client_not_shared,
     disposition_without_evidence,
     miss_without_next_step,
+    approval_stale,
+    question_without_person,
+    fact_without_consequence,
+    risk_without_answer,
 )
 
 BY_NAME: dict[str, ModuleType] = {rule.NAME: rule for rule in RULES}

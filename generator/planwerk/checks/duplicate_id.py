@@ -31,6 +31,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     )  # fmt: skip
     for records in named:
         yield from _twice(reading, records, "id", None)
+    yield from _twice(reading, portfolio.questions.questions, "id", None)
     for account in portfolio.accounts:
         for records, key in _scopes(account):
             yield from _twice(reading, records, key, account.id)
@@ -40,6 +41,15 @@ def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
     yield account.profile.objectives, "id"
     yield account.departments, "id"
     yield account.stakeholders, "id"
+    yield account.interview.questions, "id"
+    yield account.interview.insights, "id"
+    yield account.journey.stages, "id"
+    yield account.competition.forces, "force"
+    yield account.competition.competitors, "id"
+    yield account.competition.our_competitors, "id"
+    yield account.features, "feature"
+    for meeting in account.meetings:
+        yield meeting.actions, "id"
     for period in account.periods:
         yield period.plan.goals, "id"
         yield period.plan.kpis, "kpi"
@@ -47,6 +57,7 @@ def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
         yield period.tasks.milestones, "id"
         yield period.tasks.decisions, "id"
         yield period.tasks.partners, "id"
+        yield period.risks.risks, "id"
         if period.review:
             yield period.review.next_steps, "id"
             yield period.review.problems, "id"

@@ -33,10 +33,31 @@ def people(account: Account) -> Iterator[Reference]:
     for person in account.stakeholders:
         yield from _named(person, "reports_to", person.reports_to)
         yield from _each(person, "influences", person.influences)
+        yield from _each(person, "conflicts_with", person.conflicts_with)
+        yield from _named(person, "successor", person.successor)
         for link in person.relationships:
             yield from _named(link, "with", link.with_)
+    yield from _people_met(account)
     for period in account.periods:
         yield from _people_in(period)
+
+
+def _people_met(account: Account) -> Iterator[Reference]:
+    """Where interview, journey, contacts and meetings name people."""
+    for question in account.interview.questions:
+        yield from _named(question, "asked", question.asked)
+        yield from _named(question, "owner", question.owner)
+    for insight in account.interview.insights:
+        yield from _named(insight, "told_by", insight.told_by)
+        yield from _named(insight, "confirmed_by", insight.confirmed_by)
+    for stage in account.journey.stages:
+        yield from _named(stage, "owner", stage.owner)
+    for contact in account.interactions:
+        yield from _named(contact, "with", contact.with_)
+    for meeting in account.meetings:
+        yield from _each(meeting, "attendees", meeting.attendees)
+        for action in meeting.actions:
+            yield from _named(action, "accountable", action.accountable)
 
 
 def _people_in(period: Period) -> Iterator[Reference]:
@@ -51,6 +72,10 @@ def _people_in(period: Period) -> Iterator[Reference]:
         yield from _each(task, "informed", task.informed, period)
     for decision in period.tasks.decisions:
         yield from _named(decision, "decided_by", decision.decided_by, period)
+    for approval in period.plan.approvals:
+        yield from _named(approval, "by", approval.by, period)
+    for risk in period.risks.risks:
+        yield from _named(risk, "owner", risk.owner, period)
     if review := period.review:
         yield from _each(review, "attendees", review.attendees, period)
         for step in review.next_steps:
@@ -80,6 +105,9 @@ def ids(account: Account) -> Iterator[Reference]:
     for person in account.stakeholders:
         if person.department:
             yield Reference(person, ("department",), "department", person.department, None)
+        if person.persona:
+            yield Reference(person, ("persona",), "persona", person.persona, None)
+    yield from _ids_learned(account)
     for cell in account.whitespace:
         yield Reference(cell, ("department",), "department", cell.department, None)
         yield Reference(cell, ("offering",), "offering", cell.offering, None)
@@ -89,11 +117,29 @@ def ids(account: Account) -> Iterator[Reference]:
         yield from _ids_in(period)
 
 
+def _ids_learned(account: Account) -> Iterator[Reference]:
+    """Where interview, journey and competition name other records."""
+    for question in account.interview.questions:
+        if not question.text:
+            yield Reference(question, ("id",), "question", question.id, None)
+    for insight in account.interview.insights:
+        for index, other in enumerate(insight.leads_to):
+            yield Reference(insight, ("leads_to", index), "insight", other, None)
+    for stage in account.journey.stages:
+        for index, persona in enumerate(stage.personas):
+            yield Reference(stage, ("personas", index), "persona", persona, None)
+    for feature in account.features:
+        for competitor in feature.competitors:
+            yield Reference(feature, ("competitors",), "competitor", competitor, None)
+
+
 def _ids_in(period: Period) -> Iterator[Reference]:
     if period.plan.predecessor:
         target = period.plan.predecessor
         yield Reference(period.plan, ("predecessor",), "period", target, period)
     for goal in period.plan.goals:
+        if goal.parent:
+            yield Reference(goal, ("parent",), "goal", goal.parent, period)
         for index, kpi in enumerate(goal.kpis):
             yield Reference(goal, ("kpis", index), "kpi of the plan", kpi, period)
     for planned in period.plan.kpis:
@@ -103,6 +149,9 @@ def _ids_in(period: Period) -> Iterator[Reference]:
             yield Reference(task, ("goal",), "goal", task.goal, period)
         for index, other in enumerate(task.depends_on):
             yield Reference(task, ("depends_on", index), "task", other, period)
+    for risk in period.risks.risks:
+        for index, task_id in enumerate(risk.mitigations):
+            yield Reference(risk, ("mitigations", index), "task", task_id, period)
     for milestone in period.tasks.milestones:
         if milestone.goal:
             yield Reference(milestone, ("goal",), "goal", milestone.goal, period)

@@ -47,6 +47,8 @@ def _house(portfolio: Portfolio, accounts: tuple[str, ...]) -> Mapping[str, set[
         "team": set(portfolio.teams),
         "kpi": set(portfolio.kpis) | set(BY_ID),
         "account": set(accounts),
+        "persona": set(portfolio.personas),
+        "question": {question.id for question in portfolio.questions.questions},
     }
 
 
@@ -54,6 +56,8 @@ def _own(account: Account) -> dict[str, set[str]]:
     return {
         "department": {d.id for d in account.departments} | {"whole-company"},
         "period": {p.id for p in account.periods},
+        "insight": {insight.id for insight in account.interview.insights},
+        "competitor": {c.id for c in account.competition.competitors},
     }
 
 

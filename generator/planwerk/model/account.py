@@ -12,6 +12,7 @@ from planwerk.model.types import (
     Id,
     Language,
     MaybeDay,
+    MaybeDays,
     MaybeNumber,
     MaybePerson,
     MaybeProse,
@@ -83,6 +84,15 @@ class Service(Shared):
     released: ClassVar[frozenset[str]] = frozenset({"offering", "agreed", "actual"})
 
 
+class Contract(Record):
+    """The contract with the client: from when to when, and how long before its end to give notice."""
+
+    start: MaybeDay | None = None
+    end: MaybeDay | None = None
+    notice: MaybeDays | None = None
+    renews: MaybeYesNo = False
+
+
 class Profile(Shared):
     """account.md: the client and how we see it; the body is our internal narrative."""
 
@@ -106,6 +116,7 @@ class Profile(Shared):
     objectives: tuple[Objective, ...] = ()
     departments: tuple[Department, ...] = ()
     service: tuple[Service, ...] = ()
+    contract: Contract | None = None
     body: Prose = ""
     released: ClassVar[frozenset[str]] = frozenset(
         {
@@ -156,10 +167,14 @@ class Stakeholder(Shared):
     ) = None
     wants: tuple[MaybeTitle, ...] = ()
     needs: tuple[MaybeTitle, ...] = ()
+    persona: Id | None = None
     reports_to: MaybePerson | None = None
     influences: tuple[PersonId, ...] = ()
+    conflicts_with: tuple[PersonId, ...] = ()
     relationships: tuple[Relationship, ...] = ()
     in_role_since: MaybeDay | None = None
+    leaving_on: MaybeDay | None = None
+    successor: MaybePerson | None = None
     released: ClassVar[frozenset[str]] = frozenset({"id", "name", "title", "department"})
 
 

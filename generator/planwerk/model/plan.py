@@ -30,6 +30,7 @@ class Goal(Shared):
     title: Title
     kind: Literal["client", "ours", "relationship"] = "client"
     description: MaybeProse = ""
+    parent: Id | None = None
     kpis: tuple[Id, ...] = ()
     answers: tuple[Title, ...] = ()
     owner: MaybePerson
@@ -43,12 +44,25 @@ class Goal(Shared):
     )  # fmt: skip
 
 
+class Interim(Record):
+    """What a KPI should have reached on a day before the period's end."""
+
+    on: Day
+    target: MaybeNumber
+    released: ClassVar[frozenset[str]] = frozenset({"on", "target"})
+
+
 class PlanKpi(Shared):
-    """The baseline and target of a KPI in this period."""
+    """The baseline and target of a KPI in this period, with interim targets.
+
+    Where a target was lowered after it was agreed, `lowered_because` says why.
+    """
 
     kpi: Id
     baseline: MaybeNumber | None = None
     target: MaybeNumber | None = None
+    interim: tuple[Interim, ...] = ()
+    lowered_because: MaybeProse = ""
     owner: MaybePerson | None = None
     released: ClassVar[frozenset[str]] = frozenset({"kpi", "baseline", "target", "owner"})
 
@@ -61,6 +75,14 @@ class Carried(Shared):
     as_: MaybeTitle = Field(default="", alias="as")
     reason: MaybeProse = ""
     released: ClassVar[frozenset[str]] = frozenset()
+
+
+class Approval(Record):
+    """Who approved the plan on which day, and the fingerprint of what was approved."""
+
+    by: PersonId
+    on: Day
+    fingerprint: Title
 
 
 class Plan(Shared):
@@ -76,6 +98,7 @@ class Plan(Shared):
     goals: tuple[Goal, ...] = ()
     kpis: tuple[PlanKpi, ...] = ()
     carried: tuple[Carried, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     body: Prose = ""
     released: ClassVar[frozenset[str]] = frozenset(
         {"from_", "to", "agreed_on", "vision", "rationale", "body"}

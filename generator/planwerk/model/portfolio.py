@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from planwerk.model.account import (
     ClientPage,
     Department,
@@ -13,8 +15,13 @@ from planwerk.model.account import (
     StakeholderFile,
     WhiteSpaceCell,
 )
+from planwerk.model.competition import Competition, Feature, Industry
+from planwerk.model.discovery import Interview, Journey, Persona, Questions
+from planwerk.model.logs import Interaction, SurveyAnswer, Training
+from planwerk.model.meeting import Meeting
 from planwerk.model.plan import Measured, Partner, Plan, Review, TaskFile
 from planwerk.model.record import Record
+from planwerk.model.risk import RiskFile
 from planwerk.model.types import Day
 from planwerk.model.workspace import HouseKpi, Member, Named, Offering, Workspace
 
@@ -26,6 +33,7 @@ class Period(Record):
     plan: Plan
     tasks: TaskFile = TaskFile()
     review: Review | None = None
+    risks: RiskFile = RiskFile()
     results: tuple[Measured, ...] = ()
 
     def result(self, kpi: str) -> Measured | None:
@@ -49,6 +57,13 @@ class Account(Record):
     measurements: tuple[Measurement, ...] = ()
     revenue: tuple[Revenue, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
+    interview: Interview = Interview()
+    journey: Journey = Journey()
+    competition: Competition = Competition()
+    features: tuple[Feature, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
+    surveys: tuple[SurveyAnswer, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     periods: tuple[Period, ...] = ()
     commit: str = ""
     """The last commit that touched what this account's outputs are made of; never leaves us."""
@@ -84,6 +99,12 @@ class Portfolio(Record):
     as_of: Day
     workspace: Workspace
     accounts: tuple[Account, ...]
+    personas: dict[str, Persona] = Field(default_factory=dict)
+    """By id: the name of the file in personas/."""
+    forces: dict[str, Industry] = Field(default_factory=dict)
+    """The five forces by industry: the name of the file in industries/."""
+    questions: Questions = Questions()
+    training: tuple[Training, ...] = ()
     commit: str = ""
     draft: bool = False
 

@@ -174,6 +174,7 @@ IsOpen: TypeAlias = InstanceOf[
     Unknown
 ]  # asked by class: as an enum, each text would be tried as a value
 MaybeDay: TypeAlias = Annotated[IsOpen | Day, BeforeValidator(_maybe)]
+MaybeDays: TypeAlias = Annotated[IsOpen | Days, BeforeValidator(_maybe)]
 MaybeNumber: TypeAlias = Annotated[IsOpen | Number, BeforeValidator(_maybe)]
 MaybeTitle: TypeAlias = Annotated[IsOpen | Title, BeforeValidator(_maybe)]
 MaybeProse: TypeAlias = Annotated[IsOpen | Prose, BeforeValidator(_maybe)]

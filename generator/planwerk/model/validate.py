@@ -34,7 +34,7 @@ def _problems(
 ) -> list[Problem]:
     best: dict[Path, Problem] = {}
     for detail in error.errors(include_url=False):
-        at = _plain_path(detail["loc"], located)
+        at = _plain_path(detail["loc"], located, missing=detail["type"] == "missing")
         problem = _problem(kind, detail, at, located, path, account)
         known = best.get(at)
         if known is None or known.rule in ("unknown-word", "wrong-shape"):
@@ -42,15 +42,18 @@ def _problems(
     return list(best.values())
 
 
-def _plain_path(loc: tuple[str | int, ...], located: Located) -> Path:
-    """The part of pydantic's location that names values: union branches are left out."""
+def _plain_path(loc: tuple[str | int, ...], located: Located, missing: bool) -> Path:
+    """The part of pydantic's location that names values: union branches are left out.
+
+    Only where something is `missing` may the last step name what is not there.
+    """
     out: list[str | int] = []
     value: Any = located.value
     for step in loc:
         in_dict = isinstance(value, dict) and isinstance(step, str) and step in value
         if in_dict or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
             value = value[step]
-        elif not isinstance(value, dict) or step != loc[-1] or not isinstance(step, str):
+        elif not missing or not isinstance(value, dict) or step != loc[-1]:
             continue
         out.append(step)
     return tuple(out)
@@ -68,9 +71,17 @@ def _problem(
     facts = {key: str(value) for key, value in context.items()}
     span = located.span(at)
     key = str(at[-1]) if at else ""
+    if _is_colon(detail["input"], rule, facts):
+        (first, second), *_ = detail["input"].items()
+        said = f"{first}: {second or ''}".strip()
+        return Problem("colon-in-text", Place(path, *span), facts={"found": said}, account=account)
     if rule == "extra_forbidden":
         span = located.key_span(at)
-        words = _keys(_model_at(kind, at[:-1]))
+        model = _model_at(kind, at[:-1])
+        if key == "share" and not getattr(model, "sharable", True):
+            facts = {"found": str(detail["input"]), "kind": model.__name__}
+            return Problem("never-shared", Place(path, *span), facts=facts, account=account)
+        words = _keys(model)
         rule, facts = "unknown-key", {"key": key, "nearest": nearest(key, words) or ""}
         facts["allowed"] = ", ".join(words)
     elif rule == "missing":
@@ -89,6 +100,12 @@ def _problem(
         rule, facts = "wrong-shape", {"expected": expected, "key": key}
     facts.setdefault("key", key)
     return Problem(rule, Place(path, *span), facts=facts, account=account)
+
+
+def _is_colon(found: Any, rule: str, facts: dict[str, str]) -> bool:
+    """Whether a text became `key: value` only because it holds a colon."""
+    text_wanted = rule == "is_instance_of" or facts.get("expected") == "text"
+    return text_wanted and isinstance(found, dict) and len(found) == 1
 
 
 def _model_at(kind: type[BaseModel], path: Path) -> type[BaseModel]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -19,10 +20,11 @@ class TableLine:
 
 
 def read_table(
-    path: PurePosixPath, raw: bytes, columns: tuple[str, ...]
+    path: PurePosixPath, raw: bytes, columns: tuple[str, ...], further: bool = False
 ) -> tuple[list[TableLine], list[Problem]]:
     """The lines of a CSV whose header names some of `columns`; unknown ones are problems.
 
+    With `further`, unknown columns are read as they are: the caller knows what they name.
     UTF-8 (with or without byte-order mark) or cp1252, separated by `,` or `;`.
     """
     if len(raw) > 64 * MAX_BYTES:
@@ -48,7 +50,7 @@ def read_table(
             line, before = before + 1, reader.line_num
             if not names:
                 names = [cell.strip() for cell in cells]
-                problems = _header_problems(path, names, columns, line)
+                problems = _header_problems(path, names, columns if not further else names, line)
                 if problems:
                     return [], problems
             elif any(cell.strip() for cell in cells):
@@ -63,7 +65,7 @@ def read_table(
 
 
 def _header_problems(
-    path: PurePosixPath, names: list[str], columns: tuple[str, ...], line: int
+    path: PurePosixPath, names: list[str], columns: Sequence[str], line: int
 ) -> list[Problem]:
     from planwerk.text.nearest import nearest
 

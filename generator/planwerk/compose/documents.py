@@ -8,10 +8,15 @@ from planwerk import blocks as b
 from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.portal import labels
 from planwerk.compose.sections import (
+    competition,
     goals,
+    interview,
+    journey,
+    meetings,
     overview,
     profile,
     reviews,
+    risks,
     stakeholders,
     tasks,
     unknowns,
@@ -19,7 +24,11 @@ from planwerk.compose.sections import (
 )
 from planwerk.compose.view import View
 
-ACCOUNT_PLAN = (profile, stakeholders, white_space, goals, tasks, reviews, unknowns)
+ACCOUNT_PLAN = (
+    profile, interview, stakeholders, journey, white_space, competition, goals, tasks, risks,
+    meetings, reviews, unknowns,
+)  # fmt: skip
+"""The five steps in their order: know the client, its competition, plan and run, evaluate."""
 JOINT_PLAN = (goals, tasks)
 
 

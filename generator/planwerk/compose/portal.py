@@ -8,11 +8,16 @@ from planwerk import blocks as b
 from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.prose import parse_prose
 from planwerk.compose.sections import (
+    competition,
     goals,
+    interview,
+    journey,
+    meetings,
     overview,
     portfolio,
     profile,
     reviews,
+    risks,
     stakeholders,
     tasks,
     white_space,
@@ -22,7 +27,10 @@ from planwerk.model.portfolio import Portfolio
 from planwerk.theme import data_folder
 from planwerk.words import Words
 
-SECTIONS = (goals, tasks, profile, stakeholders, white_space, reviews)
+SECTIONS = (
+    goals, tasks, risks, profile, stakeholders, interview, journey, white_space, competition,
+    meetings, reviews,
+)  # fmt: skip
 """The pages after the overview, in the order of the tabs."""
 HELP = ("help", "glossary")
 LEGAL = ("imprint", "privacy")

@@ -89,6 +89,14 @@ class View:
             name = name.removesuffix(form)
         return name
 
+    @property
+    def client_group(self) -> str:
+        """The tab that pages about the client share; "" where the reader gets only one of them."""
+        if self.internal:
+            return self.say("page.client")
+        more = self.account.interview.insights or self.account.journey.stages
+        return self.say("page.your_company") if more else ""
+
     def at(self, period: Period | None) -> View:
         """The same view, speaking of another period."""
         return View(self.portfolio, self.account, period, self.say)

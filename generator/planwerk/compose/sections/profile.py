@@ -195,8 +195,8 @@ def page(view: View) -> b.Page | None:
         view.say("page.profile"),
         headline(view),
         tuple(blocks),
-        eyebrow=((view.say("page.client"), ""), (view.say("page.profile"), "")),
-        group=view.say("page.client") if view.internal else "",
+        eyebrow=((view.client_group, ""), (view.say("page.profile"), "")),
+        group=view.client_group,
     )
 
 

@@ -1,0 +1,84 @@
+"""What the sections say of what is known of the client: findings, and nothing of ours to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from planwerk import blocks as b
+from planwerk.audience import CLIENT, INTERNAL, project
+from planwerk.compose import portal
+from planwerk.compose.sections import competition, interview, journey, meetings, risks
+from planwerk.compose.view import View, view_of
+from planwerk.measure import measure
+from planwerk.model.portfolio import Portfolio
+from planwerk.model.types import OPEN
+from planwerk.read import read
+
+ACCOUNT = "nordwind-logistik"
+
+
+@pytest.fixture(scope="module")
+def portfolio(examples: object) -> Portfolio:
+    found = read(examples).portfolio  # type: ignore[arg-type]
+    assert found is not None
+    return measure(found)
+
+
+def view(portfolio: Portfolio, audience: str) -> View:
+    seen = project(portfolio, audience, ACCOUNT)
+    return view_of(seen, seen.accounts[0])
+
+
+def tables(blocks: tuple[b.Block, ...]) -> Iterator[b.Table]:
+    for block in blocks:
+        if isinstance(block, b.Section):
+            yield from tables(block.blocks)
+        elif isinstance(block, b.Table):
+            yield block
+
+
+def heads(page: b.Page | None) -> set[str]:
+    assert page is not None
+    return {column.title for table in tables(page.blocks) for column in table.columns}
+
+
+def test_findings_are_made_of_the_data(portfolio: Portfolio) -> None:
+    seen = view(portfolio, INTERNAL)
+    assert interview.headline(seen) == "Drei von fünf Fragen sind beantwortet"
+    assert journey.headline(seen) == "Am meisten hakt es hier: Ausschreibung"
+    assert competition.headline(seen) == "Am stärksten wirkt: Macht der Abnehmer (4 von 5)"
+    assert risks.headline(seen).startswith("Drei Risiken sind offen, zwei davon hoch, mindestens 32.000")  # fmt: skip
+    assert meetings.headline(seen) == "Zuletzt haben wir uns am 24. September 2026 gesprochen"
+
+
+def test_a_known_amount_is_no_minimum(portfolio: Portfolio) -> None:
+    seen = view(portfolio, INTERNAL)
+    assert seen.period is not None
+    first = next(r for r in seen.period.risks.risks if r.amount_at_risk not in (None, OPEN))
+    file = seen.period.risks.model_copy(update={"risks": (first,)})
+    alone = seen.at(seen.period.model_copy(update={"risks": file}))
+    assert "mindestens" not in risks.headline(alone)
+
+
+def test_an_accounts_own_force_stands_in_the_industrys_place(portfolio: Portfolio) -> None:
+    found = {force.force: force for force in competition.forces(view(portfolio, INTERNAL))}
+    assert set(found) == {"rivalry", "suppliers", "buyers", "entrants", "substitutes"}
+    assert found["buyers"].opening
+    assert found["suppliers"].consequence.startswith("Kosten steigen")  # type: ignore[union-attr]
+
+
+def test_our_view_of_the_client_is_not_told_to_it(portfolio: Portfolio) -> None:
+    ours, theirs = view(portfolio, INTERNAL), view(portfolio, CLIENT)
+    for section, hidden in (
+        (interview, {"Gesagt von", "Antwort"}),
+        (journey, {"Stimmung"}),
+        (competition, {"Unser Ansatz", "Was wir dazu sagen", "Vertrag bis", "Seite"}),
+    ):
+        assert hidden <= heads(section.page(ours))
+        assert hidden & heads(section.page(theirs)) == set()
+    assert risks.page(theirs) is None
+    names = [page.name for page in portal.account_site(theirs).pages]
+    assert "risks" not in names
+    assert {"interview", "journey", "competition", "meetings"} <= set(names)

@@ -1,69 +1,26 @@
-"""Every rule has a wrong plan that it finds, at its place, and a right one that it leaves alone."""
+"""Every rule finds the wrong plan of its manual page and leaves the right one alone."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import re
+from pathlib import Path, PurePosixPath
+from types import ModuleType
 
 import pytest
 
-from conftest import ACCOUNT, PLAN, WORKSPACE, Write
+import rule_cases
+from conftest import PLAN, WORKSPACE
 from planwerk.checks import RULES, check
+from planwerk.checks.rule import Tier
 from planwerk.model.approval import fingerprint
 from planwerk.model.plan import Plan
 from planwerk.model.validate import validate
+from planwerk.problems import Severity
 from planwerk.read import read
+from planwerk.report import tell
 from planwerk.text.front_matter import read_front_matter
 from planwerk.text.source import Source, split
 from planwerk.words import load_words
-
-STAKEHOLDERS = """\
----
-stakeholders:
-  - id: cio
-    name: Dr. Anna Keller
-    share: client
-  - id: buyer
-    name: Petra Lindner
----
-"""
-TASKS = """\
----
-tasks:
-  - id: consent
-    title: Einwilligung prüfen
-    goal: loyalty
-    accountable: client:cio
-    due: 2026-12-01
-    share: client
----
-"""
-SHARED_PLAN = PLAN.replace("owner: brandt", "owner: brandt\n    share: client", 1)
-REVIEW = """\
----
-held_on: 2026-11-01
-outcomes:
-  - kpi: nps
-    cause: Zwei Standorte antworten kaum
-next_steps:
-  - id: visit
-    for: kpi:nps
-    title: Standorte besuchen
-    accountable: brandt
-    due: 2026-12-01
----
-"""
-CLOSED = PLAN.replace("2026-07-01", "2026-01-01").replace("2026-12-31", "2026-06-30")
-VALUES = "date,kpi,value\n2026-06-30,nps,30\n"
-
-RISK = "---\nrisks:\n  - id: budget\n    reason: budget\n    probability: 3\n    severity: 4\n    owner: brandt\n---\n"
-
-
-def approved(digits: str) -> str:
-    """The plan with an approval; `@@@` stands for the right fingerprint."""
-    if digits == "@@@":
-        digits = fingerprint(plan_of(approved("000000000000")))
-    lines = f"approvals:\n  - by: brandt\n    on: 2026-07-03\n    fingerprint: {digits}\n"
-    return PLAN.removesuffix("---\n") + f"{lines}---\n"
 
 
 def plan_of(words: str) -> Plan:
@@ -75,95 +32,44 @@ def plan_of(words: str) -> Plan:
     return record
 
 
-CASES: dict[str, tuple[dict[str, str | bytes | None], dict[str, str | bytes | None], str]] = {
-    "duplicate-id": (
-        {"nordwind/2026-h2/plan.md": PLAN.replace("goals:\n", "goals:\n  - id: loyalty\n    title: Doppelt\n    kpis:\n      - nps\n    owner: brandt\n")},
-        {}, "2026-h2/plan.md:10",
-    ),
-    "unknown-person": (
-        {"nordwind/account.md": ACCOUNT.replace("brandt", "brand")}, {}, "account.md:4",
-    ),
-    "unknown-reference": (
-        {"nordwind/account.md": ACCOUNT.replace("logistics", "logistic")}, {}, "account.md:3",
-    ),
-    "period-order": (
-        {"nordwind/2026-h2/plan.md": PLAN.replace("to: 2026-12-31", "to: 2026-06-30")},
-        {}, "plan.md:3",
-    ),
-    "kpi-without-target": (
-        {"nordwind/2026-h2/plan.md": PLAN.replace("    target: 40\n", "")},
-        {"nordwind/2026-h2/plan.md": PLAN.replace("target: 40", "target: offen")}, "plan.md:11",
-    ),
-    "kpi-without-owner": (
-        {"nordwind/2026-h2/plan.md": PLAN.replace("    kpis:\n      - nps\n", "    kpis:\n      - margin\n")},
-        {}, "plan.md:11",
-    ),
-    "goal-without-kpi": (
-        {"nordwind/2026-h2/plan.md": PLAN.replace("    kpis:\n      - nps\n", "")}, {}, "plan.md:5",
-    ),
-    "never-shared": (
-        {"nordwind/2026-h2/plan.md": PLAN.replace("    owner: brandt", "    kind: ours\n    share: client\n    owner: brandt")},
-        {}, "plan.md:10",
-    ),
-    "shared-refers-to-internal": (
-        {"nordwind/2026-h2/tasks.md": TASKS, "nordwind/stakeholders.md": STAKEHOLDERS},
-        {"nordwind/2026-h2/tasks.md": TASKS, "nordwind/stakeholders.md": STAKEHOLDERS,
-         "nordwind/2026-h2/plan.md": PLAN.replace("owner: brandt", "owner: brandt\n    share: client").replace("baseline: 31", "baseline: 31\n    share: client")},
-        "tasks.md:5",
-    ),
-    "task-for-client-not-shared": (
-        {"nordwind/2026-h2/tasks.md": TASKS.replace("    share: client\n", ""), "nordwind/stakeholders.md": STAKEHOLDERS},
-        {}, "tasks.md:6",
-    ),
-    "disposition-without-evidence": (
-        {"nordwind/stakeholders.md": STAKEHOLDERS.replace("    name: Petra Lindner\n", "    name: Petra Lindner\n    disposition: -1\n")},
-        {"nordwind/stakeholders.md": STAKEHOLDERS.replace("    name: Petra Lindner\n", "    name: Petra Lindner\n    disposition: -1\n    evidence: Hat zweimal abgelehnt\n")},
-        "stakeholders.md:8",
-    ),
-    "miss-without-next-step": (
-        {"nordwind/2026-h2/plan.md": CLOSED, "nordwind/measurements.csv": VALUES,
-         "nordwind/2026-h2/review.md": REVIEW.replace("kpi:nps", "kpi:margin")},
-        {"nordwind/2026-h2/plan.md": CLOSED, "nordwind/measurements.csv": VALUES, "nordwind/2026-h2/review.md": REVIEW},
-        "review.md",
-    ),
-    "approval-stale": (
-        {"nordwind/2026-h2/plan.md": approved("000000000000")},
-        {"nordwind/2026-h2/plan.md": approved("@@@")}, "plan.md:17",
-    ),
-    "question-without-person": (
-        {"nordwind/interview.md": "---\nquestions:\n  - id: own\n    text: Warum?\n    owner: brandt\n---\n"},
-        {"nordwind/interview.md": "---\nquestions:\n  - id: own\n    text: Warum?\n    owner: brandt\n    due: 2026-12-01\n---\n"},
-        "interview.md:3",
-    ),
-    "fact-without-consequence": (
-        {"nordwind/competition.md": "---\nforces:\n  - force: rivalry\n    strength: 4\n---\n"},
-        {"nordwind/competition.md": "---\nforces:\n  - force: rivalry\n    strength: 4\n    consequence: offen\n---\n"},
-        "competition.md:3",
-    ),
-    "risk-without-answer": (
-        {"nordwind/2026-h2/tasks.md": TASKS, "nordwind/2026-h2/risks.md": RISK},
-        {"nordwind/2026-h2/tasks.md": TASKS, "nordwind/2026-h2/risks.md": RISK.replace("    owner: brandt\n", "    owner: brandt\n    mitigations:\n      - consent\n")},
-        "risks.md:3",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("rule", [rule.NAME for rule in RULES])
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.NAME)
 def test_the_rule_finds_the_wrong_plan_and_leaves_the_right_one_alone(
-    rule: str, workspace: Write
+    rule: ModuleType, tmp_path: Path
 ) -> None:
-    wrong, right, place = CASES[rule]
-    found = [p for p in check(read(workspace(wrong))) if p.rule == rule]
-    assert found, f"{rule} did not find its planted fault"
-    assert place in str(found[0].place)
-    cleared = dict.fromkeys(wrong) | dict(right)
-    root = workspace(cleared)
-    for name in wrong:
-        if name not in right and name not in ("nordwind/account.md", "nordwind/2026-h2/plan.md"):
-            (root / "plans" / name).unlink()
-    defaults = {"nordwind/account.md": ACCOUNT, "nordwind/2026-h2/plan.md": PLAN}
-    workspace({n: right.get(n, c) for n, c in defaults.items()})
-    assert [p for p in check(read(root)) if p.rule == rule] == []
+    wrong, right = rule_cases.examples(rule.__doc__ or "")
+    assert wrong
+    assert right
+    found = check(
+        read(rule_cases.write(tmp_path / "wrong", wrong)),
+        also=(rule.NAME,),
+        strict=rule.TIER is Tier.STRICT,
+    )
+    mine = [p for p in found if p.rule == rule.NAME]
+    assert mine, f"{rule.NAME} did not find its planted fault, but {[p.rule for p in found]}"
+    assert f"{mine[0].place.path}" in wrong or mine[0].place.path.name in (
+        "stakeholders.md",
+        "account.md",
+    )
+    _, right = rule_cases.examples(
+        (rule.__doc__ or "").replace("FINGERPRINT", mine[0].facts.get("present", ""))
+    )
+    root = rule_cases.write(tmp_path / "right", right)
+    left = check(read(root), also=(rule.NAME,), strict=rule.TIER is Tier.STRICT)
+    assert [p for p in left if p.rule == rule.NAME] == []
+    assert [p for p in check(read(root)) if p.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.NAME)
+def test_the_message_of_the_rule_has_no_gap(rule: ModuleType, tmp_path: Path) -> None:
+    wrong, _ = rule_cases.examples(rule.__doc__ or "")
+    found = check(read(rule_cases.write(tmp_path, wrong)), also=(rule.NAME,), strict=True)
+    mine = next(p for p in found if p.rule == rule.NAME)
+    for language in ("de", "en"):
+        words = load_words(language)
+        for part in ("wrong", "fix"):
+            gaps = set(re.findall(r"{([a-z_]+)}", words(f"problem.{rule.NAME}.{part}")))
+            assert gaps <= set(mine.facts), f"{language}: {gaps - set(mine.facts)}"
+        assert all(tell(mine, words))
 
 
 def test_every_rule_has_words_in_both_languages_and_a_manual() -> None:

@@ -25,7 +25,7 @@ from planwerk.model.plan import (
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record, Shared
 from planwerk.model.risk import RiskFile
-from planwerk.model.workspace import Workspace
+from planwerk.model.workspace import Method, Workspace
 
 INTERNAL = "internal"
 CLIENT = "client"
@@ -85,7 +85,7 @@ def _shareable_in(period: Period) -> Iterable[Shared]:
     yield from (*period.tasks.tasks, *period.tasks.milestones, *period.tasks.decisions)
     if review := period.review:
         yield review
-        yield from (*review.outcomes, *review.next_steps, *review.feedback)
+        yield from (*review.commitments, *review.outcomes, *review.next_steps, *review.feedback)
         yield from (*review.problems, *review.decisions)
 
 
@@ -252,6 +252,7 @@ def _review(review: Review | None, kpis: set[str], audience: str) -> Review | No
     if review is None:
         return None
     parts: dict[str, Any] = {
+        "commitments": _visible(review.commitments, audience),
         "outcomes": tuple(o for o in _visible(review.outcomes, audience) if o.kpi in kpis),
         "next_steps": _visible(review.next_steps, audience),
         "feedback": _visible(review.feedback, audience),
@@ -289,7 +290,10 @@ def _workspace(portfolio: Portfolio, accounts: tuple[Account, ...], audience: st
         teams=tuple(_copy(t) for t in house.teams if t.id in teams),
         offerings=tuple(_copy(o) for o in house.offerings if o.id in offerings),
         industries=tuple(_copy(i) for i in house.industries if i.id in industries),
+        groups=(),
         tiers=(),
+        plan_types=(),
+        method=Method(),
         rates=(),
         kpis=tuple(_copy(k) for k in house.kpis if k.id in kpis and audience in k.share),
         note="",

@@ -128,10 +128,13 @@ def init(settings: Settings, directory: Path) -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--strict", is_flag=True, help="Run the strict rules too; warnings count as errors.")
+@click.option("--rule", "also", multiple=True, metavar="RULE", help="Also run this rule, which runs only by name (repeatable).")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)  # fmt: skip
 @pass_settings
-def check(settings: Settings, paths: tuple[Path, ...], strict: bool, form: str) -> None:
+def check(
+    settings: Settings, paths: tuple[Path, ...], strict: bool, also: tuple[str, ...], form: str
+) -> None:
     """Read all plans and say what is wrong, where, and what to type instead.
 
     PATHS narrow what is shown to these files or folders. Exit code 1 if there are errors.
@@ -141,11 +144,10 @@ def check(settings: Settings, paths: tuple[Path, ...], strict: bool, form: str) 
     gc.disable()  # the process ends with its answer; see read.py
     from planwerk import report
     from planwerk.checks import check as run_checks
-    from planwerk.problems import strictly
     from planwerk.read import read
 
     reading = read(settings.folder, _day_from_git(settings.folder))
-    problems = strictly(reading.problems + run_checks(reading), strict)
+    problems = run_checks(reading, strict, also)
     if paths:
         problems = [p for p in problems if _below(p, paths, settings.folder)]
     words = settings.words
@@ -263,8 +265,11 @@ def completion(shell: str) -> None:
 
 
 def _code(problems: list[Problem]) -> int:
+    from planwerk.checks import ISOLATION
     from planwerk.problems import Severity
 
+    if any(p.severity is Severity.ERROR and p.rule in ISOLATION for p in problems):
+        return 3
     return 1 if any(p.severity is Severity.ERROR for p in problems) else 0
 
 

@@ -49,7 +49,7 @@ def _result(portfolio: Portfolio, account: Account, period: Period, kpi: PlanKpi
     target = kpi.target if isinstance(kpi.target, Decimal) else None
     unit, decimals, lower, client = "EUR", 0, False, False
     if revenue := BY_ID.get(kpi.kpi):
-        points = revenue.values(account, period.plan.from_, end)
+        points = revenue.values(account, portfolio.workspace, period.plan.from_, end)
         baseline = baseline if baseline is not None else Decimal(0)
         here = points
     else:

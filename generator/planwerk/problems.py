@@ -73,10 +73,3 @@ class Refusal(Exception):  # noqa: N818 - a refusal is the user's, not the progr
 def refuse(rule: str, path: str, code: int = 2, **facts: str) -> Refusal:
     """A refusal with one problem at the beginning of `path`."""
     return Refusal([Problem(rule, Place(PurePosixPath(path)), facts=facts)], code)
-
-
-def strictly(problems: list[Problem], strict: bool) -> list[Problem]:
-    """With `strict`, warnings count as errors."""
-    if not strict:
-        return problems
-    return [Problem(p.rule, p.place, Severity.ERROR, p.facts, p.account) for p in problems]

@@ -27,6 +27,7 @@ from planwerk.model.account import (
 )
 from planwerk.model.competition import Competition, Feature, Industry
 from planwerk.model.discovery import Interview, Journey, Persona, Questions
+from planwerk.model.due import resolve
 from planwerk.model.logs import Interaction, SurveyAnswer, Training
 from planwerk.model.meeting import Meeting
 from planwerk.model.plan import Plan, Review, TaskFile
@@ -39,8 +40,9 @@ from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, Refusal, Severity, refuse
 from planwerk.text.front_matter import Located, Path, read_front_matter
 from planwerk.text.nearest import nearest
+from planwerk.text.notes import Allowance, allowances, without_comments
 from planwerk.text.prose import check_prose
-from planwerk.text.source import decode, split
+from planwerk.text.source import Source, decode, split
 from planwerk.text.table import read_table
 
 R = TypeVar("R", bound=Record)
@@ -90,6 +92,9 @@ class Reading:
     records: dict[str, list[tuple[Path, Record]]] = field(default_factory=dict)
     root: FilePath = FilePath()
     accounts_seen: tuple[str, ...] = ()
+    bodies: dict[str, int] = field(default_factory=dict)
+    """By file, the line on which its prose begins."""
+    allowances: dict[str, list[Allowance]] = field(default_factory=dict)
     _index: dict[int, tuple[str, Path]] = field(default_factory=dict)
 
     def place(self, record: Record, *keys: str | int) -> Place:
@@ -102,9 +107,22 @@ class Reading:
         name = PurePosixPath(file)
         if file in self.lines:
             return Place(name, self.lines[file][int(path[0])])
+        if keys == ("body",) and file in self.bodies:
+            return Place(name, self.bodies[file])
         if located := self.located.get(file):
             return Place(name, *located.span((*path, *keys)))
         return Place(name)
+
+    def words_at(self, place: Place, words: str) -> Place:
+        """Where `words` stand at or after `place` in its file; `place` if they do not."""
+        try:
+            lines = (self.root / place.path).read_text("utf-8", "replace").splitlines()
+        except OSError:
+            return place
+        for number in range(place.line, len(lines) + 1):
+            if (column := lines[number - 1].find(words)) >= 0:
+                return Place(place.path, number, column + 1, len(words))
+        return place
 
 
 def _note(index: dict[int, tuple[str, Path]], record: Record, file: str, path: Path) -> None:
@@ -262,17 +280,43 @@ class _Reader:
     def front_matter(self, kind: type[R], path: os.PathLike[str], account: str | None) -> R | None:
         name = PurePosixPath(self.relative(path))
         words = decode(name, self.raw(path) or b"")
-        source = words if isinstance(words, Problem) else split(name, words)
+        if isinstance(words, Problem):
+            self.out.problems.append(_of(account, words))
+            return None
+        source = split(name, words)
         if isinstance(source, Problem):
             self.out.problems.append(_of(account, source))
             return None
         record = self.record(kind, name, source.front, source.front_line, account)
-        self.out.problems += [_of(account, p) for p in check_prose(name, source.body, source.body_line)]  # fmt: skip
-        if record is not None and source.body.strip() and "body" in kind.model_fields:
-            record = record.model_copy(update={"body": source.body})
+        body = self.body(name, source, account)
+        self.notes(name, words, account)
+        if record is not None and body.strip() and "body" in kind.model_fields:
+            record = record.model_copy(update={"body": body})
         if record is not None:
             self.out.records[str(name)] = [((), record)]
         return record
+
+    def body(self, name: PurePosixPath, source: Source, account: str | None) -> str:
+        """The prose of a file as outputs may say it: without hints, and looked through."""
+        body = without_comments(source.body)
+        self.out.bodies[str(name)] = source.body_line
+        found = check_prose(name, body, source.body_line)
+        if body != source.body:
+            line = source.body_line + source.body[: source.body.index("<!--")].count("\n")
+            if "allow " not in source.body:
+                found.append(Problem("hint-left", Place(name, line, 1, 4), Severity.WARNING))
+        self.out.problems += [_of(account, p) for p in found]
+        return body
+
+    def notes(self, name: PurePosixPath, words: str, account: str | None) -> None:
+        """The allowances that a file holds, and those that are none."""
+        well, broken = allowances(words)
+        if well:
+            self.out.allowances[str(name)] = well
+        for bad in broken:
+            place = Place(name, bad.line, bad.column, len(bad.words))
+            facts = {"found": bad.words}
+            self.out.problems.append(Problem("allowance-broken", place, Severity.WARNING, facts, account))  # fmt: skip
 
     def table(self, kind: type[R], path: os.PathLike[str], account: str | None) -> tuple[R, ...]:
         name = PurePosixPath(self.relative(path))
@@ -362,14 +406,31 @@ class _Reader:
             self.report("no-plan-file", f"{self.relative(folder)}/plan.md", account)
         if found.get("plan.md") is None:
             return None
+        plan = found["plan.md"]
         return Period.model_construct(
             id=folder.name,
-            plan=found["plan.md"],
-            tasks=found.get("tasks.md") or TaskFile(),
+            plan=plan,
+            tasks=self.tasks(found.get("tasks.md"), plan, folder, account),
             review=found.get("review.md"),
             risks=found.get("risks.md") or RiskFile(),
             results=(),
         )
+
+    def tasks(
+        self, file: TaskFile | None, plan: Plan, folder: os.DirEntry[str], account: str
+    ) -> TaskFile:
+        """The tasks of a period, the days of all of them told by the calendar."""
+        if file is None:
+            return TaskFile()
+        name = PurePosixPath(f"{self.relative(folder)}/tasks.md")
+        tasks, lost = resolve(file, plan)
+        self.out.records[str(name)] = [((), tasks)]
+        for task, rule, of, known in lost:
+            at: Path = ("tasks", file.tasks.index(task), "due")
+            place = Place(name, *self.out.located[str(name)].span(at))
+            facts = {"found": of, "kind": "task", "nearest": nearest(of, known) or ""}
+            self.out.problems.append(Problem(rule, place, facts=facts, account=account))
+        return tasks
 
 
 def _of(account: str | None, problem: Problem) -> Problem:

@@ -1,60 +1,211 @@
 """The rules a plan is held to: one rule, one file, one line here.
 
 A rule is a module whose docstring is its manual page (what it asks and why, a wrong and a
-right plan that a test runs), with `NAME` and `check(reading)`, a generator of problems.
+right plan that a test runs), with `NAME`, `SEVERITY`, `TIER`, and `check(house, account)` or
+`check_house(house)`, generators of findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from types import ModuleType
 
 from planwerk.checks import (
+    action_without_task,
     approval_stale,
+    cadence_missed,
+    client_told_nothing,
+    commitment_unscored,
+    confirmation_half,
+    contact_silent,
+    currency_without_rate,
     disposition_without_evidence,
     duplicate_id,
+    fact_in_future,
     fact_without_consequence,
+    goal_levels,
+    goal_with_one_task,
     goal_without_kpi,
+    interim_out_of_order,
     kpi_without_owner,
     kpi_without_target,
+    measured_twice,
+    miss_not_carried,
     miss_without_next_step,
     never_shared,
+    other_client_named,
+    period_gap,
     period_order,
+    period_overlap,
+    period_without_predecessor,
+    person_leaving,
+    personal_name,
+    placeholder_without_persona,
+    plan_left_open,
+    plan_not_closed,
+    plan_not_ready,
     question_without_person,
+    reports_in_circle,
+    review_not_held,
+    review_overdue,
+    review_unprepared,
     risk_without_answer,
+    role_missing,
+    section_missing,
+    section_stale,
+    shared_quotes_internal,
     shared_refers_to_internal,
+    single_thread,
+    target_lowered,
+    target_without_precedent,
     task_for_client_not_shared,
+    too_many_goals,
+    unanswered,
+    unknown_audience,
     unknown_person,
     unknown_reference,
 )
-from planwerk.problems import Problem
+from planwerk.checks.allowances import Allowances
+from planwerk.checks.rule import Finding, House, Identity, Tier
+from planwerk.problems import Place, Problem, Severity
 from planwerk.read import Reading
 
 RULES: tuple[ModuleType, ...] = (
+    # who and what is named
     duplicate_id,
     unknown_person,
     unknown_reference,
-    period_order,
-    kpi_without_target,
-    kpi_without_owner,
-    goal_without_kpi,
+    unknown_audience,
+    measured_twice,
+    currency_without_rate,
+    fact_in_future,
+    # what leaves the house
     never_shared,
     shared_refers_to_internal,
+    other_client_named,
+    shared_quotes_internal,
+    personal_name,
     task_for_client_not_shared,
-    disposition_without_evidence,
-    miss_without_next_step,
+    # what a plan needs
+    period_order,
+    period_overlap,
+    period_gap,
+    period_without_predecessor,
+    goal_without_kpi,
+    goal_levels,
+    kpi_without_target,
+    kpi_without_owner,
+    target_lowered,
+    target_without_precedent,
+    interim_out_of_order,
+    plan_not_ready,
     approval_stale,
+    # the loop
+    miss_without_next_step,
+    miss_not_carried,
+    commitment_unscored,
+    review_unprepared,
+    review_not_held,
+    plan_not_closed,
+    plan_left_open,
+    # what is known
     question_without_person,
+    confirmation_half,
     fact_without_consequence,
     risk_without_answer,
+    disposition_without_evidence,
+    reports_in_circle,
+    person_leaving,
+    placeholder_without_persona,
+    # what the method asks
+    single_thread,
+    role_missing,
+    section_missing,
+    section_stale,
+    contact_silent,
+    review_overdue,
+    cadence_missed,
+    # strict, and by name
+    action_without_task,
+    unanswered,
+    client_told_nothing,
+    goal_with_one_task,
+    too_many_goals,
 )
 
 BY_NAME: dict[str, ModuleType] = {rule.NAME: rule for rule in RULES}
+TIERS: dict[str, Tier] = {rule.NAME: rule.TIER for rule in RULES} | {
+    "hint-left": Tier.STRICT,
+    "allowance-unused": Tier.STRICT,
+}
+"""When each finding is told; what is not named here (the findings of reading) always is."""
+ISOLATION = frozenset({other_client_named.NAME, shared_quotes_internal.NAME})
+"""Findings of what would leave the house: nothing is published at all, and the exit code is 3."""
 
 
-def check(reading: Reading) -> list[Problem]:
-    """Every finding of every rule; with those of reading they are the whole truth."""
-    if reading.portfolio is None:
-        return []
-    rules: list[Callable[[Reading], Iterator[Problem]]] = [rule.check for rule in RULES]
-    return [problem for rule in rules for problem in rule(reading)]
+def check(reading: Reading, strict: bool = False, also: Collection[str] = ()) -> list[Problem]:
+    """The whole truth about a reading: its own problems and the findings of the rules.
+
+    With `strict`, warnings count as errors and the strict rules run; `also` names rules that
+    run only by name, beside those that the workspace names.
+    """
+    problems = check_all(reading, identities(reading))
+    rules = reading.portfolio.workspace.method.rules if reading.portfolio else ()
+    return chosen(problems, TIERS, strict, {*also, *rules})
+
+
+def check_all(reading: Reading, accounts: dict[str, Identity], with_house: bool = True) -> list[Problem]:  # fmt: skip
+    """Every finding of every tier in the accounts that were read, and in the house itself."""
+    problems = list(reading.problems)
+    if reading.portfolio is not None:
+        house = House(reading.portfolio, accounts, frozenset(BY_NAME))
+        for rule in RULES:
+            problems += _findings(reading, house, rule, with_house)
+    allowed = Allowances(reading, known=frozenset(BY_NAME))
+    return allowed.applied(problems, reading.portfolio.as_of if reading.portfolio else None)
+
+
+def chosen(
+    problems: Iterable[Problem], tiers: dict[str, Tier], strict: bool, named: Collection[str]
+) -> list[Problem]:
+    """The problems that are told at this strictness, warnings turned to errors with `strict`."""
+    told = {Tier.ALWAYS, Tier.STRICT} if strict else {Tier.ALWAYS}
+    out = []
+    for p in problems:
+        if tiers.get(p.rule, Tier.ALWAYS) in told or p.rule in named:
+            severity = Severity.ERROR if strict else p.severity
+            out.append(Problem(p.rule, p.place, severity, p.facts, p.account))
+    return out
+
+
+def identities(reading: Reading) -> dict[str, Identity]:
+    """What the accounts that were read are called."""
+    accounts = reading.portfolio.accounts if reading.portfolio else ()
+    known = dict.fromkeys(reading.accounts_seen, Identity())
+    for account in accounts:
+        profile = account.profile
+        names = (profile.name, *profile.aliases, *profile.domains)
+        known[account.id] = Identity(names, profile.parent or "")
+    return known
+
+
+def _findings(
+    reading: Reading, house: House, rule: ModuleType, with_house: bool
+) -> Iterator[Problem]:
+    if with_house and hasattr(rule, "check_house"):
+        for finding in rule.check_house(house):
+            yield _problem(reading, rule, finding, None)
+    if hasattr(rule, "check"):
+        for account in house.portfolio.accounts:
+            for finding in rule.check(house, account):
+                yield _problem(reading, rule, finding, account.id)
+
+
+def _problem(reading: Reading, rule: ModuleType, found: Finding, account: str | None) -> Problem:
+    place: Place = reading.place(found.record, *found.keys)
+    if found.words:
+        place = reading.words_at(place, found.words)
+    facts = dict(found.facts)
+    if found.first is not None:
+        facts["first"] = str(reading.place(found.first).line)
+    return Problem(rule.NAME, place, rule.SEVERITY, facts, account)

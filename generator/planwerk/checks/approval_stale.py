@@ -3,33 +3,46 @@
 An approval names the fingerprint of what was approved: goals, targets, vision and rationale.
 If one of them changed afterwards, those who approved do not know it: have it approved again,
 or take the change back. Changes of tasks, owners and narrative never make an approval stale.
+For a new approval write `fingerprint: new`; the finding shows the right one.
 
 Wrong:
-    plan.md: an approval whose fingerprint is not that of the plan
+    2026-h2/plan.md
+    from: 2026-07-01
+    to: 2026-12-31
+    vision: Jede Rückfrage am selben Tag
+    approvals:
+      - by: brandt
+        on: 2026-07-03
+        fingerprint: new
+
 Right:
-    plan.md: an approval with the fingerprint that the finding shows
+    2026-h2/plan.md
+    from: 2026-07-01
+    to: 2026-12-31
+    vision: Jede Rückfrage am selben Tag
+    approvals:
+      - by: brandt
+        on: 2026-07-03
+        fingerprint: FINGERPRINT
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planwerk.checks.rule import WARNING, Finding, House, Tier, found
 from planwerk.model.approval import fingerprint
-from planwerk.problems import Problem, Severity
-from planwerk.read import Reading
+from planwerk.model.portfolio import Account
 
 NAME = "approval-stale"
+SEVERITY = WARNING
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
+def check(house: House, account: Account) -> Iterator[Finding]:
     """Approvals whose fingerprint is not the plan's."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    for account in portfolio.accounts:
-        for period in account.periods:
-            for approval in period.plan.approvals:
-                present = fingerprint(period.plan)
-                if approval.fingerprint != present:
-                    place = reading.place(approval, "fingerprint")
-                    facts = {"found": approval.fingerprint, "present": present, "by": approval.by}
-                    yield Problem(NAME, place, Severity.WARNING, facts, account.id)
+    for period in account.periods:
+        for approval in period.plan.approvals:
+            present = fingerprint(period.plan)
+            if approval.fingerprint != present:
+                yield found(approval, "fingerprint", found=approval.fingerprint, present=present, by=approval.by)  # fmt: skip

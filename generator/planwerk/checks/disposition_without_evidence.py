@@ -4,28 +4,35 @@ A disposition below 0 changes what a team does about a person. Write down what i
 (`evidence`): a remark, a decision, an unanswered mail.
 
 Wrong:
-    stakeholders.md: disposition: -1 without evidence
+    stakeholders.md
+    stakeholders:
+      - id: buyer
+        name: Petra Lindner
+        disposition: -1
+
 Right:
-    stakeholders.md: disposition: -1 with evidence: Zweimal Angebote ohne Gespräch abgelehnt
+    stakeholders.md
+    stakeholders:
+      - id: buyer
+        name: Petra Lindner
+        disposition: -1
+        evidence: Zweimal Angebote ohne Gespräch abgelehnt
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwerk.problems import Problem
-from planwerk.read import Reading
+from planwerk.checks.rule import ERROR, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
 
 NAME = "disposition-without-evidence"
+SEVERITY = ERROR
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
+def check(house: House, account: Account) -> Iterator[Finding]:
     """Negative dispositions that rest on nothing."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    for account in portfolio.accounts:
-        for person in account.stakeholders:
-            if person.disposition in ("-1", "-2") and not person.evidence:
-                place = reading.place(person, "disposition")
-                facts = {"found": str(person.disposition)}
-                yield Problem(NAME, place, facts=facts, account=account.id)
+    for person in account.stakeholders:
+        if person.disposition in ("-1", "-2") and not person.evidence:
+            yield found(person, "disposition", found=person.disposition)

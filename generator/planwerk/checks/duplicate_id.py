@@ -4,41 +4,71 @@ References, links and history follow ids; with two of the same, one of them woul
 win. The second one needs an id of its own.
 
 Wrong:
-    plan.md: two goals with id: newsletter
+    2026-h2/tasks.md
+    tasks:
+      - id: consent
+        title: Einwilligung prüfen
+        accountable: brandt
+        due: 2026-12-01
+      - id: consent
+        title: Formular einbauen
+        accountable: brandt
+        due: 2026-12-15
+
 Right:
-    plan.md: goals with id: newsletter and id: newsletter-app
+    2026-h2/tasks.md
+    tasks:
+      - id: consent
+        title: Einwilligung prüfen
+        accountable: brandt
+        due: 2026-12-01
+      - id: form
+        title: Formular einbauen
+        accountable: brandt
+        due: 2026-12-15
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.model.portfolio import Account
 from planwerk.model.record import Record
-from planwerk.problems import Problem
-from planwerk.read import Reading
 
 NAME = "duplicate-id"
+SEVERITY = ERROR
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
-    """Second and further records with an id that is taken."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    house = portfolio.workspace
-    named: tuple[Sequence[Record], ...] = (
-        house.team, house.teams, house.offerings, house.industries, house.kpis,
-    )  # fmt: skip
-    for records in named:
-        yield from _twice(reading, records, "id", None)
-    yield from _twice(reading, portfolio.questions.questions, "id", None)
-    for account in portfolio.accounts:
-        for records, key in _scopes(account):
-            yield from _twice(reading, records, key, account.id)
+def check(house: House, account: Account) -> Iterator[Finding]:
+    """Second and further records of the account with an id that is taken."""
+    for records, *keys in _scopes(account):
+        yield from _twice(records, *keys)
 
 
-def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
+def check_house(house: House) -> Iterator[Finding]:
+    """The same in the workspace and among the house's questions."""
+    w = house.portfolio.workspace
+    for records in (
+        w.team,
+        w.teams,
+        w.offerings,
+        w.industries,
+        w.groups,
+        w.tiers,
+        w.plan_types,
+        w.kpis,
+    ):
+        yield from _twice(records, "id")
+    yield from _twice(house.portfolio.questions.questions, "id")
+
+
+def _scopes(
+    account: Account,
+) -> Iterator[tuple[Sequence[Record], str] | tuple[Sequence[Record], str, str]]:
     yield account.profile.objectives, "id"
+    yield account.profile.client_kpis, "id"
     yield account.departments, "id"
     yield account.stakeholders, "id"
     yield account.interview.questions, "id"
@@ -48,11 +78,16 @@ def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
     yield account.competition.competitors, "id"
     yield account.competition.our_competitors, "id"
     yield account.features, "feature"
+    yield account.whitespace, "department", "offering"
+    yield account.opportunities, "id"
+    for log in (account.measurements, account.revenue, account.interactions, account.surveys):
+        yield [line for line in log if line.id], "id"
     for meeting in account.meetings:
         yield meeting.actions, "id"
     for period in account.periods:
         yield period.plan.goals, "id"
         yield period.plan.kpis, "kpi"
+        yield period.plan.carried, "from_"
         yield period.tasks.tasks, "id"
         yield period.tasks.milestones, "id"
         yield period.tasks.decisions, "id"
@@ -62,17 +97,15 @@ def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
             yield period.review.next_steps, "id"
             yield period.review.problems, "id"
             yield period.review.outcomes, "kpi"
+            yield period.review.commitments, "step"
+            yield period.review.decisions, "id"
 
 
-def _twice(
-    reading: Reading, records: Sequence[Record], key: str, account: str | None
-) -> Iterator[Problem]:
+def _twice(records: Sequence[Record], *keys: str) -> Iterator[Finding]:
     first: dict[str, Record] = {}
     for record in records:
-        name = str(getattr(record, key))
+        name = " / ".join(str(getattr(record, key)) for key in keys)
         if name in first:
-            place, before = reading.place(record, key), reading.place(first[name], key)
-            facts = {"found": name, "first": str(before.line)}
-            yield Problem(NAME, place, facts=facts, account=account)
+            yield found(record, keys[0].rstrip("_"), found=name, first=first[name])
         else:
             first[name] = record

@@ -4,35 +4,44 @@
 answer. Where it is not known yet, write `offen`.
 
 Wrong:
-    competition.md: a force with a strength and no consequence
+    competition.md
+    forces:
+      - force: rivalry
+        strength: 4
+
 Right:
-    competition.md: the same force with consequence: Preisdruck in der Kontraktlogistik
+    competition.md
+    forces:
+      - force: rivalry
+        strength: 4
+        consequence: Preisdruck in der Kontraktlogistik
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planwerk.checks.rule import WARNING, Finding, House, Tier, found
 from planwerk.model.competition import Force, SwotItem
-from planwerk.problems import Problem, Severity
-from planwerk.read import Reading
+from planwerk.model.portfolio import Account
 
 NAME = "fact-without-consequence"
+SEVERITY = WARNING
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
-    """Forces and SWOT items of accounts and industries without a consequence."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    for account in portfolio.accounts:
-        facts: tuple[Force | SwotItem, ...] = (
-            *account.competition.forces, *account.competition.swot,
-        )  # fmt: skip
-        yield from (_problem(reading, fact, account.id) for fact in facts if not fact.consequence)
-    for industry in portfolio.forces.values():
-        yield from (_problem(reading, f, None) for f in industry.forces if not f.consequence)
+def check(house: House, account: Account) -> Iterator[Finding]:
+    """Forces and SWOT items of the account without a consequence."""
+    yield from _without((*account.competition.forces, *account.competition.swot))
 
 
-def _problem(reading: Reading, fact: Force | SwotItem, account: str | None) -> Problem:
-    found = fact.force if isinstance(fact, Force) else fact.text
-    return Problem(NAME, reading.place(fact), Severity.WARNING, {"found": found}, account)
+def check_house(house: House) -> Iterator[Finding]:
+    """Forces of the industries without a consequence."""
+    for industry in house.portfolio.forces.values():
+        yield from _without(industry.forces)
+
+
+def _without(facts: tuple[Force | SwotItem, ...]) -> Iterator[Finding]:
+    for fact in facts:
+        if not fact.consequence:
+            yield found(fact, found=fact.force if isinstance(fact, Force) else fact.text)

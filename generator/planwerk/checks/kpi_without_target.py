@@ -4,28 +4,40 @@ Without a target nobody can say whether it was reached. Write the number that wa
 `offen` while it is being agreed: then it stands under what is not known yet.
 
 Wrong:
-    plan.md: a KPI with baseline: 12000 and no target
+    2026-h2/plan.md
+    from: 2026-07-01
+    to: 2026-12-31
+    kpis:
+      - kpi: nps
+        owner: brandt
+        baseline: 31
+
 Right:
-    plan.md: a KPI with baseline: 12000 and target: 12600
+    2026-h2/plan.md
+    from: 2026-07-01
+    to: 2026-12-31
+    kpis:
+      - kpi: nps
+        owner: brandt
+        baseline: 31
+        target: 40
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwerk.problems import Problem
-from planwerk.read import Reading
+from planwerk.checks.rule import ERROR, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
 
 NAME = "kpi-without-target"
+SEVERITY = ERROR
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
+def check(house: House, account: Account) -> Iterator[Finding]:
     """KPIs whose target is not even called open."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    for account in portfolio.accounts:
-        for period in account.periods:
-            for kpi in period.plan.kpis:
-                if kpi.target is None:
-                    place = reading.place(kpi, "kpi")
-                    yield Problem(NAME, place, facts={"found": kpi.kpi}, account=account.id)
+    for period in account.periods:
+        for kpi in period.plan.kpis:
+            if kpi.target is None:
+                yield found(kpi, "kpi", found=kpi.kpi)

@@ -4,44 +4,69 @@ Every miss becomes a step of the next plan: it needs an outcome with a cause and
 `for: kpi:<id>`, or `waived_because` where both sides agree to leave it.
 
 Wrong:
-    review.md: a missed KPI without cause or next step
+    2026-h1/plan.md
+    from: 2026-01-01
+    to: 2026-06-30
+    kpis:
+      - kpi: nps
+        owner: brandt
+        target: 40
+
+    measurements.csv
+    date,kpi,value
+    2026-06-30,nps,30
+
+    2026-h1/review.md
+    held_on: 2026-07-03
+    attendees:
+      - brandt
+      - client:cio
+
 Right:
-    review.md: an outcome with cause, and a next step with for: kpi:nps
+    2026-h1/plan.md
+    from: 2026-01-01
+    to: 2026-06-30
+    kpis:
+      - kpi: nps
+        owner: brandt
+        target: 40
+
+    measurements.csv
+    date,kpi,value
+    2026-06-30,nps,30
+
+    2026-h1/review.md
+    held_on: 2026-07-03
+    attendees:
+      - brandt
+      - client:cio
+    outcomes:
+      - kpi: nps
+        cause: An zwei Standorten fehlt ein Ansprechpartner
+    next_steps:
+      - id: name-contacts
+        for: kpi:nps
+        title: Ansprechpartner an beiden Standorten benennen
+        accountable: brandt
+        due: 2026-12-15
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from planwerk.measure import results
-from planwerk.model.plan import Measured, Review
-from planwerk.problems import Problem
-from planwerk.read import Reading
+from planwerk.checks.loop import left_alone, review_held
+from planwerk.checks.rule import ERROR, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
 
 NAME = "miss-without-next-step"
+SEVERITY = ERROR
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
+def check(house: House, account: Account) -> Iterator[Finding]:
     """Misses of closed, reviewed periods that lead nowhere."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    for account in portfolio.accounts:
-        for period in account.periods:
-            review = period.review
-            if review and isinstance(review.held_on, date) and period.plan.to < portfolio.as_of:
-                for kpi in _left_alone(review, results(portfolio, account, period)):
-                    place = reading.place(review, "outcomes")
-                    yield Problem(NAME, place, facts={"found": kpi}, account=account.id)
-
-
-def _left_alone(review: Review, found: tuple[Measured, ...]) -> Iterator[str]:
-    outcomes = {outcome.kpi: outcome for outcome in review.outcomes}
-    followed = {step.for_.removeprefix("kpi:") for step in review.next_steps}
-    for result in found:
-        if result.status in ("missed", "close_missed"):
-            outcome = outcomes.get(result.kpi)
-            waived = outcome is not None and bool(outcome.waived_because)
-            explained = outcome is not None and bool(outcome.cause)
-            if not waived and not (explained and result.kpi in followed):
-                yield result.kpi
+    for period in account.periods:
+        if period.review and review_held(period) and period.plan.to < house.as_of:
+            for kpi in left_alone(period.review, house.results(account, period)):
+                yield found(period.review, "outcomes", found=kpi)

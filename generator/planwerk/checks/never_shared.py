@@ -4,35 +4,46 @@ Goals of kind `ours` and `relationship`, and KPIs that are not declared for clie
 among them), stay internal whatever is marked; the mark is a mistake that must not stand.
 
 Wrong:
-    plan.md: a goal of kind: ours with share: client
+    2026-h2/plan.md
+    from: 2026-07-01
+    to: 2026-12-31
+    goals:
+      - id: upsell
+        title: Mehr verkaufen
+        kind: ours
+        share: client
+        owner: brandt
+
 Right:
-    plan.md: the same goal without share
+    2026-h2/plan.md
+    from: 2026-07-01
+    to: 2026-12-31
+    goals:
+      - id: upsell
+        title: Mehr verkaufen
+        kind: ours
+        owner: brandt
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwerk.problems import Problem
-from planwerk.read import Reading
+from planwerk.checks.rule import ERROR, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
 
 NAME = "never-shared"
+SEVERITY = ERROR
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
+def check(house: House, account: Account) -> Iterator[Finding]:
     """Marks on records that no audience but ourselves may see."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    house = portfolio.kpis
-    for account in portfolio.accounts:
-        for period in account.periods:
-            for goal in period.plan.goals:
-                if goal.share and goal.kind != "client":
-                    place = reading.place(goal, "share")
-                    facts = {"found": goal.title, "kind": goal.kind}
-                    yield Problem(NAME, place, facts=facts, account=account.id)
-            for kpi in period.plan.kpis:
-                if kpi.share and not (kpi.kpi in house and house[kpi.kpi].share):
-                    place = reading.place(kpi, "share")
-                    facts = {"found": kpi.kpi, "kind": "kpi"}
-                    yield Problem(NAME, place, facts=facts, account=account.id)
+    declared = house.portfolio.kpis
+    for period in account.periods:
+        for goal in period.plan.goals:
+            if goal.share and goal.kind != "client":
+                yield found(goal, "share", found=goal.title, kind=goal.kind)
+        for kpi in period.plan.kpis:
+            if kpi.share and not (kpi.kpi in declared and declared[kpi.kpi].share):
+                yield found(kpi, "share", found=kpi.kpi, kind="kpi")

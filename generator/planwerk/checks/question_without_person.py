@@ -4,29 +4,35 @@ What we do not know is worth little without a name and a day: who asks (`owner`)
 (`due`), or what the answer was.
 
 Wrong:
-    interview.md: a question without answer and without owner
+    interview.md
+    questions:
+      - id: own-question
+        text: Was würde Sie überraschen?
+
 Right:
-    interview.md: the same with owner: brandt and due: 2026-12-10
+    interview.md
+    questions:
+      - id: own-question
+        text: Was würde Sie überraschen?
+        owner: brandt
+        due: 2026-12-10
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planwerk.checks.rule import WARNING, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
 from planwerk.model.types import OPEN
-from planwerk.problems import Problem, Severity
-from planwerk.read import Reading
 
 NAME = "question-without-person"
+SEVERITY = WARNING
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
+def check(house: House, account: Account) -> Iterator[Finding]:
     """Questions that are neither answered nor anybody's."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    for account in portfolio.accounts:
-        for question in account.interview.questions:
-            if question.answer in ("", OPEN) and not (question.owner and question.due):
-                place = reading.place(question, "id")
-                facts = {"found": question.id}
-                yield Problem(NAME, place, Severity.WARNING, facts, account.id)
+    for question in account.interview.questions:
+        if question.answer in ("", OPEN) and not (question.owner and question.due):
+            yield found(question, "id", found=question.id)

@@ -96,6 +96,9 @@ def ids(account: Account) -> Iterator[Reference]:
         yield Reference(profile, ("tier",), "tier", profile.tier, None)
     if profile.parent:
         yield Reference(profile, ("parent",), "account", profile.parent, None)
+    for department in profile.departments:
+        if department.parent:
+            yield Reference(department, ("parent",), "department", department.parent, None)
     for service in profile.service:
         yield Reference(service, ("offering",), "offering", service.offering, None)
     for department in profile.departments:
@@ -113,6 +116,25 @@ def ids(account: Account) -> Iterator[Reference]:
         yield Reference(cell, ("offering",), "offering", cell.offering, None)
     for measurement in account.measurements:
         yield Reference(measurement, ("kpi",), "kpi", measurement.kpi, None)
+    for name, log in (
+        ("measurement", account.measurements),
+        ("revenue", account.revenue),
+        ("interaction", account.interactions),
+        ("survey", account.surveys),
+    ):
+        for line in log:
+            if isinstance(line.corrects, str) and line.corrects:
+                yield Reference(line, ("corrects",), name, line.corrects, None)
+    for revenue in account.revenue:
+        if isinstance(revenue.offering, str) and revenue.offering:
+            yield Reference(revenue, ("offering",), "offering", revenue.offering, None)
+    for deal in account.opportunities:
+        yield Reference(deal, ("department",), "department", deal.department, None)
+        yield Reference(deal, ("offering",), "offering", deal.offering, None)
+    for meeting in account.meetings:
+        for action in meeting.actions:
+            if action.task:
+                yield Reference(action, ("task",), "task of a period", action.task, None)
     for period in account.periods:
         yield from _ids_in(period)
 
@@ -128,6 +150,10 @@ def _ids_learned(account: Account) -> Iterator[Reference]:
     for stage in account.journey.stages:
         for index, persona in enumerate(stage.personas):
             yield Reference(stage, ("personas", index), "persona", persona, None)
+    for positioning in account.competition.positioning:
+        for index, reason in enumerate(positioning.because):
+            if isinstance(reason, str):
+                yield Reference(positioning, ("because", index), "answer", reason, None)
     for feature in account.features:
         for competitor in feature.competitors:
             yield Reference(feature, ("competitors",), "competitor", competitor, None)
@@ -137,7 +163,13 @@ def _ids_in(period: Period) -> Iterator[Reference]:
     if period.plan.predecessor:
         target = period.plan.predecessor
         yield Reference(period.plan, ("predecessor",), "period", target, period)
+    yield Reference(period.plan, ("type",), "plan type", period.plan.type, period)
+    for item in period.plan.carried:
+        yield Reference(item, ("from",), "carried", item.from_, period)
+        if isinstance(item.as_, str) and item.as_:
+            yield Reference(item, ("as",), "record of the plan", item.as_, period)
     for goal in period.plan.goals:
+        yield from _answers(goal, goal.answers, period)
         if goal.parent:
             yield Reference(goal, ("parent",), "goal", goal.parent, period)
         for index, kpi in enumerate(goal.kpis):
@@ -145,6 +177,7 @@ def _ids_in(period: Period) -> Iterator[Reference]:
     for planned in period.plan.kpis:
         yield Reference(planned, ("kpi",), "kpi", planned.kpi, period)
     for task in period.tasks.tasks:
+        yield from _answers(task, task.answers, period)
         if task.goal:
             yield Reference(task, ("goal",), "goal", task.goal, period)
         for index, other in enumerate(task.depends_on):
@@ -156,12 +189,22 @@ def _ids_in(period: Period) -> Iterator[Reference]:
         if milestone.goal:
             yield Reference(milestone, ("goal",), "goal", milestone.goal, period)
     if review := period.review:
+        for commitment in review.commitments:
+            name = commitment.step
+            yield Reference(commitment, ("step",), "step of the last review", name, period)
+        for step in review.next_steps:
+            yield Reference(step, ("for",), "record of the plan", step.for_, period)
         for outcome in review.outcomes:
             yield Reference(outcome, ("kpi",), "kpi of the plan", outcome.kpi, period)
         for problem in review.problems:
             yield Reference(problem, ("team",), "team", problem.team, period)
         for help_ in review.help_wanted:
             yield Reference(help_, ("team",), "team", help_.team, period)
+
+
+def _answers(record: Record, targets: tuple[str, ...], period: Period) -> Iterator[Reference]:
+    for index, target in enumerate(targets):
+        yield Reference(record, ("answers", index), "answer", target, period)
 
 
 def _named(

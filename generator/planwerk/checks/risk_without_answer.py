@@ -4,29 +4,48 @@ A risk on a list is a wish. Name who watches it (`owner`), and the tasks that ma
 (`mitigations`, ids of tasks.md).
 
 Wrong:
-    risks.md: an open risk without owner or mitigations
+    2026-h2/risks.md
+    risks:
+      - id: budget-freeze
+        reason: budget
+        probability: 3
+        severity: 4
+
 Right:
-    risks.md: the same with owner: brandt and a task under mitigations
+    2026-h2/tasks.md
+    tasks:
+      - id: roi-paper
+        title: Nutzen in einer Seite belegen
+        accountable: brandt
+        due: 2026-12-01
+
+    2026-h2/risks.md
+    risks:
+      - id: budget-freeze
+        reason: budget
+        probability: 3
+        severity: 4
+        owner: brandt
+        mitigations:
+          - roi-paper
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwerk.problems import Problem, Severity
-from planwerk.read import Reading
+from planwerk.checks.rule import WARNING, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
 
 NAME = "risk-without-answer"
+SEVERITY = WARNING
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
+def check(house: House, account: Account) -> Iterator[Finding]:
     """Risks that are not closed and have no owner or no mitigation."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    for account in portfolio.accounts:
-        for period in account.periods:
-            for risk in period.risks.risks:
-                if risk.closed_on is None and not (risk.owner and risk.mitigations):
-                    place = reading.place(risk, "id")
-                    facts = {"found": risk.id, "missing": "mitigations" if risk.owner else "owner"}
-                    yield Problem(NAME, place, Severity.WARNING, facts, account.id)
+    for period in account.periods:
+        for risk in period.risks.risks:
+            if risk.closed_on is None and not (risk.owner and risk.mitigations):
+                missing = "mitigations" if risk.owner else "owner"
+                yield found(risk, "id", found=risk.id, missing=missing)

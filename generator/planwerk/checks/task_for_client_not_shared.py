@@ -4,9 +4,21 @@ Somebody at the client is accountable, but the task is not shared: it is in none
 client's pages and documents, so it will not be done. Share it, or give it to one of us.
 
 Wrong:
-    tasks.md: accountable: client:cio without share
+    2026-h2/tasks.md
+    tasks:
+      - id: consent
+        title: Einwilligung prüfen
+        accountable: client:cio
+        due: 2026-12-01
+
 Right:
-    tasks.md: accountable: client:cio with share: client
+    2026-h2/tasks.md
+    tasks:
+      - id: consent
+        title: Einwilligung prüfen
+        accountable: client:cio
+        due: 2026-12-01
+        share: client
 """
 
 from __future__ import annotations
@@ -14,20 +26,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwerk.audience import CLIENT
-from planwerk.problems import Problem, Severity
-from planwerk.read import Reading
+from planwerk.checks.rule import WARNING, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
 
 NAME = "task-for-client-not-shared"
+SEVERITY = WARNING
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
+def check(house: House, account: Account) -> Iterator[Finding]:
     """Tasks of the client that are silent towards the client."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    for account in portfolio.accounts:
-        for period in account.periods:
-            for task in period.tasks.tasks:
-                if task.accountable.startswith("client:") and CLIENT not in task.share:
-                    place = reading.place(task, "accountable")
-                    facts = {"found": task.title}
-                    yield Problem(NAME, place, Severity.WARNING, facts, account.id)
+    for period in account.periods:
+        for task in period.tasks.tasks:
+            if task.accountable.startswith("client:") and CLIENT not in task.share:
+                yield found(task, "accountable", found=task.title)

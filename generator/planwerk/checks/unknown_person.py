@@ -5,9 +5,22 @@ Our people are named by their id (`brandt`, described in workspace.yml), the cli
 in the period's tasks.md). A wrong id would leave a task without anybody accountable.
 
 Wrong:
-    tasks.md: accountable: client:cioo
+    2026-h2/tasks.md
+    tasks:
+      - id: consent
+        title: Einwilligung prüfen
+        accountable: client:cioo
+        due: 2026-12-01
+        share: client
+
 Right:
-    tasks.md: accountable: client:cio
+    2026-h2/tasks.md
+    tasks:
+      - id: consent
+        title: Einwilligung prüfen
+        accountable: client:cio
+        due: 2026-12-01
+        share: client
 """
 
 from __future__ import annotations
@@ -15,29 +28,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwerk.checks.references import people
-from planwerk.problems import Problem
-from planwerk.read import Reading
+from planwerk.checks.rule import ERROR, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
 from planwerk.text.nearest import nearest
 
 NAME = "unknown-person"
+SEVERITY = ERROR
+TIER = Tier.ALWAYS
 
 
-def check(reading: Reading) -> Iterator[Problem]:
+def check(house: House, account: Account) -> Iterator[Finding]:
     """Names of people that lead nowhere."""
-    portfolio = reading.portfolio
-    assert portfolio is not None
-    team = set(portfolio.team)
-    for account in portfolio.accounts:
-        clients = {f"client:{person.id}" for person in account.stakeholders}
-        for found in people(account):
-            if found.target in team or found.target in clients:
-                continue
-            partners = {f"partner:{p}" for p in found.period.partners} if found.period else set()
-            if found.target not in partners:
-                known = team | clients | partners
-                yield Problem(
-                    NAME,
-                    reading.place(found.record, *found.key),
-                    facts={"found": found.target, "nearest": nearest(found.target, known) or ""},
-                    account=account.id,
-                )
+    team = set(house.portfolio.team)
+    clients = {f"client:{person.id}" for person in account.stakeholders}
+    for named in people(account):
+        if named.target in team or named.target in clients:
+            continue
+        partners = {f"partner:{p}" for p in named.period.partners} if named.period else set()
+        if named.target not in partners:
+            near = nearest(named.target, team | clients | partners) or ""
+            yield found(named.record, *named.key, found=named.target, nearest=near)
+
+
+def check_house(house: House) -> Iterator[Finding]:
+    """Names in the training log that are not of the team."""
+    team = set(house.portfolio.team)
+    for line in house.portfolio.training:
+        if isinstance(line.who, str) and line.who not in team:
+            yield found(line, "who", found=line.who, nearest=nearest(line.who, team) or "")

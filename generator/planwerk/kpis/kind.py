@@ -13,6 +13,7 @@ from decimal import Decimal
 from planwerk.model.account import Revenue
 from planwerk.model.plan import Point
 from planwerk.model.portfolio import Account
+from planwerk.model.workspace import Workspace, rate_on
 
 
 def corrected(lines: tuple[Revenue, ...]) -> list[Revenue]:
@@ -32,12 +33,19 @@ class RevenueKpi:
     kinds: tuple[str, ...]
     client_may_see: bool = False
 
-    def values(self, account: Account, start: date, end: date) -> tuple[Point, ...]:
-        """The running sum after each booking from `start` to `end`, both included."""
-        total = Decimal(0)
-        points: dict[date, Decimal] = {}
+    def values(
+        self, account: Account, workspace: Workspace, start: date, end: date
+    ) -> tuple[Point, ...]:
+        """The running sum after each booking from `start` to `end`, both included.
+
+        Other currencies count at the workspace's rate of their day; from a line without a rate
+        on, the sum is unknown.
+        """
+        total: Decimal | None = Decimal(0)
+        points: dict[date, Decimal | None] = {}
         for line in sorted(corrected(account.revenue), key=lambda r: r.date):
             if start <= line.date <= end and line.kind in self.kinds:
-                total += line.amount
+                rate = rate_on(workspace, str(line.currency or workspace.currency), line.date)
+                total = None if total is None or rate is None else total + line.amount * rate
                 points[line.date] = total
         return tuple(Point.model_construct(day=day, value=value) for day, value in points.items())

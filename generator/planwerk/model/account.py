@@ -6,9 +6,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from planwerk.model.meeting import MeetingKind
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import (
     Day,
+    Days,
     Id,
     Language,
     MaybeDay,
@@ -56,6 +58,13 @@ class Objective(Shared):
     released: ClassVar[frozenset[str]] = frozenset({"id", "text", "told_by", "confirmed_on"})
 
 
+class Cadence(Record):
+    """How often we meet, by kind of meeting."""
+
+    kind: MeetingKind
+    every: Days
+
+
 class WayIn(Record):
     """How to reach a department: whose job, what use case, which offering, through whom."""
 
@@ -70,6 +79,7 @@ class Department(Shared):
 
     id: Id
     name: Title
+    parent: Id | None = None
     contacted: MaybeYesNo = False
     ways_in: tuple[WayIn, ...] = ()
     released: ClassVar[frozenset[str]] = frozenset({"id", "name"})
@@ -101,6 +111,8 @@ class Profile(Shared):
     tier: MaybeTitle = ""
     owner: MaybePerson
     language: Language | None = None
+    aliases: tuple[Title, ...] = ()
+    domains: tuple[Title, ...] = ()
     parent: Id | None = None
     parent_name: MaybeTitle = ""
     customer_since: MaybeDay | None = None
@@ -117,6 +129,8 @@ class Profile(Shared):
     departments: tuple[Department, ...] = ()
     service: tuple[Service, ...] = ()
     contract: Contract | None = None
+    cadence: tuple[Cadence, ...] = ()
+    checked_on: MaybeDay | None = None
     body: Prose = ""
     released: ClassVar[frozenset[str]] = frozenset(
         {
@@ -172,6 +186,7 @@ class Stakeholder(Shared):
     influences: tuple[PersonId, ...] = ()
     conflicts_with: tuple[PersonId, ...] = ()
     relationships: tuple[Relationship, ...] = ()
+    checked_on: MaybeDay | None = None
     in_role_since: MaybeDay | None = None
     leaving_on: MaybeDay | None = None
     successor: MaybePerson | None = None
@@ -182,6 +197,7 @@ class StakeholderFile(Record):
     """stakeholders.md: the client's people; the only file that holds personal data."""
 
     stakeholders: tuple[Stakeholder, ...] = ()
+    checked_on: MaybeDay | None = None
     body: Prose = ""
 
 
@@ -201,6 +217,7 @@ class WhiteSpaceCell(Record):
     renews_on: MaybeDay | None = None
     stage: MaybeTitle = ""
     note: MaybeProse = ""
+    checked_on: MaybeDay | None = None
     sharable: ClassVar[bool] = False
 
 

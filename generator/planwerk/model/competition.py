@@ -84,6 +84,7 @@ class Competition(Record):
     our_competitors: tuple[OwnCompetitor, ...] = ()
     swot: tuple[SwotItem, ...] = ()
     positioning: tuple[Positioning, ...] = ()
+    checked_on: MaybeDay | None = None
     body: Prose = ""
 
 

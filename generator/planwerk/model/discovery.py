@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from planwerk.model.record import Record, Shared
-from planwerk.model.types import Id, MaybeDay, MaybePerson, MaybeProse, MaybeTitle, Prose
+from planwerk.model.types import Id, MaybeDay, MaybePerson, MaybeProse, MaybeTitle, Prose, Title
 from planwerk.model.workspace import Words
 
 Sentiment = Literal["-2", "-1", "0", "1", "2", "offen", "open"]
 
 
 class Question(Record):
-    """A question to the client: of the house by its `id`, or in own `text`; answered or open.
+    """A question to the client: of the house or the bank by its `id`, or in own `text`.
 
-    Open ones say who of us finds out (`owner`) and until when (`due`). Never shared.
+    `slots` fill the gaps of a question of the bank (`{area}`). Open ones say who of us finds out (`owner`) and until when (`due`). Never shared.
     """
 
     id: Id
     text: MaybeProse = ""
+    slots: dict[Id, Title] = Field(default_factory=dict)
     asked: MaybePerson | None = None
     asked_on: MaybeDay | None = None
     answer: MaybeProse = ""
@@ -71,6 +74,7 @@ class Journey(Record):
     """journey.md: the stages in their order."""
 
     stages: tuple[Stage, ...] = ()
+    checked_on: MaybeDay | None = None
     body: Prose = ""
 
 

@@ -7,6 +7,8 @@ from typing import ClassVar, Literal
 from planwerk.model.record import Shared
 from planwerk.model.types import Day, Id, MaybeDay, MaybeTitle, PersonId, Prose, Title
 
+MeetingKind = Literal["regular", "kickoff", "review", "debrief", "executive", "workshop", "other"]
+
 
 class Action(Shared):
     """Something that follows from a meeting; it becomes a task of the plan (`task`)."""
@@ -23,7 +25,7 @@ class Meeting(Shared):
     """A meeting; its body are the notes. `rating` is how it went for us, and stays with us."""
 
     on: Day
-    kind: Literal["regular", "kickoff", "review", "debrief", "executive", "workshop", "other"]
+    kind: MeetingKind
     title: MaybeTitle = ""
     attendees: tuple[PersonId, ...] = ()
     agenda: tuple[MaybeTitle, ...] = ()

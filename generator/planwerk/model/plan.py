@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -9,7 +10,10 @@ from pydantic import Field
 
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import (
+    OPEN,
+    After,
     Day,
+    Due,
     Id,
     MaybeDay,
     MaybeNumber,
@@ -20,6 +24,8 @@ from planwerk.model.types import (
     PersonId,
     Prose,
     Title,
+    Unknown,
+    Word,
 )
 
 
@@ -55,7 +61,8 @@ class Interim(Record):
 class PlanKpi(Shared):
     """The baseline and target of a KPI in this period, with interim targets.
 
-    Where a target was lowered after it was agreed, `lowered_because` says why.
+    Where a target is lower than the last one, `lowered_because` says why; `precedent` says
+    what makes a target reachable that has no precedent in the measurements.
     """
 
     kpi: Id
@@ -63,6 +70,7 @@ class PlanKpi(Shared):
     target: MaybeNumber | None = None
     interim: tuple[Interim, ...] = ()
     lowered_because: MaybeProse = ""
+    precedent: MaybeProse = ""
     owner: MaybePerson | None = None
     released: ClassVar[frozenset[str]] = frozenset({"kpi", "baseline", "target", "owner"})
 
@@ -90,9 +98,11 @@ class Plan(Shared):
 
     from_: Day = Field(alias="from")
     to: Day
-    type: Literal["grow", "retain", "renew", "win_back", "onboard"] = "grow"
+    type: Word = "grow"
     predecessor: PeriodId | None = None
+    gap_because: MaybeProse = ""
     agreed_on: MaybeDay | None = None
+    closed_on: MaybeDay | None = None
     vision: MaybeProse = ""
     rationale: MaybeProse = ""
     goals: tuple[Goal, ...] = ()
@@ -113,17 +123,23 @@ class Task(Shared):
     id: Id
     title: Title
     goal: Id | None = None
+    answers: tuple[Title, ...] = ()
     accountable: PersonId
     consulted: tuple[PersonId, ...] = ()
     informed: tuple[PersonId, ...] = ()
     start: MaybeDay | None = None
-    due: MaybeDay
+    due: Due
     done_on: MaybeDay | None = None
     depends_on: tuple[Id, ...] = ()
     note: MaybeProse = ""
     released: ClassVar[frozenset[str]] = frozenset(
         {"id", "title", "goal", "accountable", "start", "due", "done_on", "depends_on"}
     )
+
+    @property
+    def due_day(self) -> date | Unknown:
+        """The day it is due; reading has turned days told by other tasks into days."""
+        return OPEN if isinstance(self.due, After) else self.due
 
 
 class Milestone(Shared):
@@ -196,6 +212,15 @@ class NextStep(Shared):
     released: ClassVar[frozenset[str]] = frozenset({"id", "for_", "title", "accountable", "due"})
 
 
+class Commitment(Shared):
+    """What became of a next step of the last review: every one is scored before a new is made."""
+
+    step: Id
+    result: Literal["achieved", "partly", "missed"]
+    note: MaybeProse = ""
+    released: ClassVar[frozenset[str]] = frozenset({"step", "result", "note"})
+
+
 class Feedback(Shared):
     """Somebody's own words."""
 
@@ -257,6 +282,7 @@ class Review(Shared):
     planned_for: MaybeDay | None = None
     held_on: MaybeDay | None = None
     attendees: tuple[PersonId, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     feedback: tuple[Feedback, ...] = ()

@@ -35,4 +35,5 @@ class RiskFile(Record):
     """risks.md: the risks of a period."""
 
     risks: tuple[Risk, ...] = ()
+    checked_on: MaybeDay | None = None
     body: Prose = ""

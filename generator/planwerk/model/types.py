@@ -7,6 +7,7 @@ the facts of the problem; `model/validate.py` turns it into a `Problem` at its p
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -26,13 +27,33 @@ OPEN = Unknown.OPEN
 OPEN_WORDS = ("offen", "open")
 
 ID = re.compile(r"[a-z][a-z0-9-]{0,62}")
+WORD = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 PERIOD_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
 COMMA = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d+,\d+")
 NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+RELATIVE = re.compile(
+    r"(?P<days>\d{1,3}) days? (?P<side>after|before) (?P<of>[a-z][a-z0-9-]{0,62})"
+)
 PERSON = re.compile(r"(client:|partner:)?[a-z][a-z0-9-]{0,62}")
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A day told by another record: so many `days` after (negative: before) the day of `of`.
+
+    `of` is the id of a task or milestone of the same period, or `start` or `end` of it.
+    """
+
+    days: int
+    of: str
+
+    def __str__(self) -> str:
+        side = "after" if self.days >= 0 else "before"
+        unit = "day" if abs(self.days) == 1 else "days"
+        return f"{abs(self.days)} {unit} {side} {self.of}"
 
 
 def _wrong(rule: str, value: object, **facts: str) -> PydanticCustomError:
@@ -41,6 +62,12 @@ def _wrong(rule: str, value: object, **facts: str) -> PydanticCustomError:
 
 def _id(value: Any) -> Any:
     if not isinstance(value, str) or not ID.fullmatch(value):
+        raise _wrong("wrong-id", value, suggestion=suggest_id(str(value)))
+    return value
+
+
+def _word(value: Any) -> Any:
+    if not isinstance(value, str) or not WORD.fullmatch(value):
         raise _wrong("wrong-id", value, suggestion=suggest_id(str(value)))
     return value
 
@@ -129,6 +156,13 @@ def _days(value: Any, info: ValidationInfo) -> Any:
     return int(found[1])
 
 
+def _due(value: Any) -> Any:
+    if isinstance(value, str) and (found := RELATIVE.fullmatch(value.strip())):
+        days = int(found["days"])
+        return After(days if found["side"] == "after" else -days, found["of"])
+    return _maybe(value)
+
+
 def _text(value: Any) -> Any:
     if value is None or isinstance(value, list | dict):
         raise PydanticCustomError("wrong-shape", "wrong-shape", {"expected": "text"})
@@ -152,6 +186,8 @@ def _language(value: Any) -> Any:
 
 Id: TypeAlias = Annotated[str, BeforeValidator(_id)]
 """Lower case, worded, with `-`; 63 characters at most."""
+Word: TypeAlias = Annotated[str, BeforeValidator(_word)]
+"""A word of the house, such as a kind of plan: lower case, with `_` or `-`."""
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 """A day: 2026-11-23, or 23.11.2026."""
 Number: TypeAlias = Annotated[
@@ -174,6 +210,8 @@ IsOpen: TypeAlias = InstanceOf[
     Unknown
 ]  # asked by class: as an enum, each text would be tried as a value
 MaybeDay: TypeAlias = Annotated[IsOpen | Day, BeforeValidator(_maybe)]
+Due: TypeAlias = Annotated[InstanceOf[After] | IsOpen | Day, BeforeValidator(_due)]
+"""A day, or `14 days after consent-text`, which reading resolves; or open."""
 MaybeDays: TypeAlias = Annotated[IsOpen | Days, BeforeValidator(_maybe)]
 MaybeNumber: TypeAlias = Annotated[IsOpen | Number, BeforeValidator(_maybe)]
 MaybeTitle: TypeAlias = Annotated[IsOpen | Title, BeforeValidator(_maybe)]

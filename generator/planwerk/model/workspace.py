@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -26,6 +28,22 @@ def _in_languages(value: Any) -> Any:
 
 Words = Annotated[dict[Literal["", "de", "en"], Title], BeforeValidator(_in_languages)]
 """A name: one text for all languages, or one a language (`de:`, `en:`)."""
+
+
+def _count(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 4 else value
+
+
+BuyingRole = Literal[
+    "decision_maker", "economic_buyer", "champion", "influencer", "user", "gatekeeper",
+    "procurement",
+]  # fmt: skip
+Section = Literal[
+    "profile", "objectives", "client_kpis", "departments", "service", "contract", "stakeholders",
+    "interview", "insights", "journey", "white_space", "competition", "features", "plan", "goals",
+    "kpis", "tasks", "risks", "review", "meetings", "measurements",
+]  # fmt: skip
+"""The parts of an account that the method can ask for."""
 
 
 def say(words: dict[Any, str], language: str) -> str:
@@ -70,11 +88,47 @@ class Offering(Named):
     price: Number | None = None
 
 
-class Tier(Named):
+class Freshness(Record):
+    """After how many days without a look what is known in a section counts as stale."""
+
+    section: Section
+    within: Days
+
+
+class Demands(Record):
+    """What the method asks of an account: sections, roles to know, rhythm, freshness."""
+
+    sections: tuple[Section, ...] = ()
+    roles: tuple[BuyingRole, ...] = ()
+    contacts: Annotated[int, BeforeValidator(_count)] = 0
+    review_every: Days | None = None
+    contact_every: Days | None = None
+    fresh: tuple[Freshness, ...] = ()
+
+
+class Tier(Named, Demands):
     """How closely an account is served; never shown to a client."""
 
-    review_every: Days | None = None
     released: ClassVar[frozenset[str]] = frozenset()
+
+
+class PlanType(Named):
+    """A kind of plan, and the sections it cannot do without."""
+
+    sections: tuple[Section, ...] = ()
+    released: ClassVar[frozenset[str]] = frozenset()
+
+
+class Method(Demands):
+    """The method of the house: what every account owes, whatever its tier.
+
+    `rules` names the rules that run only by name; `gap` is how many days may lie between two
+    periods, and `late_after` how many days after its end a plan should be closed.
+    """
+
+    rules: tuple[Id, ...] = ()
+    gap: Days = 1
+    late_after: Days = 60
 
 
 class Rate(Record):
@@ -112,7 +166,18 @@ class Workspace(Record):
     teams: tuple[Named, ...] = ()
     offerings: tuple[Offering, ...] = ()
     industries: tuple[Named, ...] = ()
+    groups: tuple[Named, ...] = ()
     tiers: tuple[Tier, ...] = ()
+    plan_types: tuple[PlanType, ...] = ()
+    method: Method = Method()
     rates: tuple[Rate, ...] = ()
     kpis: tuple[HouseKpi, ...] = ()
     note: MaybeProse | Prose = ""
+
+
+def rate_on(workspace: Workspace, currency: str, day: date) -> Decimal | None:
+    """What one unit of `currency` is worth in the workspace's on that day; None if unknown."""
+    if currency == workspace.currency:
+        return Decimal(1)
+    known = [r for r in workspace.rates if r.currency == currency and r.since <= day]
+    return max(known, key=lambda r: r.since).rate if known else None

@@ -101,7 +101,7 @@ def dated(view: View, task: Task) -> b.Dated:
     """A task as one thing with a day."""
     goals = {g.id: g.title for g in view.period.plan.goals} if view.period else {}
     return b.Dated(
-        view.day(task.due),
+        view.day(task.due_day),
         task.title,
         view.name(task.accountable),
         view.task_status(task),
@@ -157,7 +157,7 @@ def _table_row(view: View, task: Task) -> b.Row:
             b.Cell(b.text(task.title), note=note),
             view.person_cell(task.accountable),
             b.Cell(b.text(view.day(task.start))),
-            b.Cell(b.text(view.day(task.due))),
+            b.Cell(b.text(view.day(task.due_day))),
             b.Cell(status=view.task_status(task)),
         ),
         "late" if view.is_late(task) else "normal",

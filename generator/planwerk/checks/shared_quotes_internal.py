@@ -1,0 +1,76 @@
+"""A text that the client reads repeats words of an internal one.
+
+Six words in a row that stand in a note of ours are no accident: something was copied that was
+not written for the client. Say it in words meant for both, or share the note itself.
+
+Wrong:
+    account.md
+    name: Nordwind AG
+    industry: logistics
+    owner: brandt
+    business_model: Sie haben keinen Plan, wie sie ohne uns bis Jahresende auskommen
+
+    2026-h2/plan.md
+    from: 2026-07-01
+    to: 2026-12-31
+    share: client
+    vision: Wir zeigen im Herbst in drei Schritten, wie sie ohne uns bis Jahresende auskommen
+
+Right:
+    account.md
+    name: Nordwind AG
+    industry: logistics
+    owner: brandt
+    business_model: Sie haben keinen Plan, wie sie ohne uns bis Jahresende auskommen
+
+    2026-h2/plan.md
+    from: 2026-07-01
+    to: 2026-12-31
+    share: client
+    vision: Wir sorgen für Antworten am selben Tag
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planwerk.checks.rule import ERROR, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
+from planwerk.model.texts import texts
+from planwerk.text.plain import PlainWord, plain_words
+
+NAME = "shared-quotes-internal"
+SEVERITY = ERROR
+TIER = Tier.ALWAYS
+
+
+WORDS = 6
+TITLE = 9
+"""Shared texts of fewer words are titles, which our notes rightly name."""
+
+
+def check(house: House, account: Account) -> Iterator[Finding]:
+    """The first quotation of internal words in each shared text."""
+    inside: set[tuple[str, ...]] = set()
+    shared = []
+    for text in texts(account):
+        if text.words.count(" ") >= WORDS - 1:
+            words = plain_words(text.words)
+            if not text.shared:
+                inside.update(_runs(words))
+            elif len(words) >= TITLE:
+                shared.append((text, words))
+    if not inside or not shared:
+        return
+    for text, words in shared:
+        for start, run in enumerate(_runs(words)):
+            if run in inside:
+                said = text.words[words[start].start : words[start + WORDS - 1].end]
+                yield found(text.record, *text.keys, words=said, found=said)
+                break
+
+
+def _runs(words: list[PlainWord]) -> Iterator[tuple[str, ...]]:
+    """Each six words in a row."""
+    plain = [word.plain for word in words]
+    return zip(*(plain[n:] for n in range(WORDS)), strict=False)

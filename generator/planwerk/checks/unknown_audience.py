@@ -1,0 +1,65 @@
+"""Something is shared with somebody who does not exist.
+
+`share` takes `client`, or `partner:` and the id of a vendor described under `partners` in the
+period's tasks.md. A mistyped mark would hide what the client should see.
+
+Wrong:
+    2026-h2/tasks.md
+    tasks:
+      - id: consent
+        title: Einwilligung prüfen
+        accountable: brandt
+        due: 2026-12-01
+        share: clinet
+
+Right:
+    2026-h2/tasks.md
+    tasks:
+      - id: consent
+        title: Einwilligung prüfen
+        accountable: brandt
+        due: 2026-12-01
+        share: client
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planwerk.checks.rule import ERROR, Finding, House, Tier, found
+from planwerk.model.portfolio import Account
+from planwerk.model.record import Record, Shared
+from planwerk.text.nearest import nearest
+
+NAME = "unknown-audience"
+SEVERITY = ERROR
+TIER = Tier.ALWAYS
+
+
+def check(house: House, account: Account) -> Iterator[Finding]:
+    """Marks for audiences that nobody described."""
+    partners = {f"partner:{name}" for period in account.periods for name in period.partners}
+    known = {"client", *partners}
+    for name in type(account).model_fields:
+        yield from _in(getattr(account, name), known)
+
+
+def check_house(house: House) -> Iterator[Finding]:
+    """Marks in the workspace and the industries; they are for clients only."""
+    yield from _in(house.portfolio.workspace.kpis, {"client"})
+    yield from _in(tuple(house.portfolio.forces.values()), {"client"})
+
+
+def _in(value: object, known: set[str]) -> Iterator[Finding]:
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _in(part, known)
+    elif isinstance(value, Record):
+        if isinstance(value, Shared):
+            for audience in value.share:
+                if audience not in known:
+                    near = nearest(audience, known) or "client"
+                    yield found(value, "share", found=audience, nearest=near)
+        for inner in value.__dict__.values():
+            if isinstance(inner, tuple | Record):
+                yield from _in(inner, known)

@@ -1,0 +1,36 @@
+"""Words without what hides that they are the same: case, accents, hyphens, spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+WORD = re.compile(r"\w+")
+
+
+class PlainWord(NamedTuple):
+    """A word in its plain form, and where it stands in the text."""
+
+    plain: str
+    start: int
+    end: int
+
+
+def plain(words: str) -> str:
+    """NFKC, without case and accents: `Müller` and `MULLER` are one word."""
+    if words.isascii():
+        return words.lower()
+    apart = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def plain_words(text: str) -> list[PlainWord]:
+    """The words of a text in their order."""
+    return [PlainWord(plain(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
+
+
+def joined(words: Sequence[PlainWord]) -> str:
+    """The words written together, so that `Bright-Water` and `Brightwater` are one name."""
+    return "".join(word.plain for word in words)

@@ -13,16 +13,21 @@ FILES = (
     "2026-h2/tasks.md", "2026-h2/review.md",
 )  # fmt: skip
 """What a usual account holds; the same files in every year's figures, however the example grows."""
+EIGHT = (
+    "account.md", "client.md", "stakeholders.md", "whitespace.csv", "measurements.csv",
+    "2026-h1/plan.md", "2026-h1/tasks.md", "2026-h1/review.md",
+)  # fmt: skip
+"""An account with one plan, for the checks of a thousand."""
 
 
-def write_portfolio(count: int, into: Path) -> None:
-    """A workspace of `count` accounts, each with the usual files of the example account."""
+def write_portfolio(count: int, into: Path, files: tuple[str, ...] = FILES) -> None:
+    """A workspace of `count` accounts, each with `files` of the example account."""
     plans = into / "plans"
     plans.mkdir(parents=True)
     shutil.copy(ROOT / "plans" / "workspace.yml", plans)
     for number in range(count):
         folder = plans / f"kunde-{number:04}"
-        for name in FILES:
+        for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / "plans" / TEMPLATE / name, folder / name)
         for path in folder.rglob("*.md"):

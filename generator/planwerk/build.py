@@ -11,11 +11,11 @@ from pathlib import Path, PurePosixPath
 
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything
 from planwerk.blocks import Overflow
-from planwerk.checks import ISOLATION, check
+from planwerk.checks import check
 from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.measure import measure
 from planwerk.model.portfolio import Portfolio
-from planwerk.problems import Place, Problem, Severity, refuse
+from planwerk.problems import Place, Problem, Severity, leaks, refuse
 from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.repository import Standing, standing
@@ -74,7 +74,7 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     reading = read(root, options.as_of)
     problems = check(reading, options.strict)
     built = Built(reading, problems, _stopped(problems))
-    if reading.portfolio is None or built.stopped[""] or _leaks(problems):
+    if reading.portfolio is None or built.stopped[""] or leaks(problems):
         return built
     portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), standing(root))
     _known(portfolio, options, built)
@@ -107,11 +107,6 @@ def _standing(portfolio: Portfolio, found: Standing) -> Portfolio:
 def _stopped(problems: list[Problem]) -> Counter[str]:
     """Errors by account; "" counts those that concern the whole workspace."""
     return Counter(p.account or "" for p in problems if p.severity is Severity.ERROR)
-
-
-def _leaks(problems: list[Problem]) -> bool:
-    """Whether something would leave the house that must not: then nothing is published at all."""
-    return any(p.severity is Severity.ERROR and p.rule in ISOLATION for p in problems)
 
 
 def _without(portfolio: Portfolio, stopped: Counter[str]) -> Portfolio:

@@ -70,14 +70,15 @@ class Settings:
         from rich.progress import Progress
 
         began, words = time.monotonic(), self.words
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        # no thread of its own: work that forks must find none
+        with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
             tasks: dict[str, Any] = {}
 
             def step(what: str, done: int, total: int) -> None:
                 if what not in tasks and time.monotonic() - began > 1:
                     tasks[what] = bar.add_task(words(f"ui.{what}"), total=total)
                 if what in tasks:
-                    bar.update(tasks[what], completed=done, total=total)
+                    bar.update(tasks[what], completed=done, total=total, refresh=True)
 
             yield step
 
@@ -130,24 +131,32 @@ def init(settings: Settings, directory: Path) -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Run the strict rules too; warnings count as errors.")
 @click.option("--rule", "also", multiple=True, metavar="RULE", help="Also run this rule, which runs only by name (repeatable).")  # fmt: skip
+@click.option("--no-cache", is_flag=True, help="Read everything anew, and remember nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)  # fmt: skip
 @pass_settings
-def check(
-    settings: Settings, paths: tuple[Path, ...], strict: bool, also: tuple[str, ...], form: str
-) -> None:
+def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: Any) -> None:
     """Read all plans and say what is wrong, where, and what to type instead.
 
-    PATHS narrow what is shown to these files or folders. Exit code 1 if there are errors.
+    PATHS narrow what is shown to these files or folders. Exit code 1 if there are errors, 3 if
+    something would leave the house. What did not change since the last check is not read again.
     """
     import gc
 
     gc.disable()  # the process ends with its answer; see read.py
     from planwerk import report
-    from planwerk.checks import check as run_checks
-    from planwerk.read import read
+    from planwerk.checking import check_workspace
+    from planwerk.problems import exit_code
 
-    reading = read(settings.folder, _day_from_git(settings.folder))
-    problems = run_checks(reading, strict, also)
+    with settings.progress() as step:
+        checked = check_workspace(
+            settings.folder,
+            _day_from_git(settings.folder),
+            strict=chosen["strict"],
+            also=chosen["also"],
+            remember=not chosen["no_cache"],
+            progress=lambda done, total: step("reading", done, total),
+        )
+    problems = checked.problems
     if paths:
         problems = [p for p in problems if _below(p, paths, settings.folder)]
     words = settings.words
@@ -157,10 +166,8 @@ def check(
         report.say(report.as_github(problems, words))
     else:
         report.say(report.as_text(problems, words, report.Sources(settings.folder), settings.color))
-        files = len(reading.located) + len(reading.lines)
-        accounts = len(reading.accounts_seen)
-        report.say(report.summary(problems, words, accounts, files) + "\n")
-    sys.exit(_code(problems))
+        report.say(report.summary(problems, words, checked.accounts, checked.files) + "\n")
+    sys.exit(exit_code(problems))
 
 
 @cli.command()
@@ -183,6 +190,7 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
     from planwerk import report
     from planwerk.build import FORMATS, Options
     from planwerk.build import build as run
+    from planwerk.problems import exit_code
 
     options = Options(
         out=chosen["out"],
@@ -206,7 +214,7 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
         if "portal" in options.formats:
             start = settings.folder / options.out / ("internal" if options.audience != "client" else "clients")  # fmt: skip
             report.say(words("ui.portal_at", path=str(start / "index.html" if options.audience != "client" else start)) + "\n")  # fmt: skip
-    sys.exit(_code(built.problems))
+    sys.exit(exit_code(built.problems))
 
 
 @cli.group(name="import")
@@ -229,13 +237,14 @@ def import_crm(settings: Settings, source: Path, mapping: Path, into: Path) -> N
     from planwerk import report
     from planwerk.importing.crm import import_crm as run
     from planwerk.importing.tell import tell_import
+    from planwerk.problems import exit_code
 
     with settings.progress() as step:
         result = run(source, mapping, into, step)
     words = settings.words
     report.say(tell_import(result, words))
     report.say(report.as_text(list(result.problems), words, report.Sources(Path()), settings.color))
-    sys.exit(_code(list(result.problems)))
+    sys.exit(exit_code(result.problems))
 
 
 @cli.command()
@@ -262,15 +271,6 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     sys.stdout.write(found(cli, {}, "planwerk", "_PLANWERK_COMPLETE").source() + "\n")
-
-
-def _code(problems: list[Problem]) -> int:
-    from planwerk.checks import ISOLATION
-    from planwerk.problems import Severity
-
-    if any(p.severity is Severity.ERROR and p.rule in ISOLATION for p in problems):
-        return 3
-    return 1 if any(p.severity is Severity.ERROR for p in problems) else 0
 
 
 def _below(problem: Problem, paths: tuple[Path, ...], root: Path) -> bool:

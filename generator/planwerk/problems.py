@@ -70,6 +70,23 @@ class Refusal(Exception):  # noqa: N818 - a refusal is the user's, not the progr
         super().__init__(", ".join(p.rule for p in self.problems))
 
 
+ISOLATION = frozenset({"other-client-named", "shared-quotes-internal"})
+"""Findings of what would leave the house: nothing is published at all."""
+
+
+def leaks(problems: Iterable[Problem]) -> bool:
+    """Whether something would leave the house that must not."""
+    return any(p.severity is Severity.ERROR and p.rule in ISOLATION for p in problems)
+
+
+def exit_code(problems: Iterable[Problem]) -> int:
+    """0 for warnings at most, 1 for errors in the plans, 3 for what would leave the house."""
+    found = list(problems)
+    if leaks(found):
+        return 3
+    return 1 if any(p.severity is Severity.ERROR for p in found) else 0
+
+
 def refuse(rule: str, path: str, code: int = 2, **facts: str) -> Refusal:
     """A refusal with one problem at the beginning of `path`."""
     return Refusal([Problem(rule, Place(PurePosixPath(path)), facts=facts)], code)

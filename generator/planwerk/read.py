@@ -150,34 +150,68 @@ def read(root: FilePath, as_of: date | None = None, progress: Callable[[int, int
             gc.enable()
 
 
+def read_house(root: FilePath, as_of: date | None = None) -> Reading:
+    """What the accounts have in common, and which there are; none of them is read."""
+    return _Reader(root, as_of).house()
+
+
+def read_account(house: Reading, name: str) -> Reading:
+    """One account of a house that was read, in a portfolio that holds no other."""
+    reader = _Reader(house.root, None)
+    account = reader.account(name)
+    reader.out.accounts_seen = house.accounts_seen
+    if house.portfolio is not None:
+        accounts = () if account is None else (account,)
+        reader.out.portfolio = house.portfolio.model_copy(update={"accounts": accounts})
+    return reader.out
+
+
+def account_names(plans: FilePath) -> list[str]:
+    """The folders below `plans` that are accounts, in order."""
+    return sorted(
+        entry.name
+        for entry in os.scandir(plans)
+        if entry.is_dir(follow_symlinks=False)
+        and not entry.name.startswith(".")
+        and entry.name not in SHARED_FOLDERS
+    )
+
+
 class _Reader:
     def __init__(self, root: FilePath, as_of: date | None) -> None:
         self.root, self.plans, self.as_of = root, root / "plans", as_of
         self.out = Reading(root=root)
 
     def read(self, progress: Callable[[int, int], None] | None) -> Reading:
+        house = self.house()
+        names = house.accounts_seen
+        accounts = []
+        for number, name in enumerate(names):
+            if progress:
+                progress(number, len(names))
+            if account := self.account(name):
+                accounts.append(account)
+        if house.portfolio is not None:
+            house.portfolio = house.portfolio.model_copy(update={"accounts": tuple(accounts)})
+        return house
+
+    def house(self) -> Reading:
+        """Everything but the accounts."""
         if not self.plans.is_dir():
             raise refuse("no-workspace", str(self.root), found=str(self.root))
         if self.plans.is_symlink():
             raise refuse("symlink", "plans")
         workspace = self.workspace()
         folders = self.entries(self.plans)
-        accounts = []
-        names = [f.name for f in folders if f.is_dir() and not f.name.startswith(".") and f.name not in SHARED_FOLDERS]  # fmt: skip
-        self.out.accounts_seen = tuple(names)
-        for number, name in enumerate(names):
-            if progress:
-                progress(number, len(names))
-            if account := self.account(name):
-                accounts.append(account)
-        if not names and not self.out.problems:
+        self.out.accounts_seen = tuple(account_names(self.plans))
+        if not self.out.accounts_seen and not self.out.problems:
             self.report("no-accounts", "plans")
         if workspace is not None:
             day = self.as_of or workspace.as_of
             if day is None:
                 raise refuse("no-as-of", "plans/workspace.yml")
             self.out.portfolio = Portfolio.model_construct(
-                audience="internal", as_of=day, workspace=workspace, accounts=tuple(accounts),
+                audience="internal", as_of=day, workspace=workspace, accounts=(),
                 personas=self.library(folders, "personas"),
                 forces=self.library(folders, "industries"),
                 questions=self.top("questions.md", Questions) or Questions(),
@@ -238,6 +272,7 @@ class _Reader:
             self.out.problems.append(words)
             return None
         workspace = self.record(Workspace, name, words, 1, None)
+        self.notes(name, words, None)
         if workspace is not None:
             self.out.records[str(name)] = [((), workspace)]
         return workspace

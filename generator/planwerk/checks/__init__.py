@@ -66,7 +66,7 @@ from planwerk.checks import (
     unknown_reference,
 )
 from planwerk.checks.allowances import Allowances
-from planwerk.checks.rule import Finding, House, Identity, Tier
+from planwerk.checks.rule import Accounts, Finding, House, Identity, Tier
 from planwerk.problems import Place, Problem, Severity
 from planwerk.read import Reading
 
@@ -139,8 +139,6 @@ TIERS: dict[str, Tier] = {rule.NAME: rule.TIER for rule in RULES} | {
     "allowance-unused": Tier.STRICT,
 }
 """When each finding is told; what is not named here (the findings of reading) always is."""
-ISOLATION = frozenset({other_client_named.NAME, shared_quotes_internal.NAME})
-"""Findings of what would leave the house: nothing is published at all, and the exit code is 3."""
 
 
 def check(reading: Reading, strict: bool = False, also: Collection[str] = ()) -> list[Problem]:
@@ -154,7 +152,7 @@ def check(reading: Reading, strict: bool = False, also: Collection[str] = ()) ->
     return chosen(problems, TIERS, strict, {*also, *rules})
 
 
-def check_all(reading: Reading, accounts: dict[str, Identity], with_house: bool = True) -> list[Problem]:  # fmt: skip
+def check_all(reading: Reading, accounts: Accounts, with_house: bool = True) -> list[Problem]:  # fmt: skip
     """Every finding of every tier in the accounts that were read, and in the house itself."""
     problems = list(reading.problems)
     if reading.portfolio is not None:
@@ -178,10 +176,10 @@ def chosen(
     return out
 
 
-def identities(reading: Reading) -> dict[str, Identity]:
+def identities(reading: Reading) -> Accounts:
     """What the accounts that were read are called."""
     accounts = reading.portfolio.accounts if reading.portfolio else ()
-    known = dict.fromkeys(reading.accounts_seen, Identity())
+    known = Accounts({name: Identity() for name in reading.accounts_seen})
     for account in accounts:
         profile = account.profile
         names = (profile.name, *profile.aliases, *profile.domains)

@@ -20,8 +20,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from planwerk.checks.rule import WARNING, Finding, House, Tier, found
+from planwerk.model.account import Measurement, Revenue
+from planwerk.model.logs import Interaction, SurveyAnswer
 from planwerk.model.portfolio import Account
 from planwerk.model.record import Record
 
@@ -34,22 +37,20 @@ FACTS = (
     "agreed_on", "closed_on", "held_on", "done_on", "confirmed_on", "validated_on", "asked_on",
     "checked_on", "decided_on", "answered_on", "opened_on", "customer_since", "in_role_since",
 )  # fmt: skip
-LOGS = ("measurements", "revenue", "interactions", "surveys")
+LOGS = (Measurement, Revenue, Interaction, SurveyAnswer)
 
 
 def check(house: House, account: Account) -> Iterator[Finding]:
     """Days of facts after the day that the plans are looked at."""
-    for name in type(account).model_fields:
-        yield from _in(house, getattr(account, name), "date" if name in LOGS else "")
+    for record, _ in house.records(account):
+        for name in _facts(type(record)):
+            day = getattr(record, name)
+            if isinstance(day, date) and day > house.as_of:
+                yield found(record, name, found=day, key=name, today=house.as_of)
 
 
-def _in(house: House, value: object, log: str) -> Iterator[Finding]:
-    if isinstance(value, tuple):
-        for part in value:
-            yield from _in(house, part, log)
-    elif isinstance(value, Record):
-        for name, inner in value.__dict__.items():
-            if isinstance(inner, tuple | Record):
-                yield from _in(house, inner, "")
-            elif (name in FACTS or name == log) and isinstance(inner, date) and inner > house.as_of:
-                yield found(value, name, found=inner, key=name, today=house.as_of)
+@cache
+def _facts(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that hold days of facts."""
+    names = (*FACTS, "date") if issubclass(kind, LOGS) else FACTS
+    return tuple(name for name in names if name in kind.model_fields)

@@ -44,6 +44,8 @@ TIER = Tier.ALWAYS
 def check(house: House, account: Account) -> Iterator[Finding]:
     """Interim targets that are no step on the way to the target."""
     for period in account.periods:
+        if not any(kpi.interim for kpi in period.plan.kpis):
+            continue
         lower = {r.kpi for r in house.results(account, period) if r.lower_is_better}
         for kpi in period.plan.kpis:
             last = period.plan.from_

@@ -25,7 +25,6 @@ from collections.abc import Iterator
 
 from planwerk.checks.rule import WARNING, Finding, House, Tier, found
 from planwerk.model.portfolio import Account
-from planwerk.model.texts import texts
 
 NAME = "personal-name"
 SEVERITY = WARNING
@@ -47,7 +46,7 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     full = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in people if " " in name)
     last = "|".join(re.escape(name) for name in people if " " not in name)
     pattern = re.compile(rf"\b(?:(?P<full>{full})|{ADDRESS}(?P<last>{last}))\b")
-    for text in texts(account):
+    for text in house.texts(account):
         for match in pattern.finditer(text.words):
             name = " ".join((match["full"] or match["last"]).split())
             yield found(text.record, *text.keys, words=match.group(), found=match.group(), id=people[name])  # fmt: skip

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from planwerk.measure import results
+from planwerk.model.account import Stakeholder, StakeholderFile
 from planwerk.model.plan import Measured
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
+from planwerk.model.walk import Seen, Text, records, texts
 from planwerk.problems import Severity
+from planwerk.text.plain import plain_text
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -54,6 +58,65 @@ class Identity(NamedTuple):
     parent: str = ""
 
 
+class Accounts(dict[str, Identity]):
+    """What all accounts are called, by id."""
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        """The accounts by each of their names, written together, without legal forms."""
+        index: dict[str, str] = {}
+        for account, identity in self.items():
+            for name in identity.names:
+                words = plain_text(name)
+                while words and words[-1] in FORMS:
+                    words.pop()
+                if len(whole := "".join(words)) >= SHORTEST:
+                    index[whole] = account
+        return index
+
+    @cached_property
+    def beginnings(self) -> set[str]:
+        """How these names begin."""
+        return {name[:BEGINNING] for name in self.by_name}
+
+    def one_group(self, one: str, other: str) -> bool:
+        """Whether two belong together: parent and child, or children of one parent."""
+        parent, theirs = self.get(one, Identity()).parent, self[other].parent
+        return other == parent or theirs == one or (parent != "" and parent == theirs)
+
+
+BEGINNING = 3
+SHORTEST = 4
+"""Letters that a name has at least: shorter ones are ordinary words too often."""
+FORMS = frozenset(
+    [
+        "ag",
+        "gmbh",
+        "se",
+        "kg",
+        "kgaa",
+        "ohg",
+        "ug",
+        "ev",
+        "eg",
+        "mbh",
+        "co",
+        "ltd",
+        "limited",
+        "plc",
+        "inc",
+        "llc",
+        "corp",
+        "sa",
+        "sas",
+        "srl",
+        "bv",
+        "nv",
+    ]
+)
+"""Legal forms, which people leave out."""
+
+
 @dataclass(frozen=True)
 class House:
     """All that a rule may look at beside the one account it is given.
@@ -63,15 +126,32 @@ class House:
     """
 
     portfolio: Portfolio
-    accounts: Mapping[str, Identity] = field(default_factory=dict)
+    accounts: Accounts = field(default_factory=Accounts)
     rules: frozenset[str] = frozenset()
     """The names of all rules."""
     _measured: dict[int, tuple[Measured, ...]] = field(default_factory=dict)
+    _walked: dict[str, tuple[list[Seen], list[Text]]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
         """The day that the plans are looked at."""
         return self.portfolio.as_of
+
+    def records(self, account: Account) -> list[Seen]:
+        """Every record of the account; walked once for all rules."""
+        return self._walk(account)[0]
+
+    def texts(self, account: Account) -> list[Text]:
+        """Every text of the account outside stakeholders.md."""
+        return self._walk(account)[1]
+
+    def _walk(self, account: Account) -> tuple[list[Seen], list[Text]]:
+        if account.id not in self._walked:
+            seen = records(account)
+            people = (Stakeholder, StakeholderFile)
+            words = texts([s for s in seen if not isinstance(s.record, people)])
+            self._walked[account.id] = (seen, list(words))
+        return self._walked[account.id]
 
     def results(self, account: Account, period: Period) -> tuple[Measured, ...]:
         """How each KPI of the period stands on that day; measured once."""

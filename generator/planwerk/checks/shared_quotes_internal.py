@@ -36,8 +36,7 @@ from collections.abc import Iterator
 
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.model.portfolio import Account
-from planwerk.model.texts import texts
-from planwerk.text.plain import PlainWord, plain_words
+from planwerk.text.plain import plain_text, plain_words
 
 NAME = "shared-quotes-internal"
 SEVERITY = ERROR
@@ -53,9 +52,9 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """The first quotation of internal words in each shared text."""
     inside: set[tuple[str, ...]] = set()
     shared = []
-    for text in texts(account):
+    for text in house.texts(account):
         if text.words.count(" ") >= WORDS - 1:
-            words = plain_words(text.words)
+            words = plain_text(text.words)
             if not text.shared:
                 inside.update(_runs(words))
             elif len(words) >= TITLE:
@@ -65,12 +64,12 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     for text, words in shared:
         for start, run in enumerate(_runs(words)):
             if run in inside:
-                said = text.words[words[start].start : words[start + WORDS - 1].end]
+                places = plain_words(text.words)[start : start + WORDS]
+                said = text.words[places[0].start : places[-1].end]
                 yield found(text.record, *text.keys, words=said, found=said)
                 break
 
 
-def _runs(words: list[PlainWord]) -> Iterator[tuple[str, ...]]:
+def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
     """Each six words in a row."""
-    plain = [word.plain for word in words]
-    return zip(*(plain[n:] for n in range(WORDS)), strict=False)
+    return zip(*(words[n:] for n in range(WORDS)), strict=False)

@@ -40,26 +40,19 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """Marks for audiences that nobody described."""
     partners = {f"partner:{name}" for period in account.periods for name in period.partners}
     known = {"client", *partners}
-    for name in type(account).model_fields:
-        yield from _in(getattr(account, name), known)
+    for record, _ in house.records(account):
+        yield from _strange(record, known)
 
 
 def check_house(house: House) -> Iterator[Finding]:
     """Marks in the workspace and the industries; they are for clients only."""
-    yield from _in(house.portfolio.workspace.kpis, {"client"})
-    yield from _in(tuple(house.portfolio.forces.values()), {"client"})
+    forces = (force for industry in house.portfolio.forces.values() for force in industry.forces)
+    for record in (*house.portfolio.workspace.kpis, *forces):
+        yield from _strange(record, {"client"})
 
 
-def _in(value: object, known: set[str]) -> Iterator[Finding]:
-    if isinstance(value, tuple):
-        for part in value:
-            yield from _in(part, known)
-    elif isinstance(value, Record):
-        if isinstance(value, Shared):
-            for audience in value.share:
-                if audience not in known:
-                    near = nearest(audience, known) or "client"
-                    yield found(value, "share", found=audience, nearest=near)
-        for inner in value.__dict__.values():
-            if isinstance(inner, tuple | Record):
-                yield from _in(inner, known)
+def _strange(record: Record, known: set[str]) -> Iterator[Finding]:
+    for audience in record.share if isinstance(record, Shared) else ():
+        if audience not in known:
+            near = nearest(audience, known) or "client"
+            yield found(record, "share", found=audience, nearest=near)

@@ -31,9 +31,9 @@ class Period(Record):
 
     id: str
     plan: Plan
-    tasks: TaskFile = TaskFile()
+    tasks: TaskFile = Field(default_factory=TaskFile)
     review: Review | None = None
-    risks: RiskFile = RiskFile()
+    risks: RiskFile = Field(default_factory=RiskFile)
     results: tuple[Measured, ...] = ()
 
     def result(self, kpi: str) -> Measured | None:
@@ -52,14 +52,14 @@ class Account(Record):
     id: str
     profile: Profile
     client: ClientPage | None = None
-    people: StakeholderFile = StakeholderFile()
+    people: StakeholderFile = Field(default_factory=StakeholderFile)
     whitespace: tuple[WhiteSpaceCell, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     revenue: tuple[Revenue, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
-    interview: Interview = Interview()
-    journey: Journey = Journey()
-    competition: Competition = Competition()
+    interview: Interview = Field(default_factory=Interview)
+    journey: Journey = Field(default_factory=Journey)
+    competition: Competition = Field(default_factory=Competition)
     features: tuple[Feature, ...] = ()
     interactions: tuple[Interaction, ...] = ()
     surveys: tuple[SurveyAnswer, ...] = ()
@@ -103,7 +103,7 @@ class Portfolio(Record):
     """By id: the name of the file in personas/."""
     forces: dict[str, Industry] = Field(default_factory=dict)
     """The five forces by industry: the name of the file in industries/."""
-    questions: Questions = Questions()
+    questions: Questions = Field(default_factory=Questions)
     training: tuple[Training, ...] = ()
     commit: str = ""
     draft: bool = False

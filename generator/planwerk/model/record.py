@@ -23,7 +23,7 @@ Share = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 class Record(BaseModel):
     """A part of a plan; unknown keys are refused, nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     released: ClassVar[frozenset[str]] = frozenset()
     sharable: ClassVar[bool] = True

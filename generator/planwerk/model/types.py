@@ -178,6 +178,11 @@ def _title(value: Any) -> Any:
     return words
 
 
+def is_text(validator: object) -> bool:
+    """Whether a validator of this module is one for texts that people write."""
+    return validator in (_text, _title)
+
+
 def _language(value: Any) -> Any:
     if value not in ("de", "en"):
         raise _wrong("unknown-word", value, allowed="de, en", nearest="de")

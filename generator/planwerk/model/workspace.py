@@ -169,7 +169,7 @@ class Workspace(Record):
     groups: tuple[Named, ...] = ()
     tiers: tuple[Tier, ...] = ()
     plan_types: tuple[PlanType, ...] = ()
-    method: Method = Method()
+    method: Method = Field(default_factory=Method)
     rates: tuple[Rate, ...] = ()
     kpis: tuple[HouseKpi, ...] = ()
     note: MaybeProse | Prose = ""

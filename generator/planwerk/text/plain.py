@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 WORD = re.compile(r"\w+")
@@ -18,12 +19,18 @@ class PlainWord(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=1 << 15)  # the same words come again and again
 def plain(words: str) -> str:
     """NFKC, without case and accents: `Müller` and `MULLER` are one word."""
     if words.isascii():
         return words.lower()
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def plain_text(text: str) -> list[str]:
+    """The words of a text in their plain forms."""
+    return [plain(word) for word in WORD.findall(text)]
 
 
 def plain_words(text: str) -> list[PlainWord]:

@@ -1,0 +1,191 @@
+"""The check of a whole workspace: only what changed is read, by two processes if it is much."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from planwerk.problems import Problem, Severity, refuse
+from planwerk.remembered import Memory, Remembered, Signature, Store, digest, program, signatures
+
+if TYPE_CHECKING:
+    from planwerk.read import Reading
+
+MANY = 40
+"""Accounts from which on a second process pays for itself."""
+PROCESSES = 2
+PORTION = 20
+SHARED = ("personas", "industries")
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, in how many accounts and files."""
+
+    problems: list[Problem]
+    accounts: int
+    files: int
+
+
+def check_workspace(
+    root: Path,
+    as_of: date | None,
+    *,
+    strict: bool = False,
+    also: Collection[str] = (),
+    remember: bool = True,
+    progress: Progress | None = None,
+) -> Checked:
+    """Every finding in the workspace at `root`; refuses (exit code 2) where there is none.
+
+    `as_of` is the day to look from (None: the workspace's own); with `remember`, accounts that
+    did not change since the last check, nor anything they depend on, are not read again.
+    """
+    plans = root / "plans"
+    if not plans.is_dir() or plans.is_symlink():
+        raise refuse("symlink" if plans.is_symlink() else "no-workspace", "plans" if plans.is_symlink() else str(root), found=str(root))  # fmt: skip
+    store = Store(root)
+    memory = store.begin() if remember else Memory()
+    try:
+        new = _renewed(root, as_of, memory, progress)
+    except BaseException:
+        store.forget()
+        raise
+    if remember:
+        store.end(new)
+    assert new.house is not None
+    facts = new.house.facts
+    found = [*new.house.problems, *(p for r in new.accounts.values() for p in r.problems)]
+    problems = _chosen(found, facts["tiers"], strict, {*also, *facts["rules"]})
+    files = new.house.files + sum(r.files for r in new.accounts.values())
+    return Checked(problems, len(new.accounts), files)
+
+
+def _chosen(
+    problems: Iterable[Problem], tiers: dict[str, str], strict: bool, named: Collection[str]
+) -> list[Problem]:
+    """What is told at this strictness; the tiers come with the memory, the rules stay unread."""
+    out = []
+    for p in problems:
+        tier = tiers.get(p.rule, "always")
+        if p.rule in named or tier == "always" or (strict and tier == "strict"):
+            severity = Severity.ERROR if strict else p.severity
+            out.append(Problem(p.rule, p.place, severity, p.facts, p.account))
+    return out
+
+
+def _renewed(root: Path, as_of: date | None, old: Memory, progress: Progress | None) -> Memory:
+    """The memory brought up to date: what did not change is taken over."""
+    seen = signatures(root / "plans")
+    accounts = {n: s for n, s in seen.items() if _is_account(root, n)}
+    above: Signature = sorted([name, *row] for name in seen if name not in accounts for row in seen[name])  # fmt: skip
+    base = digest([str(as_of), program(Path(__file__).parent), above])
+    names = {
+        name: known.facts["names"]
+        if (known := old.accounts.get(name)) and known.signature == signature
+        else _names(root, name)
+        for name, signature in accounts.items()
+    }
+    key = digest([base, names])
+    same = key == old.key and old.house is not None
+    kept = {n: r for n, r in old.accounts.items() if same and accounts.get(n) == r.signature}
+    new = Memory(key, old.house if same else None, dict(kept))
+    todo = sorted(set(accounts) - set(kept))
+    if todo or not same:
+        worker = _Worker(root, as_of, names)
+        new.house = worker.house(above)
+        for done, (name, problems, files) in enumerate(_all(worker, todo), start=1):
+            new.accounts[name] = Remembered(accounts[name], problems, files, {"names": names[name]})
+            if progress:
+                progress(done, len(todo))
+    return new
+
+
+def _is_account(root: Path, name: str) -> bool:
+    folder = root / "plans" / name
+    return not name.startswith(".") and name not in SHARED and folder.is_dir() and not folder.is_symlink()  # fmt: skip
+
+
+def _names(root: Path, account: str) -> list[Any]:
+    """What an account is called and whom it belongs to, without reading the whole of it."""
+    from planwerk.text.front_matter import read_front_matter
+    from planwerk.text.source import Source, decode, split
+
+    path = PurePosixPath("plans", account, "account.md")
+    try:
+        words = decode(path, (root / path).read_bytes())
+    except OSError:
+        return [[], ""]
+    source = split(path, words) if isinstance(words, str) else words
+    if not isinstance(source, Source):
+        return [[], ""]
+    value = read_front_matter(path, source.front)[0].value
+    names = [value.get("name"), *_texts(value.get("aliases")), *_texts(value.get("domains"))]
+    parent = value.get("parent")
+    return [[n for n in names if isinstance(n, str)], parent if isinstance(parent, str) else ""]
+
+
+def _texts(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+class _Worker:
+    """Reads accounts and runs the rules on them, one at a time: no two are ever in memory."""
+
+    def __init__(self, root: Path, as_of: date | None, names: dict[str, list[Any]]) -> None:
+        from planwerk.checks.rule import Accounts, Identity
+        from planwerk.read import read_house
+
+        self.reading: Reading = read_house(root, as_of)
+        self.accounts = Accounts(
+            (name, Identity(tuple(called), parent)) for name, (called, parent) in names.items()
+        )
+
+    def house(self, signature: Signature) -> Remembered:
+        """What is found above the accounts."""
+        from planwerk.checks import TIERS, check_all
+
+        problems = check_all(self.reading, self.accounts)
+        portfolio = self.reading.portfolio
+        rules = portfolio.workspace.method.rules if portfolio else ()
+        facts = {"tiers": {n: t.value for n, t in TIERS.items()}, "rules": list(rules)}
+        return Remembered(signature, problems, _files(self.reading), facts)
+
+    def account(self, name: str) -> tuple[str, list[Problem], int]:
+        """What is found in one account, and in how many files."""
+        from planwerk.checks import check_all
+        from planwerk.read import read_account
+
+        reading = read_account(self.reading, name)
+        return name, check_all(reading, self.accounts, with_house=False), _files(reading)
+
+
+def _files(reading: Reading) -> int:
+    return len(reading.located) + len(reading.lines)
+
+
+_worker: _Worker | None = None
+"""The worker of this process, inherited by those it forks: it holds the house, no account."""
+
+
+def _all(worker: _Worker, names: list[str]) -> Iterator[tuple[str, list[Problem], int]]:
+    """What is found in each account; forked processes share the work where that is possible."""
+    global _worker
+    if len(names) < MANY or "fork" not in multiprocessing.get_all_start_methods():
+        yield from map(worker.account, names)
+        return
+    _worker = worker
+    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+        yield from pool.imap_unordered(_account, names, PORTION)
+    _worker = None
+
+
+def _account(name: str) -> tuple[str, list[Problem], int]:
+    assert _worker is not None
+    return _worker.account(name)

@@ -1,0 +1,100 @@
+"""Every record of an account, and every text in it, with whether the client gets to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BeforeValidator
+
+from planwerk.model.portfolio import Account
+from planwerk.model.record import Record, Shared
+from planwerk.model.types import is_text
+
+CLIENT = "client"
+
+
+class Text(NamedTuple):
+    """Words at `keys` of a record; `shared` if they are released to the client."""
+
+    record: Record
+    keys: tuple[str | int, ...]
+    words: str
+    shared: bool
+
+
+class Shape(NamedTuple):
+    """The fields of a kind of record that can hold records, and those that can hold texts."""
+
+    inner: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+class Seen(NamedTuple):
+    """A record and whether the client sees what of it is released."""
+
+    record: Record
+    shared: bool
+
+
+def records(account: Account) -> list[Seen]:
+    """All records of an account's files."""
+    found: list[Seen] = []
+    for name in type(account).model_fields:
+        _gather(getattr(account, name), False, found)
+    return found
+
+
+def texts(seen: list[Seen]) -> Iterator[Text]:
+    """All words that people wrote in these records; ids and names of people are none."""
+    for record, shared in seen:
+        values = record.__dict__
+        released = record.released
+        for name in shape(type(record)).texts:
+            value = values[name]
+            if not value:
+                continue
+            told = shared and name in released
+            if isinstance(value, str):
+                yield Text(record, (name,), value, told)
+            elif isinstance(value, tuple):
+                for index, part in enumerate(value):
+                    if isinstance(part, str):
+                        yield Text(record, (name, index), part, told)
+
+
+def _gather(value: object, shared: bool, found: list[Seen]) -> None:
+    if isinstance(value, tuple):
+        for part in value:
+            _gather(part, shared, found)
+    elif isinstance(value, Record):
+        # a record that does not say itself who sees it goes with its holder
+        if isinstance(value, Shared):
+            shared = value.visible_to(CLIENT)
+        found.append(Seen(value, shared))
+        values, released = value.__dict__, value.released
+        for name in shape(type(value)).inner:
+            if inner := values[name]:
+                _gather(inner, shared and name in released, found)
+
+
+@lru_cache(maxsize=256)
+def shape(kind: type[Record]) -> Shape:
+    """Which fields of `kind` are worth a look, read off its annotations."""
+    inner, words = [], []
+    for name, field in kind.model_fields.items():
+        parts = [*_parts(field.annotation), *field.metadata]
+        if any(isinstance(part, type) and issubclass(part, Record) for part in parts):
+            inner.append(name)
+        elif any(isinstance(part, BeforeValidator) and is_text(part.func) for part in parts):
+            words.append(name)
+    return Shape(tuple(inner), tuple(words))
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """An annotation and all that it is made of."""
+    yield annotation
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _parts(part)

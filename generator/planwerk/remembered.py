@@ -1,0 +1,170 @@
+"""What the last check found, kept so that only what changed is read again.
+
+An account is known again by the names, sizes and times of its files; git's change time cannot
+be forged by a file in the repository, so a memory that somebody ships is never believed. Files
+that changed while they were read are not remembered. Nothing here is needed to be right: a
+missing or broken memory only costs time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from planwerk.problems import Place, Problem, Severity
+
+FOLDER = ".planwerk-cache"
+FILE = "check.json"
+VERSION = 1
+FINE, COARSE = 20_000_000, 2_000_000_000
+"""Nanoseconds within which a file may change without its times telling, by file system."""
+
+Signature = list[list[Any]]
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What was found in one account, or in the house: problems, files read, and facts."""
+
+    signature: Signature
+    problems: list[Problem] = field(default_factory=list)
+    files: int = 0
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last check: its `key` (all that every account depends on), the house, the accounts."""
+
+    key: str = ""
+    house: Remembered | None = None
+    accounts: dict[str, Remembered] = field(default_factory=dict)
+
+
+def signatures(plans: Path) -> dict[str, Signature]:
+    """Names, times and sizes by what lies at the top of `plans`; links are not followed."""
+    found: dict[str, Signature] = {}
+    for entry in os.scandir(plans):
+        rows = [_row("", entry.stat(follow_symlinks=False))]
+        if entry.is_dir(follow_symlinks=False):
+            _add(entry.path, "", rows)
+        found[entry.name] = sorted(rows)
+    return found
+
+
+def _add(folder: str, above: str, rows: Signature) -> None:
+    for entry in os.scandir(folder):
+        name = f"{above}{entry.name}"
+        rows.append(_row(name, entry.stat(follow_symlinks=False)))
+        if entry.is_dir(follow_symlinks=False):
+            _add(entry.path, f"{name}/", rows)
+
+
+def _row(name: str, found: os.stat_result) -> list[Any]:
+    return [name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
+
+
+def program(folder: Path) -> str:
+    """What tells one state of the program from another: its files' names, sizes and times."""
+    rows: list[Any] = []
+    for above, _, names in sorted(os.walk(folder)):
+        for name in sorted(names):
+            if name.endswith((".py", ".yml")):
+                found = os.stat(os.path.join(above, name))  # noqa: PTH116, PTH118 - many files
+                rows.append([name, found.st_mtime_ns, found.st_size])
+    return digest(rows)
+
+
+def digest(value: object) -> str:
+    """A short digest of plain values."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:32]
+
+
+class Store:
+    """Where the memory of a workspace lies; `now` is the file system's time at the beginning."""
+
+    def __init__(self, root: Path) -> None:
+        self.path = root / FOLDER / FILE
+        self.fresh: Path | None = None
+        self.now = 0
+
+    def begin(self) -> Memory:
+        """The memory of the last check; also marks the time from which on changes are doubtful."""
+        try:
+            self._prepare()
+        except OSError:  # a read-only folder: checks still run, they only remember nothing
+            self.fresh = None
+        try:
+            return _memory(json.loads(self.path.read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return Memory()
+
+    def _prepare(self) -> None:
+        folder = self.path.parent
+        if not folder.is_dir():
+            folder.mkdir()
+            (folder / ".gitignore").write_text("*\n", "utf-8")
+        self.fresh = folder / f".{FILE}.{os.getpid()}"
+        self.fresh.write_bytes(b"")
+        self.now = self.fresh.stat().st_mtime_ns
+
+    def end(self, memory: Memory) -> None:
+        """Keep the memory, without what changed too recently to be known again."""
+        if self.fresh is None:
+            return
+        kept = {name: r for name, r in memory.accounts.items() if self._settled(r.signature)}
+        house = memory.house if memory.house and self._settled(memory.house.signature) else None
+        rows = {
+            "version": VERSION,
+            "key": memory.key,
+            "house": _remembered_row(house) if house else None,
+            "accounts": {name: _remembered_row(r) for name, r in sorted(kept.items())},
+        }
+        try:
+            self.fresh.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+            self.fresh.replace(self.path)
+        except OSError:
+            self.forget()
+
+    def forget(self) -> None:
+        """Leave nothing of this run behind."""
+        if self.fresh is not None:
+            self.fresh.unlink(missing_ok=True)
+
+    def _settled(self, signature: Signature) -> bool:
+        times = [time for row in signature for time in row[-4:-2]]
+        coarse = all(time % 1_000_000_000 == 0 for time in times)
+        return max(times, default=0) < self.now - (COARSE if coarse else FINE)
+
+
+def _memory(rows: Mapping[str, Any]) -> Memory:
+    if rows["version"] != VERSION:
+        return Memory()
+    house = _remembered(rows["house"]) if rows["house"] else None
+    accounts = {name: _remembered(row) for name, row in rows["accounts"].items()}
+    return Memory(str(rows["key"]), house, accounts)
+
+
+def _remembered(row: Mapping[str, Any]) -> Remembered:
+    return Remembered(row["signature"], [_problem(p) for p in row["problems"]], row["files"], row["facts"])  # fmt: skip
+
+
+def _remembered_row(r: Remembered) -> dict[str, Any]:
+    problems = [_problem_row(p) for p in r.problems]
+    return {"signature": r.signature, "problems": problems, "files": r.files, "facts": r.facts}
+
+
+def _problem_row(p: Problem) -> list[Any]:
+    at = p.place
+    return [p.rule, int(p.severity), str(at.path), at.line, at.column, at.width, dict(p.facts), p.account]  # fmt: skip
+
+
+def _problem(row: Iterable[Any]) -> Problem:
+    rule, severity, path, line, column, width, facts, account = row
+    place = Place(PurePosixPath(path), line, column, width)
+    return Problem(rule, place, Severity(severity), facts, account)

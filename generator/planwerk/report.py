@@ -99,6 +99,8 @@ def _one(problem: Problem, words: Words, sources: Sources, color: bool) -> str:
 
 def printable(words: str) -> str:
     """The words with control characters made visible: a file must not steer the terminal."""
+    if words.isprintable():
+        return words
     return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in words).replace(
         "\t", " "
     )

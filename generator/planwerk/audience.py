@@ -25,6 +25,7 @@ from planwerk.model.plan import (
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record, Shared
 from planwerk.model.risk import RiskFile
+from planwerk.model.walk import MENTION, records, texts
 from planwerk.model.workspace import Method, Workspace
 
 INTERNAL = "internal"
@@ -304,6 +305,8 @@ def _named(accounts: tuple[Account, ...]) -> set[str]:
     """Ids of our people that the released records name."""
     named: set[str | object] = set()
     for account in accounts:
+        for text in texts(records(account)):
+            named |= set(MENTION.findall(text.words))
         for meeting in account.meetings:
             named |= {*meeting.attendees, *(action.accountable for action in meeting.actions)}
         for period in account.periods:

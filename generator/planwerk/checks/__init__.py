@@ -62,6 +62,7 @@ from planwerk.checks import (
     too_many_goals,
     unanswered,
     unknown_audience,
+    unknown_mention,
     unknown_person,
     unknown_reference,
 )
@@ -75,6 +76,7 @@ RULES: tuple[ModuleType, ...] = (
     duplicate_id,
     unknown_person,
     unknown_reference,
+    unknown_mention,
     unknown_audience,
     measured_twice,
     currency_without_rate,

@@ -32,6 +32,7 @@ from planwerk.checks.references import Reference, ids, people
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.model.portfolio import Account
 from planwerk.model.record import Shared
+from planwerk.model.walk import MENTION
 
 NAME = "shared-refers-to-internal"
 SEVERITY = ERROR
@@ -44,6 +45,10 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     for named in people(account):
         if named.target in hidden_people and _told(named):
             yield found(named.record, *named.key, found=named.target)
+    for text in house.texts(account):
+        for match in MENTION.finditer(text.words) if text.shared and "@" in text.words else ():
+            if f"client:{match[1].removeprefix('client:')}" in hidden_people:
+                yield found(text.record, *text.keys, words=match[0], found=match[0])
     for named in ids(account):
         if _hidden(named) and _told(named):
             yield found(named.record, *named.key, found=named.target)

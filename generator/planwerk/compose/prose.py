@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 from markdown_it.token import Token
 
 from planwerk import blocks as b
+from planwerk.model.walk import MENTION
 from planwerk.text.prose import ALLOWED_LINK, parse
-
-MENTION = re.compile(r"(?<![\w.@/-])@((?:client:|partner:)?[a-z][a-z0-9-]*)")
 
 
 def parse_prose(body: str, mention: Callable[[str], str | None]) -> tuple[b.Block, ...]:

@@ -19,6 +19,7 @@ from planwerk.model.account import Profile
 from planwerk.model.plan import Goal, Measured, Task
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.types import OPEN, Unknown
+from planwerk.model.walk import MENTION, rewritten
 from planwerk.model.workspace import say
 from planwerk.words import Words, load_words
 
@@ -219,11 +220,12 @@ class View:
     def prose(self, body: str) -> tuple[b.Block, ...]:
         """A body of prose as blocks, with names for the mentions the reader may see."""
 
-        def mention(name: str) -> str | None:
-            someone = self.person(name) or self.person(f"client:{name}")
-            return someone.name if someone else None
+        return parse_prose(body, self.mentioned)
 
-        return parse_prose(body, mention)
+    def mentioned(self, name: str) -> str | None:
+        """The name of somebody that a text mentions; None where the reader may not know it."""
+        someone = self.person(name) or self.person(f"client:{name}")
+        return someone.name if someone else None
 
     # --- the plan ----------------------------------------------------------------------------
 
@@ -332,7 +334,12 @@ def view_of(portfolio: Portfolio, account: Account, language: str | None = None)
     """The view of an account in its reader's language, on its current period."""
     house = portfolio.workspace.language
     chosen = language or account.profile.language or house
-    return View(portfolio, account, account.current(portfolio.as_of), load_words(chosen))
+    words = load_words(chosen)
+    plain = View(portfolio, account, None, words)
+    named = rewritten(
+        account, lambda text: MENTION.sub(lambda m: plain.mentioned(m[1]) or m[0], text)
+    )
+    return View(portfolio, named, named.current(portfolio.as_of), words)
 
 
 def side_of(person: str) -> b.Side:

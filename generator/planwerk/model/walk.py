@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BeforeValidator
 
@@ -13,6 +14,12 @@ from planwerk.model.record import Record, Shared
 from planwerk.model.types import is_text
 
 CLIENT = "client"
+
+
+MENTION = re.compile(r"(?<![\w.@/-])@((?:client:|partner:)?[a-z][a-z0-9-]*)")
+"""Somebody named in a text: `@cio`, `@brandt`, `@partner:edgeline`; no e-mail address."""
+
+R = TypeVar("R", bound=Record)
 
 
 class Text(NamedTuple):
@@ -62,6 +69,31 @@ def texts(seen: list[Seen]) -> Iterator[Text]:
                 for index, part in enumerate(value):
                     if isinstance(part, str):
                         yield Text(record, (name, index), part, told)
+
+
+def rewritten(record: R, change: Callable[[str], str]) -> R:
+    """The record with `change` done to each text in it that mentions somebody; prose is left."""
+    changes: dict[str, Any] = {}
+    of = shape(type(record))
+    for name in of.texts:
+        if name != "body" and (new := _rewritten(value := getattr(record, name), change)) != value:
+            changes[name] = new
+    for name in of.inner:
+        if (new := _rewritten(value := getattr(record, name), change)) is not value:
+            changes[name] = new
+    return record.model_copy(update=changes) if changes else record
+
+
+def _rewritten(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value) if "@" in value else value
+    if isinstance(value, Record):
+        return rewritten(value, change)
+    if isinstance(value, tuple):
+        parts = tuple(_rewritten(part, change) for part in value)
+        same = all(new is old for new, old in zip(parts, value, strict=True))
+        return value if same else parts
+    return value
 
 
 def _gather(value: object, shared: bool, found: list[Seen]) -> None:

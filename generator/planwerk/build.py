@@ -14,7 +14,9 @@ from planwerk.blocks import Overflow
 from planwerk.checks import check
 from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.measure import measure
+from planwerk.model.account import Profile
 from planwerk.model.portfolio import Portfolio
+from planwerk.model.workspace import say
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
 from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
@@ -93,7 +95,13 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
 def _standing(portfolio: Portfolio, found: Standing) -> Portfolio:
     """The portfolio with the commit of each account; what is not committed is a draft."""
     accounts = tuple(
-        a.model_copy(update={"commit": found.of(a.id), "draft": found.draft(a.id)})
+        a.model_copy(
+            update={
+                "commit": found.of(a.id),
+                "draft": found.draft(a.id),
+                "profile": _with_parent(a.profile, portfolio),
+            }
+        )
         for a in portfolio.accounts
     )
     changes = {
@@ -102,6 +110,15 @@ def _standing(portfolio: Portfolio, found: Standing) -> Portfolio:
         "draft": any(a.draft for a in accounts),
     }
     return portfolio.model_copy(update=changes)
+
+
+def _with_parent(profile: Profile, portfolio: Portfolio) -> Profile:
+    """The profile with the name of its group or parent account: an output holds only some."""
+    if not profile.parent or profile.parent_name:
+        return profile
+    groups = {group.id: say(group.name, portfolio.workspace.language) for group in portfolio.workspace.groups}  # fmt: skip
+    names = {account.id: account.profile.name for account in portfolio.accounts} | groups
+    return profile.model_copy(update={"parent_name": names.get(profile.parent, "")})
 
 
 def _stopped(problems: list[Problem]) -> Counter[str]:

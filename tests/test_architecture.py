@@ -23,6 +23,10 @@ ALLOWED = {
     "audience": {"model"},
     "measure": {"model", "kpis"},
     "repository": set(),
+    "bank": set(),
+    "checks": {"problems", "read", "model", "measure", "kpis", "text", "audience", "bank", "checks"},
+    "remembered": {"problems"},
+    "checking": {"problems", "remembered", "read", "checks", "text"},
 }
 
 

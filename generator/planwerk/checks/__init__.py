@@ -26,6 +26,7 @@ from planwerk.checks import (
     goal_levels,
     goal_with_one_task,
     goal_without_kpi,
+    id_not_worded,
     interim_out_of_order,
     kpi_without_owner,
     kpi_without_target,
@@ -38,6 +39,7 @@ from planwerk.checks import (
     period_order,
     period_overlap,
     period_without_predecessor,
+    person_id_is_name,
     person_leaving,
     personal_name,
     placeholder_without_persona,
@@ -74,6 +76,8 @@ from planwerk.read import Reading
 RULES: tuple[ModuleType, ...] = (
     # who and what is named
     duplicate_id,
+    id_not_worded,
+    person_id_is_name,
     unknown_person,
     unknown_reference,
     unknown_mention,

@@ -38,6 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planwerk.checks.loop import known
 from planwerk.checks.rule import WARNING, Finding, House, Tier, found
 from planwerk.model.portfolio import Account
 from planwerk.model.record import Record
@@ -61,6 +62,7 @@ def check(house: House, account: Account) -> Iterator[Finding]:
 
 def _half(record: Record, who: str, when: str) -> Iterator[Finding]:
     person, day = getattr(record, who), getattr(record, when)
-    if (person is None) != (day is None):
-        here, missing = (who, when) if day is None else (when, who)
-        yield found(record, here, found=here, missing=missing)
+    if known(person) and day is None:
+        yield found(record, who, found=who, missing=when)
+    elif known(day) and person is None:
+        yield found(record, when, found=when, missing=who)

@@ -248,6 +248,20 @@ def import_crm(settings: Settings, source: Path, mapping: Path, into: Path) -> N
 
 
 @cli.command()
+@click.option("--purpose", type=click.Choice(["industry", "pressure", "success", "culture", "announcement", "people", "service"]), help="Only the questions for this purpose.")  # fmt: skip
+@pass_settings
+def questions(settings: Settings, purpose: str | None) -> None:
+    """List the interview questions that ship, by purpose; name them in interview.md by their id.
+
+    A gap in braces is filled there, under `slots:`; {company} is the client by itself.
+    """
+    from planwerk import report
+    from planwerk.explain import all_questions
+
+    report.say(all_questions(settings.words, purpose))
+
+
+@cli.command()
 @click.argument("rule", required=False)
 @pass_settings
 def explain(settings: Settings, rule: str | None) -> None:

@@ -1,7 +1,9 @@
-"""The manual of a rule: what it asks, why, a wrong and a right plan."""
+"""The manual of a rule (what it asks, why, a wrong and a right plan), and the bank of questions."""
 
 from __future__ import annotations
 
+from planwerk.bank import PURPOSES
+from planwerk.bank import questions as bank
 from planwerk.checks import BY_NAME
 from planwerk.problems import refuse
 from planwerk.text.nearest import nearest
@@ -35,6 +37,18 @@ def explain_rule(rule: str, words: Words) -> str:
         out += ["", f"{words('ui.wrong')}:", f"    {wrong.strip()}"]
         out += ["", f"{words('ui.right')}:", f"    {right.strip()}"]
     return "\n".join(out) + "\n"
+
+
+def all_questions(words: Words, purpose: str | None = None) -> str:
+    """The questions of the bank with their ids, all or those for one purpose."""
+    out = []
+    for kind in (purpose,) if purpose else PURPOSES:
+        out.append(f"{words(f'purpose.{kind}')} ({kind})")
+        for question in bank().values():
+            if question.purpose == kind:
+                out += [f"  {question.id}", f"      {question.text[words.language]}"]
+        out.append("")
+    return "\n".join(out)
 
 
 def _plain(words: Words, rule: str) -> str:

@@ -58,6 +58,7 @@ from planwerk.checks import (
     shared_quotes_internal,
     shared_refers_to_internal,
     single_thread,
+    slot_unknown,
     target_lowered,
     target_without_precedent,
     task_for_client_not_shared,
@@ -116,6 +117,7 @@ RULES: tuple[ModuleType, ...] = (
     plan_left_open,
     # what is known
     question_without_person,
+    slot_unknown,
     confirmation_half,
     fact_without_consequence,
     risk_without_answer,

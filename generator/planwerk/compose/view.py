@@ -11,11 +11,13 @@ from datetime import date
 from decimal import Decimal
 
 from planwerk import blocks as b
+from planwerk.bank import wording
 from planwerk.compose import formats
 from planwerk.compose.marks import house
 from planwerk.compose.prose import parse_prose
 from planwerk.kpis import BY_ID
 from planwerk.model.account import Profile
+from planwerk.model.discovery import Question
 from planwerk.model.plan import Goal, Measured, Task
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.types import OPEN, Unknown
@@ -176,6 +178,16 @@ class View:
     def sentence(self, words: str) -> str:
         """`words` with a capital at its beginning."""
         return words[:1].upper() + words[1:]
+
+    def asked(self, question: Question) -> str:
+        """What a question of the interview reads like; gaps nobody filled are told in brackets."""
+
+        def gap(name: str) -> str:
+            return f"[{self.say(f'slot.{name}') if self.say.has(f'slot.{name}') else name}]"
+
+        house = self.portfolio.questions.questions
+        text = wording(question, house, self.language, {"company": self.client}, gap)
+        return self.text(text)
 
     # --- people ------------------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from planwerk.compose.sections.tables import table, word
 from planwerk.compose.view import View
 from planwerk.model.discovery import Question
 from planwerk.model.types import OPEN
-from planwerk.model.workspace import say
 
 ORDER = ("goal", "pressure", "initiative", "obstacle", "solution")
 
@@ -35,10 +34,9 @@ def chain(view: View) -> b.Table | None:
 
 def questions(view: View) -> b.Table | None:
     """Every question with its answer, open ones first with who finds out."""
-    house = {q.id: say(q.text, view.language) for q in view.portfolio.questions.questions}
     rows = []
     for question in sorted(view.account.interview.questions, key=answered):
-        asked = view.text(question.text) or house.get(question.id, question.id)
+        asked = view.asked(question)
         if answered(question):
             answer = b.Cell(b.text(view.text(question.answer)))
             who = view.person_cell(question.asked)

@@ -88,7 +88,9 @@ def test_completion(tmp_path: Path, shell: str) -> None:
 def test_a_new_workspace_checks_and_builds(tmp_path: Path, language: str) -> None:
     assert run("--lang", language, "init", "ws", cwd=tmp_path).returncode == 0
     root = tmp_path / "ws"
-    assert run("check", "--strict", cwd=root).returncode == 0
+    assert run("check", cwd=root).returncode == 0
+    found = json.loads(run("check", "--strict", "--format", "json", cwd=root).stdout)
+    assert {problem["rule"] for problem in found["problems"]} == {"hint-left"}
     done = run("build", "--as-of", "2026-06-30", cwd=root)
     assert done.returncode == 0, done.stderr
     assert (root / "build/internal/index.html").exists()

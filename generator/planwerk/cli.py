@@ -18,6 +18,7 @@ from planwerk import __version__
 
 if TYPE_CHECKING:
     from planwerk.problems import Problem
+    from planwerk.scaffold.draft import Ask
     from planwerk.words import Words
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -120,11 +121,137 @@ def cli(
 @pass_settings
 def init(settings: Settings, directory: Path) -> None:
     """Make a new workspace in DIRECTORY: one example account to change, ready to build."""
-    from planwerk.scaffold import scaffold
+    from planwerk.scaffold.workspace import scaffold
 
     path = settings.folder / directory
     scaffold(path, settings.language)
     settings.note(settings.words("ui.init_done", path=str(path)))
+
+
+@cli.group()
+def new() -> None:
+    """Make a file to fill: an account, a period, a person …, with hints in it.
+
+    Options say what you know already; on a terminal you are asked for the rest. Nothing that
+    exists is overwritten.
+    """
+
+
+@new.command(name="account")
+@click.argument("account", metavar="NAME|ID")
+@click.option("--name", help="The client's name, where you gave an id.")
+@click.option("--industry", metavar="ID", help="Its industry, of those in workspace.yml.")
+@click.option("--owner", metavar="ID", help="Who of us is responsible.")
+@click.option("--tier", metavar="ID", help="How closely it is served.")
+@click.option("--language", type=click.Choice(["de", "en"]), help="The client's language.")
+@pass_settings
+def new_account(settings: Settings, /, **given: str | None) -> None:
+    """An account: a folder with its account.md."""
+    _new(settings, "account", given)
+
+
+@new.command(name="period")
+@click.argument("account")
+@click.argument("period", metavar="[ID]", required=False)
+@click.option("--from", metavar="DAY", help="Its first day (default: straight after the last period).")  # fmt: skip
+@click.option("--to", metavar="DAY", help="Its last day (default: as long as the last period).")
+@pass_settings
+def new_period(settings: Settings, /, **given: str | None) -> None:
+    """A period of ACCOUNT: its plan and tasks. ID is a name such as 2027-h1, 2027-q3 or 2027.
+
+    What the last period missed or left open is listed under carried, to be decided.
+    """
+    _new(settings, "period", given)
+
+
+@new.command(name="review")
+@click.argument("account")
+@click.argument("period", required=False)
+@click.option("--on", metavar="DAY", help="The day that is planned for the talk.")
+@pass_settings
+def new_review(settings: Settings, /, **given: str | None) -> None:
+    """The review of a PERIOD of ACCOUNT (default: the first one that has none)."""
+    _new(settings, "review", given)
+
+
+@new.command(name="stakeholder")
+@click.argument("account")
+@click.argument("stakeholder", metavar="ID")
+@click.option("--name", help="The person's name.")
+@click.option("--title", help="What the person is called at the client.")
+@click.option("--department", metavar="ID", help="One of the account's departments.")
+@click.option("--role", help="The role in buying, such as decision_maker.")
+@click.option("--persona", metavar="ID", help="The kind of buyer, of those in personas/.")
+@click.option("--owner", metavar="ID", help="Who of us knows the person.")
+@pass_settings
+def new_stakeholder(settings: Settings, /, **given: str | None) -> None:
+    """A person of ACCOUNT, at the end of its stakeholders.md. ID is a role, such as cio."""
+    _new(settings, "stakeholder", given)
+
+
+@new.command(name="meeting")
+@click.argument("account")
+@click.argument("on", metavar="[DAY]", required=False)
+@click.argument("kind", required=False)
+@click.option("--title", help="What it was called.")
+@pass_settings
+def new_meeting(settings: Settings, /, **given: str | None) -> None:
+    """A meeting with ACCOUNT on DAY (default: today). KIND is regular, kickoff, review, debrief,
+    executive, workshop or other."""
+    from planwerk.scaffold.meeting import KINDS
+
+    if given["on"] in KINDS:
+        given |= {"on": given["kind"], "kind": given["on"]}
+    _new(settings, "meeting", given)
+
+
+@new.command(name="industry")
+@click.argument("industry", metavar="ID")
+@pass_settings
+def new_industry(settings: Settings, /, **given: str | None) -> None:
+    """The five forces of an industry, shared by its accounts."""
+    _new(settings, "industry", given)
+
+
+@new.command(name="persona")
+@click.argument("persona", metavar="ID")
+@click.option("--name", help="What this kind of buyer is called.")
+@pass_settings
+def new_persona(settings: Settings, /, **given: str | None) -> None:
+    """A kind of buyer, shared by the accounts."""
+    _new(settings, "persona", given)
+
+
+def _new(settings: Settings, kind: str, given: dict[str, str | None]) -> None:
+    """Make the files of a kind; say where they are and what to do next."""
+    from planwerk import report
+    from planwerk.scaffold import KINDS
+    from planwerk.scaffold.draft import place
+    from planwerk.scaffold.house import open_house
+
+    house = open_house(settings.folder, _day_from_git(settings.folder), settings.language)
+    maker = KINDS[kind]
+    answers = {name: value for name, value in given.items() if value is not None}
+    for ask in maker.asks(house, answers):
+        if ask.name in answers:
+            ask.checked(answers[ask.name])
+    while missing := [a for a in maker.asks(house, answers) if a.name not in answers]:
+        answers[missing[0].name] = _answer(settings, missing[0])
+    draft = maker.draft(house, answers)
+    for path in place(settings.folder, draft):
+        report.say(f"{path}\n")
+    settings.note(settings.words(f"ui.new_next.{draft.next}", **draft.facts))
+
+
+def _answer(settings: Settings, ask: Ask) -> str:
+    """What the person at the terminal says; without a terminal the default, if there is one."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        choices = click.Choice(ask.choices) if ask.choices else None
+        label = settings.words(f"ui.new_ask.{ask.name}")
+        return str(click.prompt(label, default=ask.default, type=choices, err=True))
+    if ask.default is None:
+        raise ask.missing()
+    return ask.default
 
 
 @cli.command()

@@ -7,6 +7,7 @@ the facts of the problem; `model/validate.py` turns it into a `Problem` at its p
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -80,9 +81,10 @@ def _period(value: Any) -> Any:
 
 def suggest_id(words: str) -> str:
     """A lower-case id made of somebody's words: `Einkauf Süd` gives `einkauf-sued`."""
-    plain = words.lower()
+    plain = unicodedata.normalize("NFC", words).lower()
     for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         plain = plain.replace(letter, letters)
+    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63] or "name"
 
 

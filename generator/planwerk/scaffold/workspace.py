@@ -1,0 +1,22 @@
+"""A new workspace: the smallest one that checks and builds, with hints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planwerk.problems import refuse
+from planwerk.scaffold.template import TEMPLATES
+
+
+def scaffold(path: Path, language: str) -> None:
+    """Write the files of a new workspace; refuses (exit code 2) a folder that holds plans."""
+    if (path / "plans").exists():
+        raise refuse("folder-not-empty", str(path / "plans"), found=str(path / "plans"))
+    source = TEMPLATES / language / "workspace"
+    for template in sorted(p for p in source.rglob("*") if p.is_file()):
+        file = path / template.relative_to(source)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(template.read_bytes())
+    ignore = path / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("build/\n", "utf-8")

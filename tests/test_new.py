@@ -84,6 +84,9 @@ def test_each_kind_is_made_in_this_test_and_has_templates_in_both_languages() ->
     assert {words[0] for words in EVERYTHING} == set(KINDS)
     files = [{p.name for p in (TEMPLATES / code).glob("*.md")} for code in ("de", "en")]
     assert files[0] == files[1]
+    for path in TEMPLATES.rglob("*.md"):
+        # `allow ` would be read as an allowance, and hide that a hint is left
+        assert "allow " not in path.read_text("utf-8"), path
 
 
 def test_every_kind_checks_straight_after_it_was_made(fresh: Path) -> None:
@@ -179,6 +182,7 @@ def test_nothing_is_overwritten(fresh: Path) -> None:
         ("3M Deutschland", "kunde-3m-deutschland"),
         ("Con", "kunde-con"),
         ("Industries", "kunde-industries"),
+        ("Offen", "kunde-offen"),
         ("x" * 90, "x" * 63),
     ],
 )
@@ -286,6 +290,28 @@ def test_on_a_terminal_the_rest_is_asked_for(workspace: Write) -> None:
     assert b"logistics, retail" in said
     words = (root / "plans/acme/account.md").read_text("utf-8")
     assert "name: Acme Ltd\nindustry: retail\ntier: open\nowner: brandt\n" in words
+
+
+def test_a_meeting_is_today_and_regular_if_nobody_says_otherwise(workspace: Write) -> None:
+    root = workspace(dict(TEAM))
+    said = [
+        run(root, "new", "meeting", "nordwind", *words).splitlines()[0].rpartition("/")[2]
+        for words in (
+            (),
+            ("workshop",),
+            ("24.9.2026", "review"),
+            ("2026-09-25", "--title", "Über Größe"),
+        )
+    ]
+    assert said == [
+        "2026-11-25-jour-fixe.md",
+        "2026-11-25-workshop.md",
+        "2026-09-24-quartalsgespraech.md",
+        "2026-09-25-ueber-groesse.md",
+    ]  # fmt: skip
+    kinds = [meeting.kind for meeting in read(root).portfolio.accounts[0].meetings]  # type: ignore[union-attr]
+    assert sorted(kinds) == ["regular", "regular", "review", "workshop"]
+    assert refused(root, "new", "meeting", "nordwind", "2026-09-25", "kick").problems[0].facts["option"] == "KIND"  # fmt: skip
 
 
 PLAN = """\

@@ -109,7 +109,7 @@ def cli(
     decks: one set for your team, one for each client.
 
     \b
-    Start:     planwerk init meine-plaene
+    Start:     planwerk init meine-plaene, planwerk new account NAME
     Daily:     planwerk check, planwerk build
     Learn:     planwerk explain RULE
     """

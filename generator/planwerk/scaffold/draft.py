@@ -43,7 +43,7 @@ class Ask(NamedTuple):
     @property
     def option(self) -> str:
         """How the value is given on the command line."""
-        return self.name.upper() if self.name in ("account", "period") else f"--{self.name}"
+        return self.name.upper() if self.name in ("account", "period", "kind") else f"--{self.name}"
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from planwerk.kpis import BY_ID
 from planwerk.model.portfolio import Account, Period, Portfolio
-from planwerk.model.types import Day, suggest_id
+from planwerk.model.types import OPEN_WORDS, Day, suggest_id
 from planwerk.problems import Refusal, Severity, refuse
 from planwerk.read import DEVICES, ID, MEETINGS, SHARED_FOLDERS, Reading, read
 from planwerk.scaffold.draft import Ask
 from planwerk.words import Words, load_words
 
 PREFIX = {"de": "kunde", "en": "client"}
+RESERVED = (*SHARED_FOLDERS, MEETINGS, *OPEN_WORDS, "whole-company")
+"""Words that mean something else where ids stand."""
 OPEN_WORD = {"de": "offen", "en": "open"}
 
 
@@ -106,7 +108,7 @@ def open_house(root: Path, day: date | None, language: str) -> House:
 def as_id(words: str, language: str) -> str:
     """An id made of a name; what could be none (`3M`, `con`) gets a word in front."""
     made = suggest_id(words)
-    taken = made in (*SHARED_FOLDERS, MEETINGS) or DEVICES.fullmatch(made)
+    taken = made in RESERVED or DEVICES.fullmatch(made)
     return made if ID.fullmatch(made) and not taken else f"{PREFIX[language]}-{made}"[:63].strip("-")  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -12,7 +12,7 @@ from planwerk.kpis import BY_ID
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.types import OPEN_WORDS, Day, suggest_id
 from planwerk.problems import Refusal, Severity, refuse
-from planwerk.read import DEVICES, ID, MEETINGS, SHARED_FOLDERS, Reading, read
+from planwerk.read import DEVICES, ID, MEETINGS, SHARED_FOLDERS, Reading, read_account, read_house
 from planwerk.scaffold.draft import Ask
 from planwerk.words import Words, load_words
 
@@ -29,6 +29,7 @@ class House:
     reading: Reading
     portfolio: Portfolio
     language: str
+    _read: dict[str, Account] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -46,25 +47,20 @@ class House:
         return load_words(self.language)
 
     def account(self, typed: str) -> Account:
-        """The account of that id or name; refuses one that is unknown or cannot be read."""
-        accounts = {account.id: account for account in self.portfolio.accounts}
-        names = {account.profile.name: account.id for account in self.portfolio.accounts}
-        found = names.get(typed) or (typed if typed in self.reading.accounts_seen else as_id(typed, self.language))  # fmt: skip
-        if found in accounts:
-            self.sound(found)
-            return accounts[found]
-        if found in self.reading.accounts_seen:
-            self.sound(found)
-        if not accounts:
-            raise refuse("no-accounts", "plans")
-        Ask("account", tuple(accounts)).checked(typed)
-        raise KeyError(typed)
+        """The account of that id, or of the name it was made from.
 
-    def sound(self, account: str) -> None:
-        """Refuse (exit code 1) an account whose files cannot all be read: something would be missed."""
-        problems = [p for p in self.reading.problems if p.account == account and p.severity is Severity.ERROR]  # fmt: skip
-        if problems:
-            raise Refusal(problems, 1)
+        Refuses one that is unknown (exit code 2), or whose files cannot all be read (exit code
+        1): something would be missed. No other account is read.
+        """
+        seen = self.reading.accounts_seen
+        if not seen:
+            raise refuse("no-accounts", "plans")
+        found = typed if typed in seen else as_id(typed, self.language)
+        if found not in seen:
+            Ask("account", seen).checked(typed)
+        if found not in self._read:
+            self._read[found] = _sound(read_account(self.reading, found))
+        return self._read[found]
 
     def period(self, account: Account, typed: str) -> Period:
         """The period of that id; refuses one that is unknown."""
@@ -97,12 +93,19 @@ def open_house(root: Path, day: date | None, language: str) -> House:
 
     `language` is that of the messages: new files are in it where the workspace names none.
     """
-    reading = read(root, day)
+    reading = read_house(root, day)
     if reading.portfolio is None:
         raise Refusal([p for p in reading.problems if p.account is None], 1)
     workspace = reading.portfolio.workspace
     chosen = workspace.language if "language" in workspace.model_fields_set else language
     return House(reading, reading.portfolio, chosen)
+
+
+def _sound(reading: Reading) -> Account:
+    errors = [p for p in reading.problems if p.severity is Severity.ERROR]
+    if errors or reading.portfolio is None:
+        raise Refusal(errors, 1)
+    return reading.portfolio.accounts[0]
 
 
 def as_id(words: str, language: str) -> str:

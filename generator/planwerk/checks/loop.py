@@ -24,8 +24,8 @@ def left_alone(review: Review, results: tuple[Measured, ...]) -> Iterator[str]:
     for result in results:
         if result.status in MISSED:
             outcome = outcomes.get(result.kpi)
-            waived = outcome is not None and bool(outcome.waived_because)
-            explained = outcome is not None and bool(outcome.cause)
+            waived = outcome is not None and known(outcome.waived_because)
+            explained = outcome is not None and known(outcome.cause)
             if not waived and not (explained and result.kpi in followed):
                 yield result.kpi
 

@@ -20,8 +20,10 @@ EIGHT = (
 """An account with one plan, for the checks of a thousand."""
 
 
-def write_portfolio(count: int, into: Path, files: tuple[str, ...] = FILES) -> None:
-    """A workspace of `count` accounts, each with `files` of the example account."""
+def write_portfolio(
+    count: int, into: Path, files: tuple[str, ...] = FILES, as_of: str = "2026-11-23"
+) -> None:
+    """A workspace of `count` accounts, each with `files` of the example account, on that day."""
     plans = into / "plans"
     plans.mkdir(parents=True)
     shutil.copy(ROOT / "plans" / "workspace.yml", plans)

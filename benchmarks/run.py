@@ -9,6 +9,7 @@ slow program from a fast one proves nothing.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from pathlib import Path
 import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from portfolios import ROOT, write_portfolio
+from portfolios import EIGHT, ROOT, write_portfolio
 
 PLANWERK = [sys.executable, "-m", "planwerk"]
 CRM = ROOT.parent / "shared" / "data" / "crm-sales"
@@ -58,8 +59,11 @@ def cost(commands: Sequence[Sequence[str]], cwd: Path, at_a_time: int = 1) -> Co
     watcher.start()
     begun = time.perf_counter()
 
+    # as everywhere: Python keeps what it compiled
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
     def one(command: Sequence[str]) -> None:
-        subprocess.run(command, cwd=cwd, check=True, capture_output=True)
+        subprocess.run(command, cwd=cwd, check=True, capture_output=True, env=env)
 
     with ThreadPoolExecutor(at_a_time) as pool:
         list(pool.map(one, commands))
@@ -167,6 +171,30 @@ def _cell(cell: object) -> str:
     return " ".join(w for w in words if w).replace("|", "/") or " "
 
 
+def checks(work: Path, count: int, sample: int) -> None:
+    """The check of many accounts: cold, remembered, one file changed; beside it the peers."""
+    folder = work / f"checks-{count}"
+    write_portfolio(count, folder, EIGHT, as_of="2026-07-10")
+    command = [*PLANWERK, "--lang", "en", "check"]
+    time.sleep(0.1)  # what is written while it is read is not remembered
+    cold = cost([command], folder)
+    row(f"check, {count} accounts of 8 files, cold", cold)
+    row("  again, nothing changed", cost([command], folder))
+    plan = folder / "plans" / "kunde-0000" / "2026-h1" / "plan.md"
+    plan.write_text(plan.read_text("utf-8").replace("title: ", "title: Neu: ", 1).replace("Neu: ", "Neu "), "utf-8")  # fmt: skip
+    row("  again, one file changed", cost([command], folder))
+    schemas = work / "schemas"
+    cost([[*PLANWERK, "schema", "--out", str(schemas)]], work)
+    accounts = sorted(str(p) for p in (folder / "plans").glob("kunde-*"))[:sample]
+    peer = [sys.executable, str(ROOT / "benchmarks" / "peer_checks.py"), str(schemas)]
+    halves = [[*peer, *accounts[::2]], [*peer, *accounts[1::2]]]
+    found = cost(halves, work, 2)
+    scale = count / sample
+    found = Cost(found.wall * scale, found.cpu * scale, found.memory)
+    row("  yamllint and jsonschema, two at a time", found, f"from {sample} accounts")
+    print(f"  ratio ours / peers: CPU {cold.cpu / found.cpu:.2f}, wall {cold.wall / found.wall:.2f}\n")  # fmt: skip
+
+
 def selftest() -> None:
     """The measuring must see a planted second of work and a planted 100 MB."""
     busy = "import time; t=time.process_time()\nx=bytearray(100_000_000)\nfor i in range(0,len(x),4096): x[i]=1\nwhile time.process_time()-t<1: pass"
@@ -182,12 +210,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100])
     parser.add_argument("--sample", type=int, default=5, help="accounts the peers are measured on")
+    parser.add_argument("--checks", type=int, default=1000, help="accounts that are only checked")
     chosen = parser.parse_args()
     selftest()
     print(f"\n{'':<44} {'wall s':>8} {'CPU s':>8} {'MB':>8}")
     row("python -c pass", cost([[sys.executable, "-c", "pass"]], ROOT))
     row("planwerk --version", cost([[*PLANWERK, "--version"]], ROOT))
     with tempfile.TemporaryDirectory(prefix="planwerk-bench-") as work:
+        if chosen.checks:
+            checks(Path(work), chosen.checks, min(chosen.checks, 20 * chosen.sample))
         for size in chosen.sizes:
             folder = Path(work) / str(size)
             write_portfolio(size, folder)

@@ -6,17 +6,26 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import rule_cases
+from browser_support import browser, violations
 from conftest import ROOT
+from planwerk import blocks as b
 from planwerk.checks import RULES, TIERS
 from planwerk.checks.allowances import ALLOWABLE_ERRORS
+from planwerk.compose import portal
 from planwerk.explain import all_rules, explain_rule
 from planwerk.manual import WARNINGS, WITHOUT_MODULE, groups, manual
 from planwerk.problems import Refusal, Severity
+from planwerk.render.html import Writer
+from planwerk.render.portal import render_site
+from planwerk.render.warm import LABELS
+from planwerk.theme import load_theme
 from planwerk.words import load_manual_words, load_words
 
 BOTH = pytest.mark.parametrize("language", ["de", "en"])
@@ -122,7 +131,7 @@ def test_every_page_can_be_shown(language: str) -> None:
     words = load_words(language)
     for entry in manual(language):
         page = explain_rule(entry.name, words)
-        assert "{" not in page.replace("{}", "")
+        assert "{" not in page.replace("{area}", "")
         assert "None" not in page
 
 
@@ -135,3 +144,43 @@ def test_checking_does_not_load_the_manual(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True)
     assert done.returncode == 0
+
+
+@BOTH
+def test_the_team_s_portal_has_the_manual_and_how_plans_are_checked(language: str) -> None:
+    site = {page.name: page for page in portal.team_pages(language)}
+    assert list(site) == ["help", "checking", "rules", "glossary", "imprint", "privacy"]
+    assert len({site[name].group for name in ("help", "checking", "rules")}) == 1
+    written = Writer(LABELS).all(site["rules"].blocks)
+    ids = re.findall(r'\sid="([^"]+)"', written)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', written)) <= set(ids)
+    assert {entry.name for entry in manual(language)} <= set(ids)
+    assert re.findall(r"<h(\d)", written)[0] == "2"
+    assert set(re.findall(r"<h(\d)", written)) == {"2", "3"}
+    codes = re.findall(r'<code class="language-text">(.*?)</code>', written)
+    assert len(codes) == 1 + 2 * len(RULES)
+    assert any("stakeholders:&#10;  - id: cio" in code for code in codes)
+    assert "\n" not in written
+
+
+@BOTH
+def test_no_other_portal_has_them(language: str) -> None:
+    pages = portal.prose_pages(language)
+    assert {page.name for page in pages} == {"help", "glossary", "imprint", "privacy"}
+    assert "planwerk check" not in Writer(LABELS).all(
+        block for page in pages for block in page.blocks
+    )
+
+
+def test_the_pages_can_be_read_by_everybody(tmp_path: Path, opened: Any) -> None:
+    pages = portal.team_pages("de")
+    site = b.Site("Ruhrblick", "de", True, (b.Page("index", "A", "A", ()), *pages), "a", LABELS)
+    render_site(site, load_theme(), tmp_path / "site")
+    shown = [tmp_path / "site" / f"{name}.html" for name in ("rules", "checking")]
+    assert violations(opened, shown) == []
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[Any]:
+    yield from browser()

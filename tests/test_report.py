@@ -159,6 +159,11 @@ def test_after_many_problems_the_summary_names_the_rules_met_most() -> None:
     ]
 
 
+def test_in_one_line_what_is_wrong_ends_before_the_fix_begins() -> None:
+    named = problem(1, "personal-name", found="Anna Keller", id="cio")
+    assert ": Anna Keller. Schreiben Sie @cio" in told("github", [named])
+
+
 # --- for programs ----------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planwerk.problems import Problem, Severity
 from planwerk.report.sources import Sources
-from planwerk.report.telling import ordered, tell, whole
+from planwerk.report.telling import in_a_line, ordered, whole
 from planwerk.words import Words
 
 LIMIT = 10
@@ -31,7 +31,6 @@ def as_github(problems: Sequence[Problem], words: Words, sources: Sources) -> st
 
 
 def _annotation(problem: Problem, words: Words, sources: Sources) -> str:
-    wrong, fix = tell(problem, words)
     place = problem.place
     properties = {
         "file": sources.path(place),
@@ -41,7 +40,7 @@ def _annotation(problem: Problem, words: Words, sources: Sources) -> str:
         "title": problem.rule,
     }
     named = ",".join(f"{key}={value_of(value)}" for key, value in properties.items())
-    return f"::{problem.severity.word} {named}::{message(f'{wrong} {fix}')}\n"
+    return f"::{problem.severity.word} {named}::{message(in_a_line(problem, words))}\n"
 
 
 def message(words: str) -> str:

@@ -11,7 +11,7 @@ from planwerk.checks.rule import Tier
 from planwerk.problems import ISOLATION, Problem, Severity
 from planwerk.report.document import dump
 from planwerk.report.sources import Sources
-from planwerk.report.telling import ordered, tell, whole
+from planwerk.report.telling import in_a_line, ordered, whole
 from planwerk.words import Words
 
 STEADY = ("key", "found", "kind", "by", "id", "missing")
@@ -22,10 +22,9 @@ def as_gitlab(problems: Sequence[Problem], words: Words, sources: Sources) -> st
     """A JSON list of findings, each with a fingerprint that survives when lines move."""
     rows = []
     for problem, fingerprint in fingerprints(ordered(problems), sources):
-        wrong, fix = tell(problem, words)
         rows.append(
             {
-                "description": f"{wrong} {fix}",
+                "description": in_a_line(problem, words),
                 "check_name": problem.rule,
                 "fingerprint": fingerprint,
                 "severity": severity(problem),

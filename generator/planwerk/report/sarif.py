@@ -12,7 +12,7 @@ from planwerk.problems import Problem
 from planwerk.report.document import dump
 from planwerk.report.gitlab import fingerprints
 from planwerk.report.sources import Sources
-from planwerk.report.telling import ordered, tell, whole
+from planwerk.report.telling import in_a_line, ordered, whole
 from planwerk.words import Words
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -67,7 +67,7 @@ def _result(
         "ruleId": problem.rule,
         "ruleIndex": index,
         "level": problem.severity.word,
-        "message": {"text": " ".join(tell(problem, words))},
+        "message": {"text": in_a_line(problem, words)},
         "locations": [{"physicalLocation": physical}],
         "partialFingerprints": {FINGERPRINT: known},
     }

@@ -41,6 +41,12 @@ def tell(problem: Problem, words: Words) -> tuple[str, str]:
     return wrong, fix.format_map(facts).strip() or _instead(problem, facts, words)
 
 
+def in_a_line(problem: Problem, words: Words) -> str:
+    """Both, for programs that show one text: what is wrong ends like a sentence."""
+    wrong, fix = tell(problem, words)
+    return f"{wrong} {fix}" if wrong.endswith((".", "?", "!", "…", "“")) else f"{wrong}. {fix}"
+
+
 def _instead(problem: Problem, facts: dict[str, str], words: Words) -> str:
     """What to say where no word is near: those that may stand there, or where to read on."""
     if facts["allowed"]:

@@ -20,7 +20,9 @@ ALLOWED = {
     "theme": {"problems"},
     "render": {"blocks", "theme", "render", "problems"},
     "bank": {"model"},
-    "compose": {"bank", "blocks", "model", "words", "kpis", "text", "theme", "compose"},
+    "compose": {"bank", "blocks", "model", "words", "kpis", "text", "theme", "compose", "manual"},
+    "manual": {"checks", "problems", "words"},
+    "report": {"checks", "manual", "problems", "words", "report"},
     "audience": {"model"},
     "measure": {"model", "kpis"},
     "repository": set(),
@@ -85,7 +87,7 @@ def test_only_one_module_touches_git() -> None:
 
 def test_only_the_command_line_prints_and_exits() -> None:
     for path in PACKAGE.rglob("*.py"):
-        if path.name not in ("cli.py", "report.py"):
+        if path.name not in ("cli.py", "say.py"):
             words = path.read_text("utf-8")
             assert "sys.exit(" not in words, path
             assert "print(" not in words.replace("fingerprint(", ""), path

@@ -106,6 +106,7 @@ class Heading:
 
     text: Text
     level: int = 3
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,7 +259,7 @@ def _answer(settings: Settings, ask: Ask) -> str:
 @click.option("--strict", is_flag=True, help="Run the strict rules too; warnings count as errors.")
 @click.option("--rule", "also", multiple=True, metavar="RULE", help="Also run this rule, which runs only by name (repeatable).")  # fmt: skip
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and remember nothing.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json", "github", "gitlab", "sarif"]), default="text", show_default=True, help="For people, or for a program.")  # fmt: skip
 @pass_settings
 def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: Any) -> None:
     """Read all plans and say what is wrong, where, and what to type instead.
@@ -287,12 +287,11 @@ def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: A
     if paths:
         problems = [p for p in problems if _below(p, paths, settings.folder)]
     words = settings.words
-    if form == "json":
-        report.say(report.as_json(problems, words))
-    elif form == "github":
-        report.say(report.as_github(problems, words))
+    sources = report.Sources(settings.folder)
+    if form != "text":
+        report.say(report.for_machines(form, problems, words, sources))
     else:
-        report.say(report.as_text(problems, words, report.Sources(settings.folder), settings.color))
+        report.say(report.as_text(problems, words, sources, settings.color))
         report.say(report.summary(problems, words, checked.accounts, checked.files) + "\n")
     sys.exit(exit_code(problems))
 

@@ -1,42 +1,39 @@
-"""The manual of a rule (what it asks, why, a wrong and a right plan), and the bank of questions."""
+"""The manual of a finding (what it asks, why, a wrong and a right plan), and the bank of questions."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from textwrap import fill, indent
+
 from planwerk.bank import PURPOSES
 from planwerk.bank import questions as bank
-from planwerk.checks import BY_NAME
+from planwerk.manual import Entry, groups, manual
 from planwerk.problems import refuse
 from planwerk.text.nearest import nearest
-from planwerk.words import Words
+from planwerk.words import Words, load_manual_words
+
+WIDTH = 88
+GAP = re.compile(r"\{[a-z_]+\}")
 
 
 def all_rules(words: Words) -> str:
-    """Every rule with its one-line meaning."""
-    rules = words.group("problem")
-    width = max(len(rule) for rule in rules)
-    lines = [f"  {rule:<{width}}  {_plain(words, rule)}" for rule in sorted(rules)]
-    return "\n".join([words("ui.rules") + ":", *lines]) + "\n"
+    """Every finding in one line, by chapter."""
+    width = max(len(entry.name) for entry in manual(words.language))
+    lines = []
+    for title, entries in groups(words.language):
+        lines += [f"{title}:"]
+        lines += [f"  {entry.name:<{width}}  {entry.title}" for entry in entries]
+        lines += [""]
+    return "\n".join(lines)
 
 
 def explain_rule(rule: str, words: Words) -> str:
-    """The manual page of one rule; refuses (exit code 2) a rule that does not exist."""
-    rules = words.group("problem")
-    if rule not in rules:
-        raise refuse("unknown-rule", rule, found=rule, nearest=nearest(rule, rules) or "")
-    out = [
-        rule,
-        "",
-        _plain(words, rule),
-        f"{words('ui.fix')}: {_gaps(words(f'problem.{rule}.fix'))}",
-    ]
-    module = BY_NAME.get(rule)
-    if module and module.__doc__:
-        manual, _, example = module.__doc__.strip().partition("\n\nWrong:")
-        wrong, _, right = example.partition("Right:")
-        out += ["", f"{words('ui.why')}:", manual.partition("\n\n")[2] or manual]
-        out += ["", f"{words('ui.wrong')}:", f"    {wrong.strip()}"]
-        out += ["", f"{words('ui.right')}:", f"    {right.strip()}"]
-    return "\n".join(out) + "\n"
+    """The manual page of one finding; refuses (exit code 2) a name that does not exist."""
+    entries = {entry.name: entry for entry in manual(words.language)}
+    if rule not in entries:
+        raise refuse("unknown-rule", rule, found=rule, nearest=nearest(rule, entries) or "")
+    return "\n\n".join(_page(entries[rule], words)) + "\n"
 
 
 def all_questions(words: Words, purpose: str | None = None) -> str:
@@ -51,12 +48,25 @@ def all_questions(words: Words, purpose: str | None = None) -> str:
     return "\n".join(out)
 
 
-def _plain(words: Words, rule: str) -> str:
-    return _gaps(words(f"problem.{rule}.wrong"))
+def _page(entry: Entry, words: Words) -> Iterator[str]:
+    say = load_manual_words(words.language)
+    standing = say(f"say.severity.{entry.severity.word}"), say(f"say.tier.{entry.tier.value}")
+    yield f"{entry.name} ({', '.join(standing)})"
+    yield fill(entry.title, WIDTH)
+    yield "\n\n".join([f"{words('ui.why')}:", *_paragraphs(entry.why)]).replace("\n\n", "\n", 1)
+    if entry.wrong:
+        yield f"{words('ui.wrong')}:\n{indent(entry.wrong, '    ')}"
+        yield f"{words('ui.right')}:\n{indent(entry.right, '    ')}"
+    else:
+        fix = GAP.sub("…", words(f"problem.{entry.name}.fix"))
+        yield fill(f"{words('ui.fix')}: {fix}", WIDTH)
+    if entry.allowable:
+        line = say("say.allow_line", rule=entry.name)
+        yield f"{say('say.allow')}:\n{fill(say('say.allow_how'), WIDTH)}\n\n    {line}"
 
 
-def _gaps(text: str) -> str:
-    """A message without its particular values."""
-    import re
-
-    return re.sub(r"\{[a-z_]+\}", "…", text)
+def _paragraphs(text: str) -> list[str]:
+    return [
+        fill(part, WIDTH, break_on_hyphens=False, break_long_words=False)
+        for part in text.split("\n\n")
+    ]

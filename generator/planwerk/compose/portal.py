@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from planwerk import blocks as b
@@ -33,6 +34,8 @@ SECTIONS = (
 )  # fmt: skip
 """The pages after the overview, in the order of the tabs."""
 HELP = ("help", "glossary")
+TEAM = ("checking",)
+"""What only the team reads: how plans are written and checked."""
 LEGAL = ("imprint", "privacy")
 
 
@@ -60,7 +63,7 @@ def portfolio_site(seen: Portfolio, words: Words) -> b.Site:
         name=house(seen, words),
         language=words.language,
         internal=True,
-        pages=(*portfolio.pages(seen, words), *prose_pages(words.language)),
+        pages=(*portfolio.pages(seen, words), *team_pages(words.language)),
         footer=footer(seen, seen.commit, words),
         labels=labels(words),
         mark=mark(seen, seen.draft, words),
@@ -75,11 +78,20 @@ def labels(words: Words) -> dict[str, str]:
 @lru_cache(maxsize=2)
 def prose_pages(language: str) -> tuple[b.Page, ...]:
     """The hand-written pages: help, glossary, imprint, privacy."""
-    pages = []
-    for name in (*HELP, *LEGAL):
-        path = data_folder("site") / f"{name}.{language}.md"
-        title, _, body = path.read_text("utf-8").partition("\n")
-        blocks = parse_prose(body, lambda _: None)
-        words = title.removeprefix("# ").strip()
-        pages.append(b.Page(name, words, words, blocks, prose=True))
-    return tuple(pages)
+    return tuple(_prose_page(name, language) for name in (*HELP, *LEGAL))
+
+
+def team_pages(language: str) -> tuple[b.Page, ...]:
+    """The hand-written pages, and in the tab of the help what only those who write plans need."""
+    from planwerk.compose import rules  # no other site needs the rules
+
+    first, *others = prose_pages(language)
+    shown = (first, *(_prose_page(name, language) for name in TEAM), rules.page(language))
+    return (*(replace(page, group=first.tab) for page in shown), *others)
+
+
+def _prose_page(name: str, language: str) -> b.Page:
+    path = data_folder("site") / f"{name}.{language}.md"
+    title, _, body = path.read_text("utf-8").partition("\n")
+    words = title.removeprefix("# ").strip()
+    return b.Page(name, words, words, parse_prose(body, lambda _: None), prose=True)

@@ -50,7 +50,8 @@ class Writer:
                 return f"<p{kind}>{self.text(block.text)}</p>"
             case b.Heading():
                 level = min(max(block.level, 3) - 1 + self.depth, 6)
-                return f"<h{level}>{self.text(block.text)}</h{level}>"
+                name = f' id="{escape(block.anchor)}"' if block.anchor else ""
+                return f"<h{level}{name}>{self.text(block.text)}</h{level}>"
             case b.Bullets():
                 tag = "ol" if block.ordered else "ul"
                 start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
@@ -59,10 +60,10 @@ class Writer:
             case b.Quotation():
                 return f"<blockquote>{self.all(block.blocks)}</blockquote>"
             case b.Code():
-                lines = "<br>".join(
-                    escape(line).replace("  ", "&nbsp; ") for line in block.text.split("\n")
-                )
-                return f"<p><code>{lines}</code></p>"
+                # a block is one line: line ends are written as references; no <pre>, which
+                # Material's script would give an id and a button of its own
+                lines = "&#10;".join(escape(line) for line in block.text.split("\n"))
+                return f'<p class="code"><code class="language-text">{lines}</code></p>'
             case b.Break():
                 return "<hr>"
             case b.Table():

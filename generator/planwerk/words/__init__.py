@@ -66,3 +66,10 @@ def load_words(language: str) -> Words:
         own = yaml.load(beside.read_text("utf-8"), Loader=yaml.CSafeLoader)[language]
         texts["problem"] |= own.get("problem", {})
     return Words(language, texts)
+
+
+@lru_cache(maxsize=4)
+def load_manual_words(language: str) -> Words:
+    """The words of the rules' manual (`rules.<language>.yml`), which only the manual needs."""
+    path = Path(__file__).with_name(f"rules.{language}.yml")
+    return Words(language, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))

@@ -1,0 +1,54 @@
+"""The lines that problems point at, and where their files are for whoever reads the report."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from planwerk.problems import Place
+
+
+class Sources:
+    """The files below `root`, read once where a problem points at them.
+
+    Where `root` is a folder below the current one, paths in reports for other programs begin
+    there: those programs know the files by their place in the repository.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._files: dict[str, list[str]] = {}
+
+    def lines(self, path: PurePosixPath) -> list[str]:
+        """The lines of a file as reading counts them; none where it cannot be read."""
+        name = str(path)
+        if name not in self._files:
+            try:
+                raw = (self.root / name).read_bytes()
+            except (OSError, ValueError):
+                raw = b""
+            self._files[name] = _decoded(raw, path.suffix == ".csv").split("\n")
+        return self._files[name]
+
+    def line(self, place: Place) -> str | None:
+        """The line a problem points at, or None if there is nothing to show."""
+        lines = self.lines(place.path)
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else None
+
+    def underlined(self, place: Place) -> str:
+        """The words that a problem points at."""
+        line = self.line(place) or ""
+        return line[place.column - 1 : place.column - 1 + place.width]
+
+    def path(self, place: Place) -> str:
+        """The file's path for programs that stand in the current folder."""
+        base = PurePosixPath(self.root.as_posix())
+        outside = base.is_absolute() or ".." in base.parts
+        return str(place.path if outside else base / place.path)
+
+
+def _decoded(raw: bytes, table: bool) -> str:
+    try:
+        words = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        words = raw.decode("cp1252" if table else "utf-8", "replace")
+    return words.replace("\r\n", "\n").replace("\r", "\n")

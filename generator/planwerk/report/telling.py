@@ -1,0 +1,67 @@
+"""The words of a problem, and the order problems are told in."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from planwerk.problems import Problem
+from planwerk.words import Words
+
+SHAPES = {
+    "list": ("eine Liste", "- eintrag, je Zeile einen", "a list", "- item, one per line"),
+    "text": ("ein Text", "den Text hinter den Doppelpunkt", "a text", "the text after the colon"),
+    "values": (
+        "Angaben der Form schluessel: wert",
+        "schluessel: wert, eingerückt darunter",
+        "details of the form key: value",
+        "key: value, indented below",
+    ),
+}
+HALF = re.compile("[\ud800-\udfff]")
+SENTENCE_WITH_NEAREST = re.compile(r"[^.?!]*\{nearest\}[^.?!]*[.?!]?\s*")
+
+
+def tell(problem: Problem, words: Words) -> tuple[str, str]:
+    """What is wrong, and one fix to type."""
+    facts: dict[str, str] = defaultdict(str, problem.facts)
+    shape = SHAPES.get(facts["expected"], SHAPES["values"])
+    facts["expected_de"], facts["shape_de"], facts["expected_en"], facts["shape_en"] = shape
+    near = facts["nearest"]
+    if near:
+        facts["nearest_sentence"] = words("ui.nearest", nearest=near)
+    elif facts["allowed"]:
+        facts["nearest_sentence"] = words("ui.allowed", allowed=facts["allowed"])
+    base = f"problem.{problem.rule}"
+    fix = words(f"{base}.fix")
+    if not near:
+        fix = SENTENCE_WITH_NEAREST.sub("", fix)
+    wrong = words(f"{base}.wrong").format_map(facts)
+    return wrong, fix.format_map(facts).strip() or _instead(problem, facts, words)
+
+
+def in_a_line(problem: Problem, words: Words) -> str:
+    """Both, for programs that show one text: what is wrong ends like a sentence."""
+    wrong, fix = tell(problem, words)
+    return f"{wrong} {fix}" if wrong.endswith((".", "?", "!", "…", "“")) else f"{wrong}. {fix}"
+
+
+def _instead(problem: Problem, facts: dict[str, str], words: Words) -> str:
+    """What to say where no word is near: those that may stand there, or where to read on."""
+    if facts["allowed"]:
+        return words("ui.allowed", allowed=facts["allowed"])
+    return words("ui.look_up", command=words("ui.explain", rule=problem.rule))
+
+
+def ordered(problems: Iterable[Problem]) -> list[Problem]:
+    """By file and line, each only once: all problems of a file stand together."""
+    seen: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.place, problem.rule, str(problem.facts)), problem)
+    return sorted(seen.values(), key=lambda p: p.order)
+
+
+def whole(words: str) -> str:
+    """The words without halves of surrogate pairs, which no encoding could write."""
+    return words if words.isascii() else HALF.sub("\ufffd", words)

@@ -75,14 +75,14 @@ class PlanKpi(Shared):
     released: ClassVar[frozenset[str]] = frozenset({"kpi", "baseline", "target", "owner"})
 
 
-class Carried(Shared):
-    """Something of the last period and what was decided about it."""
+class Carried(Record):
+    """Something of the last period and what was decided about it. Never shared."""
 
     from_: Title = Field(alias="from")
     decision: Literal["keep", "change", "drop", "offen", "open"]
     as_: MaybeTitle = Field(default="", alias="as")
     reason: MaybeProse = ""
-    released: ClassVar[frozenset[str]] = frozenset()
+    sharable: ClassVar[bool] = False
 
 
 class Approval(Record):

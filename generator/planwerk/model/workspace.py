@@ -19,6 +19,7 @@ from planwerk.model.types import (
     Number,
     Prose,
     Title,
+    Word,
 )
 
 
@@ -115,6 +116,7 @@ class Tier(Named, Demands):
 class PlanType(Named):
     """A kind of plan, and the sections it cannot do without."""
 
+    id: Word
     sections: tuple[Section, ...] = ()
     released: ClassVar[frozenset[str]] = frozenset()
 

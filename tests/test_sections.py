@@ -9,7 +9,7 @@ import pytest
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project
 from planwerk.compose import portal
-from planwerk.compose.sections import competition, interview, journey, meetings, risks
+from planwerk.compose.sections import competition, interview, journey, meetings, reviews, risks
 from planwerk.compose.view import View, view_of
 from planwerk.measure import measure
 from planwerk.model.portfolio import Portfolio
@@ -26,8 +26,8 @@ def portfolio(examples: object) -> Portfolio:
     return measure(found)
 
 
-def view(portfolio: Portfolio, audience: str) -> View:
-    seen = project(portfolio, audience, ACCOUNT)
+def view(portfolio: Portfolio, audience: str, account: str = ACCOUNT) -> View:
+    seen = project(portfolio, audience, account)
     return view_of(seen, seen.accounts[0])
 
 
@@ -82,3 +82,34 @@ def test_our_view_of_the_client_is_not_told_to_it(portfolio: Portfolio) -> None:
     names = [page.name for page in portal.account_site(theirs).pages]
     assert "risks" not in names
     assert {"interview", "journey", "competition", "meetings"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("audience", "said", "title"),
+    [
+        (CLIENT, ["eingelöst", "teilweise eingelöst"], "Eine von zwei Zusagen ist eingelöst"),
+        (INTERNAL, ["eingelöst", "teilweise eingelöst", "nicht eingelöst"], "Eine von drei Zusagen ist eingelöst"),
+    ],
+)  # fmt: skip
+def test_a_review_says_what_became_of_the_promises(
+    portfolio: Portfolio, audience: str, said: list[str], title: str
+) -> None:
+    seen = view(portfolio, audience, "hollerbeck-pumpen")
+    then = seen.at(reviews.latest(seen))
+    table = reviews.commitments(then)
+    assert table is not None
+    assert [c.status.word for row in table.rows for c in row.cells if c.status] == said
+    first = table.rows[0].cells[0]
+    assert b.plain(first.text) == "Unzufriedene Betreiber binnen zwei Werktagen anrufen"
+    assert first.note == "Cornelia Aßmann"
+    assert reviews.slides(then)[0].title == title
+    assert {t.label for t in tables(reviews.page(seen).blocks)} >= {"Was wir zugesagt hatten"}  # type: ignore[union-attr]
+
+
+def test_a_promise_the_reader_does_not_know_is_left_out(portfolio: Portfolio) -> None:
+    """Scores of steps that are not in the reader's review before say nothing, not an id."""
+    seen = view(portfolio, INTERNAL, "hollerbeck-pumpen")
+    last = reviews.latest(seen)
+    assert reviews.commitments(seen.at(last)) is not None
+    alone = seen.account.model_copy(update={"periods": (last,)})
+    assert reviews.commitments(View(seen.portfolio, alone, last, seen.say)) is None

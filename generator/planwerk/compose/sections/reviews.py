@@ -7,7 +7,7 @@ from datetime import date
 from planwerk import blocks as b
 from planwerk.compose.sections import goals
 from planwerk.compose.view import View
-from planwerk.model.plan import Outcome, Review
+from planwerk.model.plan import Commitment, NextStep, Outcome, Review
 from planwerk.model.portfolio import Period
 from planwerk.model.workspace import say
 
@@ -84,6 +84,56 @@ def quotes(view: View, kinds: tuple[str, ...]) -> b.Quotes | None:
             origin = view.origin("feedback", str(index), "quote")
             items.append(b.Quote(said.quote.strip(), who, when, kind, origin))
     return b.Quotes(tuple(items), view.say("review.in_your_words")) if items else None
+
+
+KEPT: dict[str, b.Level] = {"achieved": "good", "partly": "warn", "missed": "bad"}
+
+
+def commitments(view: View) -> b.Table | None:
+    """What became of the next steps of the reviews before; only steps the reader may see."""
+    review = view.period.review if view.period else None
+    steps = _promised(view)
+    rows = [
+        _kept(view, steps[kept.step], kept)
+        for kept in (review.commitments if review else ())
+        if kept.step in steps
+    ]
+    columns = (
+        b.Column(view.say("review.promise"), wide=True),
+        b.Column(view.say("review.result")),
+        b.Column(view.say("review.note"), wide=True),
+    )
+    return b.Table(columns, tuple(rows), view.say("review.commitments")) if rows else None
+
+
+def _kept(view: View, step: NextStep, kept: Commitment) -> b.Row:
+    status = b.Status(KEPT[kept.result], view.say(f"commitment.{kept.result}"))
+    cells = (
+        b.Cell(b.text(step.title), note=view.name(step.accountable)),
+        b.Cell(status=status),
+        view.cell(kept.note),
+    )
+    return b.Row(cells, origin=view.origin("commitments", kept.step, "note"))
+
+
+def _promised(view: View) -> dict[str, NextStep]:
+    """The next steps of the reviews before this period's, by id; of two the newer one."""
+    found: dict[str, NextStep] = {}
+    for period in view.account.periods:
+        if view.period is None or period.id == view.period.id:
+            break
+        found |= {step.id: step for step in (period.review.next_steps if period.review else ())}
+    return found
+
+
+def _commitments_title(view: View, table: b.Table) -> str:
+    """How many promises were kept."""
+    total = len(table.rows)
+    if total == 1:
+        return view.sentence(view.say("review.commitment_title"))
+    good = sum(any(c.status and c.status.level == "good" for c in row.cells) for row in table.rows)
+    facts = {"good": view.in_words(good), "total": view.in_words(total)}
+    return view.sentence(view.say("review.commitments_title", count=good, **facts))
 
 
 def highlights(view: View) -> b.Table | None:
@@ -191,6 +241,7 @@ def _team(view: View, name: str) -> str:
 
 def _sections(view: View) -> tuple[b.Section, ...]:
     parts: list[tuple[str, b.Block | None]] = [
+        ("commitments", commitments(view)),
         ("reached", highlights(view)),
         ("misses", lessons(view)),
         ("in_your_words", quotes(view, ("praise", "complaint"))),
@@ -259,8 +310,15 @@ def chapter(view: View) -> b.Chapter | None:
 
 
 def slides(view: View) -> tuple[b.Slide, ...]:
-    """Reached, missed with its next step, feedback, wishes, problems, decisions."""
+    """Promises, reached, missed with its next step, feedback, wishes, problems, decisions."""
     out: list[b.Slide] = []
+    if promised := commitments(view):
+        title = _commitments_title(view, promised)
+        out.append(
+            b.Slide(
+                view.say("review.commitments"), title, promised, origin=view.origin("commitments")
+            )
+        )
     if found := highlights(view):
         count = len(found.rows)
         title = view.sentence(

@@ -66,3 +66,13 @@ def test_open_opportunities_are_told_and_their_missing_values_too(workspace: Wri
     assert [b.plain(row.cells[0].text) for row in table.rows] == ["A2", "A1"]
     assert [row.cells[5].unknown for row in table.rows] == [False, True]
     assert len(white_space.deals_table(view, limit=1).rows) == 1  # type: ignore[union-attr]
+
+
+def test_revenue_in_another_currency_counts_at_its_rate(workspace: Write) -> None:
+    log = "date,kind,offering,amount,currency\n2026-09-14,new,survey,40000,GBP\n2026-09-15,new,survey,1000,\n"
+    rates = "rates:\n  - currency: GBP\n    since: 2026-07-01\n    rate: 1.15\n"
+    root = workspace({"workspace.yml": WORKSPACE + rates, "nordwind/revenue.csv": log})
+    found = read(root).portfolio
+    assert found is not None
+    (row,) = pages.table(measure(found), load_words("en")).rows
+    assert b.plain(row.cells[4].text) == "47"

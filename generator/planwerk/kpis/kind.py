@@ -22,6 +22,18 @@ def corrected(lines: tuple[Revenue, ...]) -> list[Revenue]:
     return [line for line in lines if not line.id or line.id not in replaced]
 
 
+def booked(account: Account, workspace: Workspace) -> list[Revenue]:
+    """The lines that count, in the workspace's currency; lines without a rate are no amount."""
+    out = []
+    for line in corrected(account.revenue):
+        currency = str(line.currency or workspace.currency)
+        if (rate := rate_on(workspace, currency, line.date)) is not None:
+            out.append(
+                line if rate == 1 else line.model_copy(update={"amount": line.amount * rate})
+            )
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class RevenueKpi:
     """The sum of revenue of `kinds` in a period, in the workspace's currency.

@@ -9,7 +9,7 @@ from planwerk import blocks as b
 from planwerk.compose import formats
 from planwerk.compose.sections import goals, reviews, tasks, unknowns, white_space
 from planwerk.compose.view import View, side_of, total
-from planwerk.kpis.kind import corrected
+from planwerk.kpis.kind import booked
 from planwerk.model.portfolio import Period
 from planwerk.model.workspace import say
 
@@ -249,7 +249,7 @@ def important(view: View, limit: int = 6) -> b.DatedList:
 
 def revenue_chart(view: View) -> b.Chart | None:
     """Revenue by quarter and kind, the newest eight quarters, in thousands."""
-    lines = [r for r in corrected(view.account.revenue) if r.date <= view.today]
+    lines = [r for r in booked(view.account, view.portfolio.workspace) if r.date <= view.today]
     if not lines:
         return None
     quarters = sorted({(r.date.year, (r.date.month - 1) // 3) for r in lines})[-8:]

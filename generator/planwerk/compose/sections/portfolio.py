@@ -12,7 +12,7 @@ from planwerk.compose import formats
 from planwerk.compose.marks import house
 from planwerk.compose.sections import goals, white_space
 from planwerk.compose.view import View, total, view_of
-from planwerk.kpis.kind import corrected
+from planwerk.kpis.kind import booked
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.model.workspace import say
 from planwerk.words import Words
@@ -27,17 +27,19 @@ def _late(view: View) -> int:
     return sum(view.is_late(t) for t in view.period.tasks.tasks) if view.period else 0
 
 
-def _revenue(account: Account, today: date) -> Decimal:
-    """Revenue of the twelve months up to `today`."""
+def _revenue(portfolio: Portfolio, account: Account) -> Decimal:
+    """Revenue of the last twelve months, in the workspace's currency."""
+    today = portfolio.as_of
     begin = date(today.year - 1, today.month, min(today.day, 28))
-    return total(r.amount for r in corrected(account.revenue) if begin < r.date <= today)
+    lines = booked(account, portfolio.workspace)
+    return total(r.amount for r in lines if begin < r.date <= today)
 
 
 def _rank(view: View) -> tuple[float, Decimal, str]:
     """Worst first, then by revenue."""
     on, count = goals.share_on_course(view.period, view) if view.period else (0, 0)
     share = on / count if count else 2.0
-    return (share, -_revenue(view.account, view.today), view.account.id)
+    return (share, -_revenue(view.portfolio, view.account), view.account.id)
 
 
 def table(portfolio: Portfolio, words: Words) -> b.Table:
@@ -58,7 +60,7 @@ def _row(view: View) -> b.Row:
     name = (say(industry.name, view.language)) if industry else ""
     link = (b.Run(view.client, link=f"#account:{account.id}"),)
     late = _late(view)
-    revenue = _revenue(account, view.today)
+    revenue = _revenue(view.portfolio, account)
     potential = white_space.open_potential(account.whitespace)
     return (
         b.Row(
@@ -108,7 +110,7 @@ def cards(portfolio: Portfolio, words: Words) -> b.Cards:
     late = sum(_late(v) for v in seen)
     counts = [goals.share_on_course(v.period, v) for v in seen if v.period]
     on, whole = sum(c[0] for c in counts), sum(c[1] for c in counts)
-    revenue = sum((_revenue(v.account, v.today) for v in seen), Decimal(0))
+    revenue = sum((_revenue(portfolio, v.account) for v in seen), Decimal(0))
     potential = _sum(white_space.open_potential(v.account.whitespace) for v in seen)
     thousand = words("unit.thousand", currency=currency)
     neutral = b.Status("neutral", words("portfolio.as_of_day"))
@@ -159,7 +161,7 @@ def by_industry(portfolio: Portfolio, words: Words) -> b.Table:
     for account in portfolio.accounts:
         groups[account.profile.industry].append(account)
     sums = {
-        industry: total(_revenue(account, portfolio.as_of) for account in accounts)
+        industry: total(_revenue(portfolio, account) for account in accounts)
         for industry, accounts in groups.items()
     }
     language = words.language

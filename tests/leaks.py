@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Literal, get_origin
 
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import Unknown
@@ -77,7 +78,7 @@ class Planter:
                 changed[name] = self.plant(value, visible)
             elif isinstance(value, tuple) and _holds_records(value):
                 changed[name] = tuple(self.plant(part, visible) for part in value)
-            elif inside and name in TEXT_FIELDS and not (getattr(kind, "identity", None) and name == "name"):  # fmt: skip
+            elif inside and name in TEXT_FIELDS - _closed(kind) and not (getattr(kind, "identity", None) and name == "name"):  # fmt: skip
                 changed[name] = self.marked(value)
         return record.model_copy(update=changed)
 
@@ -90,6 +91,12 @@ class Planter:
         token = f"KAMX{len(self.tokens):08x}{'feedface'}"
         self.tokens.append(token)
         return f"{value} {token}".strip()
+
+
+def _closed(kind: type[Record]) -> set[str]:
+    """The fields that take words of the format only: nobody can write a token there."""
+    fields = kind.model_fields.items()
+    return {name for name, field in fields if get_origin(field.annotation) is Literal}
 
 
 def _holds_records(value: object) -> bool:

@@ -30,7 +30,9 @@ def main() -> None:
     """Look at all files of the accounts named."""
     schemas, *folders = map(Path, sys.argv[1:])
     validators = {
-        path.name.removesuffix(".schema.json"): Draft202012Validator(json.loads(path.read_text("utf-8")))
+        path.name.removesuffix(".schema.json"): Draft202012Validator(
+            json.loads(path.read_text("utf-8"))
+        )
         for path in schemas.glob("*.schema.json")
     }
     found = sum(

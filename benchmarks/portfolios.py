@@ -26,7 +26,10 @@ def write_portfolio(
     """A workspace of `count` accounts, each with `files` of the example account, on that day."""
     plans = into / "plans"
     plans.mkdir(parents=True)
-    shutil.copy(ROOT / "plans" / "workspace.yml", plans)
+    house = (ROOT / "plans" / "workspace.yml").read_text("utf-8")
+    (plans / "workspace.yml").write_text(house.replace("as_of: 2026-11-23", f"as_of: {as_of}"), "utf-8")
+    for name in ("personas", "industries"):
+        shutil.copytree(ROOT / "plans" / name, plans / name)
     for number in range(count):
         folder = plans / f"kunde-{number:04}"
         for name in files:

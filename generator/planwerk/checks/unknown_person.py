@@ -41,10 +41,11 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """Names of people that lead nowhere."""
     team = set(house.portfolio.team)
     clients = {f"client:{person.id}" for person in account.stakeholders}
+    ever = {f"partner:{name}" for period in account.periods for name in period.partners}
     for named in people(account):
         if named.target in team or named.target in clients:
             continue
-        partners = {f"partner:{p}" for p in named.period.partners} if named.period else set()
+        partners = {f"partner:{p}" for p in named.period.partners} if named.period else ever
         if named.target not in partners:
             near = nearest(named.target, team | clients | partners) or ""
             yield found(named.record, *named.key, found=named.target, nearest=near)

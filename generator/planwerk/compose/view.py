@@ -16,7 +16,7 @@ from planwerk.compose import formats
 from planwerk.compose.marks import house
 from planwerk.compose.prose import parse_prose
 from planwerk.kpis import BY_ID
-from planwerk.model.account import Profile
+from planwerk.model.account import Profile, Stakeholder
 from planwerk.model.discovery import Question
 from planwerk.model.plan import Goal, Measured, Task
 from planwerk.model.portfolio import Account, Period, Portfolio
@@ -191,6 +191,14 @@ class View:
 
     # --- people ------------------------------------------------------------------------------
 
+    def called(self, someone: Stakeholder) -> str | Unknown:
+        """The name of one of the client's people; of a placeholder, what kind we look for."""
+        if someone.name is not OPEN:
+            return someone.name
+        persona = self.portfolio.personas.get(someone.persona or "")
+        wanted = (someone.title, persona.name if persona else OPEN)
+        return next((name for name in wanted if name not in ("", OPEN)), OPEN)
+
     def person(self, name: str | Unknown | None) -> b.Person | None:
         """Somebody by id; None where the reader may not know or nobody knows."""
         if not isinstance(name, str) or not name:
@@ -198,11 +206,7 @@ class View:
         if name.startswith("client:"):
             for someone in self.account.stakeholders:
                 if someone.id == name.removeprefix("client:"):
-                    full = (
-                        self.text(someone.name)
-                        if someone.name is not OPEN
-                        else self.text(someone.title)
-                    )
+                    full = self.text(self.called(someone))
                     return b.Person(full, initials(full), "client", self.text(someone.title))
             return None
         if name.startswith("partner:"):

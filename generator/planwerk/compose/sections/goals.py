@@ -18,8 +18,10 @@ ORDER = ("missed", "at_risk", "close_missed", "close", "unknown", "on_track", "r
 
 def headline(view: View, period: Period) -> str:
     """The finding: how many goals are on course, or reached once the period is over."""
-    states = [view.goal_status(goal, period) for goal in _goals(view, period)]
-    return count_sentence(view, states, "goals")
+    goals = _goals(view, period)
+    states = [view.goal_status(goal, period) for goal in goals if goal.kpis]
+    # goals that nothing measures are not behind: they are not counted
+    return count_sentence(view, states or ["unknown"] * len(goals), "goals")
 
 
 def count_sentence(view: View, states: list[str], what: str) -> str:
@@ -328,8 +330,8 @@ def _missed_charts(view: View, period: Period) -> tuple[b.Slide, ...]:
 
 
 def share_on_course(period: Period, view: View) -> tuple[int, int]:
-    """How many goals are on course, and how many there are."""
-    states = [view.goal_status(goal, period) for goal in period.plan.goals]
+    """How many goals are on course, of those that something measures."""
+    states = [view.goal_status(goal, period) for goal in period.plan.goals if goal.kpis]
     return sum(s in ON_COURSE for s in states), len(states)
 
 

@@ -17,6 +17,7 @@ import click
 from planwerk import __version__
 
 if TYPE_CHECKING:
+    from planwerk.format.fmt import Rewritten
     from planwerk.problems import Problem
     from planwerk.scaffold.draft import Ask
     from planwerk.words import Words
@@ -293,7 +294,77 @@ def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: A
     else:
         report.say(report.as_text(problems, words, sources, settings.color))
         report.say(report.summary(problems, words, checked.accounts, checked.files) + "\n")
+        _say_fixable(settings, problems)
     sys.exit(exit_code(problems))
+
+
+def _say_fixable(settings: Settings, problems: list[Problem]) -> None:
+    """How many of the problems `planwerk fix` can mend, if any."""
+    from planwerk import report
+    from planwerk.format.mend import mendable
+
+    if count := mendable(settings.folder, problems):
+        report.say(settings.words("ui.fixable", count=count) + "\n")
+
+
+PATHS = click.Path(path_type=Path, exists=True)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=PATHS)
+@click.option("--check", "only", is_flag=True, help="Change nothing; exit code 1 if a file would change.")  # fmt: skip
+@pass_settings
+def fmt(settings: Settings, paths: tuple[Path, ...], only: bool) -> None:
+    """Write the plans in one form: order of keys, numbers, days, lists, tables.
+
+    Comments and every word are kept. PATHS narrow it to these files or folders. What cannot be
+    read is left alone and told; exit code 1.
+    """
+    from planwerk.format.fmt import fmt as run
+
+    with settings.progress() as step:
+        done = run(settings.folder, paths, not only, step)
+    _tell_rewritten(settings, done, only)
+    sys.exit(1 if done.problems or (only and done.names) else 0)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=PATHS)
+@click.option("--dry-run", "only", is_flag=True, help="Change nothing; show what would change.")
+@pass_settings
+def fix(settings: Settings, paths: tuple[Path, ...], only: bool) -> None:
+    """Mend what is safe to mend, then write the plans in one form (as fmt does).
+
+    Texts with `#` or a colon are quoted, lists in brackets become lines, tabs spaces, `>` becomes
+    `|`, invisible characters go. What only a person can decide stays; check tells it. PATHS
+    narrow it to these files or folders.
+    """
+    import difflib
+
+    from planwerk import report
+    from planwerk.format.fix import fix as run
+
+    with settings.progress() as step:
+        done = run(settings.folder, paths, not only, step)
+    for name, (before, after) in done.changes.items():
+        report.say("".join(difflib.unified_diff(before.splitlines(True), after.splitlines(True), name, name)))  # fmt: skip
+    if done.mended:
+        report.say(settings.words("ui.would_mend" if only else "ui.mended", count=done.mended) + "\n")  # fmt: skip
+    _tell_rewritten(settings, done, only)
+    sys.exit(1 if done.problems else 0)
+
+
+def _tell_rewritten(settings: Settings, done: Rewritten, only: bool) -> None:
+    """Say which files were rewritten or would be, and what stood against it elsewhere."""
+    from planwerk import report
+
+    words = settings.words
+    report.say(report.as_text(done.problems, words, report.Sources(settings.folder), settings.color))  # fmt: skip
+    for name in done.names:
+        report.say(report.printable(name) + "\n")
+    key = "ui.would_rewrite" if only else "ui.rewritten"
+    counts = (words(key, count=len(done.names)), words("ui.unchanged", count=done.unchanged))
+    report.say(", ".join(counts) + "\n")
 
 
 @cli.command()

@@ -16,6 +16,7 @@ from pathlib import Path
 from planwerk.importing import log
 from planwerk.importing.report import Notes, place
 from planwerk.problems import Problem, Severity, refuse
+from planwerk.text.write import replace_file
 
 RECORD = ".planwerk/import-crm.json"
 LOGS = ("opportunities.csv", "revenue.csv")
@@ -158,15 +159,12 @@ class _Writer:
 
 
 def replace_text(file: Path, text: str, shown: str) -> None:
-    """Write beside, then swap: a reader meets the old file or the new one, never a part."""
-    beside = file.with_name(f".{file.name}.new")
+    """Write beside, then swap, whatever folders that takes."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(text.encode("utf-8"))
-        beside.replace(file)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise refuse("cannot-write", shown, 6, found=error.strerror or "") from None
+    replace_file(file, text.encode("utf-8"), shown)
 
 
 def digest(text: str) -> str:

@@ -97,8 +97,8 @@ class Feature(Record):
     feature: Id
     name: MaybeTitle
     client: Has = "unknown"
-    message: MaybeProse = ""
     competitors: dict[Id, Has] = Field(default_factory=dict)
+    message: MaybeProse = ""
     further: ClassVar[str] = "competitors"
     """The field that takes the columns that are not fields."""
 

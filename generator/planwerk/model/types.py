@@ -116,15 +116,20 @@ def _number(value: Any, info: ValidationInfo) -> Any:
             whole=words.replace(mark, ""),
             fraction=f"{words.replace(mark, '.', 1).rstrip('0')}0",
         )
-    plain = words
-    if COMMA.fullmatch(words):
-        plain = words.replace(".", "").replace(",", ".")
+    plain = with_point(words)
     if not NUMBER.fullmatch(plain):
         raise _wrong("wrong-number", words)
     try:
         return Decimal(plain)
     except InvalidOperation:
         raise _wrong("wrong-number", words) from None
+
+
+def with_point(words: str) -> str:
+    """A number with a decimal comma as it is written with a point; all else as it stands."""
+    if COMMA.fullmatch(words) and not AMBIGUOUS.fullmatch(words):
+        return words.replace(".", "").replace(",", ".")
+    return words
 
 
 def _yes_no(value: Any) -> Any:

@@ -26,7 +26,7 @@ def canonical(front: str, kind: type[Record]) -> str:
     lines = front.split("\n")
     node = yaml.compose(front, Loader=yaml.CSafeLoader)
     remarks = split(lines[:-1] if lines[-1] == "" else lines, layout(node, lines))
-    pinned = {r.path for r in remarks if r.lines and ALLOW.match(r.lines[-1]) and not r.below}
+    pinned = {r.path for r in remarks if any(map(ALLOW.match, r.lines)) and not r.below}
     tree = _mapping(node, kind, (), pinned) if isinstance(node, yaml.MappingNode) else {}
     out = put_back(emit(tree), remarks)
     _keeps_all(out, tree, [words for r in remarks for words in r.lines if words])

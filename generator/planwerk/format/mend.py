@@ -72,13 +72,13 @@ def _better(
     """The text with one problem mended, None if none can be."""
     lines = text.split("\n")
     for problem in sorted(before.problems, key=lambda p: p.order):
-        for mend in MENDS.get(problem.rule, ()):
-            changed = mend(lines, problem, kind) if problem.place.line <= len(lines) else None
-            if changed is None or changed == lines or _letters(changed) != _letters(lines):
-                continue
-            after = look(name, "\n".join(changed), kind)
-            if _is_better(before, after, problem, max(0, len(changed) - len(lines))):
-                return "\n".join(changed), after
+        mend = MENDS.get(problem.rule)
+        changed = mend(lines, problem, kind) if mend and problem.place.line <= len(lines) else None
+        if changed is None or changed == lines or _letters(changed) != _letters(lines):
+            continue
+        after = look(name, "\n".join(changed), kind)
+        if _is_better(before, after, problem, max(0, len(changed) - len(lines))):
+            return "\n".join(changed), after
     return None
 
 
@@ -90,9 +90,11 @@ def _is_better(before: State, after: State, problem: Problem, added: int) -> boo
     if after.is_read:
         return not any(line <= p.place.line <= line + added for p in after.problems)
     first = min(after.problems, key=lambda p: p.order)
-    if first.rule == problem.rule == "forbidden-character":
-        return first.place > problem.place
-    return first.place.line > line + added or problem.rule == "forbidden-character"
+    if problem.rule == "forbidden-character":  # one at a time is told, many are mended
+        return first.rule != problem.rule or first.place > problem.place
+    # a tab is met before a `>` above it: what comes to light earlier must be mendable in its turn
+    earlier = first.place.line < line and first.rule in MENDS and first.rule != problem.rule
+    return first.place.line > line + added or earlier
 
 
 def _letters(lines: list[str]) -> Counter[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from planwerk.format.invisible import without_invisible
-from planwerk.format.spot import spot
+from planwerk.format.spot import open_levels, spot
 from planwerk.model.record import Record
 from planwerk.problems import Problem
 
 Lines = list[str]
 LINE_WIDTH = 100
+TAB_WIDTHS = (2, 4, 8)
 PLAIN = re.compile(r"[^\W_][^#]*")
 ITEM = re.compile(r"""[^\W_][^\[\]{}"'#]*|"[^"\\,]*"|'[^',]*'""")
 FOLDED = re.compile(r"(?P<head>(?P<indent> *(?:- +)*)(?:[\w-]+: +)?)>[-+]?\s*")
@@ -57,16 +57,24 @@ def colon_in_text(lines: Lines, problem: Problem, kind: type[Record]) -> Lines |
     return _with(lines, number, here.head + quoted(here.value.rstrip()))
 
 
-def tab_indentation(width: int, lines: Lines, problem: Problem, kind: type[Record]) -> Lines:
-    """Each tab at the beginning becomes spaces, here and in the lines that follow so."""
-    out = list(lines)
-    for number in range(problem.place.line - 1, len(lines)):
-        words = lines[number].lstrip(" \t")
-        start = lines[number][: len(lines[number]) - len(words)]
-        if "\t" not in start:
-            break
-        out[number] = start.replace("\t", " " * width) + words
-    return out
+def tab_indentation(lines: Lines, problem: Problem, kind: type[Record]) -> Lines | None:
+    """Tabs at the beginning become spaces, here and in the lines that follow so.
+
+    A tab is as wide as brings the first line to a level that is open there.
+    """
+    first = problem.place.line - 1
+    last = first
+    while last < len(lines) and "\t" in _start(lines[last]):
+        last += 1
+    for width in TAB_WIDTHS:
+        out = [_start(w).replace("\t", " " * width) + w.lstrip(" \t") for w in lines[first:last]]
+        if out and len(_start(out[0])) in open_levels(lines[:first], out[0].lstrip()):
+            return [*lines[:first], *out, *lines[last:]]
+    return None
+
+
+def _start(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def folded_text(lines: Lines, problem: Problem, kind: type[Record]) -> Lines | None:
@@ -127,14 +135,11 @@ def _with(lines: Lines, number: int, line: str) -> Lines:
     return [*lines[:number], line, *lines[number + 1 :]]
 
 
-Mend = Callable[[Lines, Problem, type[Record]], Lines | None]
-MENDS: Mapping[str, tuple[Mend, ...]] = {
-    "braces": (braces,),
-    "colon-in-text": (colon_in_text,),
-    "comment-in-line": (comment_in_line,),
-    "folded-text": (folded_text,),
-    "forbidden-character": (forbidden_character,),
-    # the level that the line belongs to is the first that can be read
-    "tab-indentation": tuple(partial(tab_indentation, width) for width in (2, 4, 8)),
+MENDS: Mapping[str, Callable[[Lines, Problem, type[Record]], Lines | None]] = {
+    "braces": braces,
+    "colon-in-text": colon_in_text,
+    "comment-in-line": comment_in_line,
+    "folded-text": folded_text,
+    "forbidden-character": forbidden_character,
+    "tab-indentation": tab_indentation,
 }
-"""By rule, the mends to try."""

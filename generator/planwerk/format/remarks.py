@@ -31,10 +31,8 @@ class Entry(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Lines of comment, an empty one before them perhaps, above or below the entry at `path`.
-
-    Below the empty path means: at the very end.
-    """
+    """Lines of comment, an empty one before them perhaps: above the entry at `path`, or below
+    the last of the entries within it."""
 
     path: Path
     below: bool
@@ -114,16 +112,20 @@ def split(lines: Sequence[str], laid: Layout) -> tuple[Remark, ...]:
     upcoming, before = next(entries), None
     for number, line in enumerate(lines):
         loose = _loose(line, number, laid)
-        if loose is not None and line[: loose.column].strip() == "":
+        behind = loose is not None and bool(line[: loose.column].strip())
+        if loose is not None and not behind:
             pending.append(loose)
-        elif loose is not None:
-            # a comment behind a value moves above it
-            pending.append(_Loose(loose.words, -1))
         if upcoming is not None and upcoming.line == number:
             out += _assign(pending, before, upcoming, laid.entries)
             pending = []
             while upcoming is not None and upcoming.line == number:
                 before, upcoming = upcoming, next(entries)
+        if loose is not None and behind:
+            # a comment behind a value or key moves above it; one behind a lone dash, below
+            if before is not None and (before.line == number or number in laid.ends):
+                out.append(Remark(before.path, False, (loose.words,)))
+            else:
+                pending.append(_Loose(loose.words, -1))
     return (*out, *_assign(pending, before, None, laid.entries))
 
 
@@ -145,14 +147,15 @@ def _assign(
     for words, column in _paragraphs(pending):
         holder = None if above else _holder(words, column, before, after, entries)
         if holder is not None:
-            yield Remark(holder.path, True, words)
+            yield Remark(holder.path[:-1], True, words)
             continue
         above = True
         yield Remark(after.path if after else (), after is None, words)
 
 
 def _paragraphs(pending: list[_Loose]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Lines that stand together, with the column of the first; an empty line leads."""
+    """Lines that stand together, with the column of the first, left of which none begins; an
+    empty line leads."""
     lines: list[str] = []
     column = 0
     for loose in pending:
@@ -161,6 +164,9 @@ def _paragraphs(pending: list[_Loose]) -> Iterator[tuple[tuple[str, ...], int]]:
                 yield tuple(lines), column
             lines = [""]
             continue
+        if any(lines) and loose.column < column:
+            yield tuple(lines), column
+            lines = []
         if not any(lines):
             column = loose.column
         lines.append(loose.words)
@@ -175,9 +181,9 @@ def _holder(
     after: Entry | None,
     entries: Sequence[Entry],
 ) -> Entry | None:
-    """The entry whose end the comment is, or None if it belongs to what comes after it."""
+    """The last entry of those that the comment ends, or None if it belongs to what follows."""
     least = after.column if after else 0
-    if not any(words) or before is None or column <= least or ALLOW.match(words[-1]):
+    if not any(words) or before is None or column <= least or any(map(ALLOW.match, words)):
         return None
     around = [e for e in entries if e.path and e.path == before.path[: len(e.path)]]
     held = [e for e in around if least < e.column <= column]
@@ -218,5 +224,7 @@ def _spot(remark: Remark, entries: Sequence[Entry], lines: Sequence[str]) -> tup
     if not remark.below:
         return line, lines[line][: len(lines[line]) - len(lines[line].lstrip())]
     size = len(remark.path)
+    within = [e for e in entries[own:] if e.path[:size] == remark.path]
+    column = next(e.column for e in within if len(e.path) == size + 1)
     rest = (e.line for e in entries[own:] if e.path[:size] != remark.path)
-    return next(rest, len(lines)), " " * entries[own].column
+    return next(rest, len(lines)), " " * column

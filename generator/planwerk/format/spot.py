@@ -12,6 +12,9 @@ from planwerk.model.record import Record
 
 LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[\w-]+:(?: +|$))?(?P<value>.*)")
 OPENER = re.compile(r"(?P<before> *(?:- +)*)(?P<key>[\w-]+):\s*")
+OPENING = re.compile(r"(?P<indent> *)(?:- +)*")
+KEY = re.compile(r"[\w-]+:(?: |$)")
+BLOCK = re.compile(r"(?:: |- )[|>][-+0-9]*\s*$")
 LANGUAGES = ("de", "en")
 
 
@@ -80,3 +83,24 @@ def _holder(lines: Sequence[str], number: int, indent: int) -> str:
         if line.strip() and len(line) - len(line.lstrip(" ")) < indent and not opener:
             return ""
     return ""
+
+
+def open_levels(above: Sequence[str], words: str) -> set[int]:
+    """The columns (from 0) on which a line of these words may begin below the lines `above`."""
+    found: set[int] = set()
+    limit, is_item = 1 << 30, words.startswith("-")
+    lines = [line for line in above if line.strip() and not line.lstrip().startswith("#")]
+    for line in reversed(lines):
+        start = OPENING.match(line)
+        dash, key = (len(start["indent"]), start.end()) if start else (0, 0)
+        if line is lines[-1] and BLOCK.search(line):
+            return {key + 2}
+        if not is_item and not KEY.match(words):
+            return set()
+        if line is lines[-1] and line.rstrip().endswith(":"):
+            found |= {key, key + 2} if is_item else {key + 2}
+        level = dash if is_item else key
+        if level < limit and (dash < key or not is_item):
+            found.add(level)
+        limit = min(limit, dash)
+    return found

@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import browser_support
 from planwerk.build import Options, build
 
 ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("quick", max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))  # fmt: skip
+settings.register_profile("deep", settings.get_profile("quick"), max_examples=400, derandomize=False)  # fmt: skip
+settings.load_profile("quick")
 
 WORKSPACE = """\
 format: 1

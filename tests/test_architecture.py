@@ -15,6 +15,7 @@ ALLOWED = {
     "text": {"problems", "text", "blocks"},
     "model": {"problems", "text", "model"},
     "kpis": {"model", "kpis"},
+    "format": {"problems", "text", "model", "read", "format"},
     "blocks": set(),
     "problems": set(),
     "theme": {"problems"},
@@ -99,7 +100,7 @@ def test_checking_starts_without_the_heavy_libraries(command: list[str]) -> None
         "import sys; sys.argv[1:] = " + repr(command) + "\n"
         "from planwerk.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "heavy = {'mkdocs', 'docx', 'pptx', 'material', 'xlsxwriter', 'git', 'rich'}\n"
+        "heavy = {'mkdocs', 'docx', 'pptx', 'material', 'xlsxwriter', 'git', 'rich', 'ruamel'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)\n"
     )
     root = PACKAGE.parents[1]

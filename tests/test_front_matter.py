@@ -42,6 +42,8 @@ def test_nothing_at_all_is_no_mistake_of_writing() -> None:
         ("%YAML 1.1\n---\na: b\n", "yaml-directive", "x.md:1:1"),
         ("a: b\n---\nc: d\n", "second-document", "x.md:2:1"),
         ("a: b\na: c\n", "duplicate-key", "x.md:2:1"),
+        ("''\n---\nc: d\n", "second-document", "x.md:2:1"),
+        ("''\na: b\n", "broken-yaml", "x.md:2:1"),
         ("e\u0301: b\n\u00e9: c\n", "duplicate-key", "x.md:2:1"),
         ("\ta: b\n", "tab-indentation", "x.md:1:1"),
         ("a: 'x\n", "broken-yaml", "x.md:2:1"),

@@ -10,7 +10,7 @@ from planwerk.format.emit import Tree, emit, text
 from planwerk.format.form import with_body
 from planwerk.format.shape import Kind, Slot, slots
 from planwerk.model.record import Record
-from planwerk.model.types import OPEN
+from planwerk.model.types import AMBIGUOUS, OPEN
 
 WORDS: Mapping[str, tuple[str, str, str]] = {
     "de": ("offen", "ja", "nein"),
@@ -67,7 +67,9 @@ def _value(value: object, slot: Slot, language: str) -> Tree:
 
 def _words(value: object, slot: Slot) -> str:
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        words = f"{value:f}"
+        # 1.234 might mean a thousand: with a further digit it cannot
+        return f"{words}0" if AMBIGUOUS.fullmatch(words) else words
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int) and slot.kind is Kind.DAYS:

@@ -28,6 +28,11 @@ class TextOnly(BaseResolver):
     def __init__(self, version: Any = None, loader: Any = None) -> None:
         super().__init__(loader)
 
+    @property
+    def processing_version(self) -> tuple[int, int]:
+        """The YAML that is read: 1.2."""
+        return (1, 2)
+
 
 @cache
 def text_only() -> YAML:

@@ -17,8 +17,9 @@ import yaml
 
 from planwerk.text.front_matter import Path
 
+BLANK = " \t"
 ALLOW = re.compile(r"#\s*allow\b")
-REMARK = re.compile(r"(?:^|\s)(#.*)$")
+REMARK = re.compile(r"(?:^|[ \t])(#.*)$")
 BLOCK_HEAD = re.compile(r"[|>][-+0-9]*")
 
 
@@ -84,7 +85,7 @@ def _scalar(node: yaml.Node, lines: Sequence[str], found: Layout) -> None:
         head = BLOCK_HEAD.match(lines[start.line], start.column)
         found.ends[start.line] = head.end() if head else start.column
         last = end.line if end.column else end.line - 1
-        while last > start.line and (last >= len(lines) or not lines[last].strip()):
+        while last > start.line and (last >= len(lines) or not lines[last].strip(BLANK)):
             last -= 1
         found.texts.update(range(start.line + 1, last + 1))
         return
@@ -112,7 +113,7 @@ def split(lines: Sequence[str], laid: Layout) -> tuple[Remark, ...]:
     upcoming, before = next(entries), None
     for number, line in enumerate(lines):
         loose = _loose(line, number, laid)
-        behind = loose is not None and bool(line[: loose.column].strip())
+        behind = loose is not None and bool(line[: loose.column].strip(BLANK))
         if loose is not None and not behind:
             pending.append(loose)
         if upcoming is not None and upcoming.line == number:
@@ -131,12 +132,12 @@ def split(lines: Sequence[str], laid: Layout) -> tuple[Remark, ...]:
 
 def _loose(line: str, number: int, laid: Layout) -> _Loose | None:
     start = laid.ends.get(number, 0)
-    if not line.strip():
+    if not line.strip(BLANK):
         return None if number in laid.texts else _Loose("", 0)
     if number in laid.texts and number not in laid.ends:
         return None
     found = REMARK.search(line, start)
-    return _Loose(found[1].rstrip(), found.start(1)) if found else None
+    return _Loose(found[1].rstrip(BLANK), found.start(1)) if found else None
 
 
 def _assign(
@@ -222,7 +223,7 @@ def _spot(remark: Remark, entries: Sequence[Entry], lines: Sequence[str]) -> tup
     own = next(n for n, e in enumerate(entries) if e.path == remark.path)
     line = entries[own].line
     if not remark.below:
-        return line, lines[line][: len(lines[line]) - len(lines[line].lstrip())]
+        return line, lines[line][: len(lines[line]) - len(lines[line].lstrip(BLANK))]
     size = len(remark.path)
     within = [e for e in entries[own:] if e.path[:size] == remark.path]
     column = next(e.column for e in within if len(e.path) == size + 1)

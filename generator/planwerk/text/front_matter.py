@@ -142,11 +142,12 @@ class _Reader:
         if event.version or event.tags:
             raise _Refused("yaml-directive", (self.first, 1, 5))
         event = next(self.events)
-        if not isinstance(event, yaml.MappingStartEvent):
-            if isinstance(event, yaml.ScalarEvent) and not event.value:
-                return {}
+        values: dict[str, Value] = {}
+        if isinstance(event, yaml.MappingStartEvent):
+            self.plain(event)
+            values = self.mapping((), 0)
+        elif not isinstance(event, yaml.ScalarEvent) or event.value:
             raise _Refused("not-key-value", self.span(event))
-        values = self.mapping((), 0) if self.plain(event) else {}
         next(self.events)  # the document ends
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):

@@ -326,6 +326,19 @@ def test_the_examples_keep_every_word(examples: Path) -> None:
             assert values(file.name, raw) == values(file.name, out)
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_new_workspace_is_in_form(tmp_path: Path, language: str) -> None:
+    assert run(tmp_path, "--lang", language, "init", ".")[0] == 0
+    assert run(tmp_path, "fmt", "--check")[0] == 0
+
+
+def test_what_an_import_writes_is_in_form_so_that_fmt_takes_no_file_from_it(tmp_path: Path) -> None:
+    export = ROOT / "tests" / "data" / "dirty-crm"
+    run(tmp_path, "import", "crm", str(export), "--mapping", str(export / "mapping.yml"), "--into", str(tmp_path))  # fmt: skip
+    code, said = run(tmp_path, "fmt", "--check")
+    assert (code, said[:1]) == (0, "0")
+
+
 def values(name: PurePosixPath, text: str) -> object:
     """The values of a file's front matter."""
     source = split(name, text) if name.suffix == ".md" else Source(name, text, "", 1, 1)

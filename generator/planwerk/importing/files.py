@@ -106,9 +106,9 @@ def _account(client: Client, deals: Sequence[Deal], mapping: CrmMapping) -> str:
         "language": mapping.language,
         "parent": client.parent,
         "parent_name": client.parent_name,
-        "employees": _or_offen(client.employees),
         "headquarters": client.headquarters or OFFEN,
         "founded": _or_offen(client.founded),
+        "employees": _or_offen(client.employees),
         "financials": [
             {
                 "year": OFFEN,

@@ -13,6 +13,7 @@ from planwerk.explain import explain_rule
 from planwerk.format.files import kind_of
 from planwerk.format.mend import look, mended
 from planwerk.format.mends import MENDS
+from planwerk.problems import FIXABLE
 from planwerk.words import load_words
 
 TASKS = "nordwind/2026-h2/tasks.md"
@@ -215,7 +216,8 @@ def test_a_misspelt_key_is_not_guessed(workspace: Write) -> None:
     assert "ownr: brandt" in (root / "plans/nordwind/account.md").read_text()
 
 
-@pytest.mark.parametrize("rule", sorted(MENDS))
+@pytest.mark.parametrize("rule", sorted({*MENDS, *FIXABLE}))
 def test_the_help_of_each_mendable_finding_says_so(rule: str) -> None:
+    assert (rule in FIXABLE) == (rule in MENDS)
     for language in ("de", "en"):
         assert "planwerk fix" in explain_rule(rule, load_words(language))

@@ -137,7 +137,8 @@ def test_revenue_holds_one_line_for_each_deal_won_on_a_known_day(export: Path, i
 def test_account_files_say_what_is_known_and_leave_the_rest_open(export: Path, into: Path) -> None:
     run(export, into)
     text = (into / "plans/nordkai-spedition/account.md").read_text("utf-8")
-    assert "parent: mueller-maschinenbau-ag\nemployees: offen\n" in text
+    assert "parent: mueller-maschinenbau-ag\n" in text
+    assert "founded: offen\nemployees: offen\n" in text
     assert "owner: offen\n" in text and "tier: offen\n" in text
     assert "@tilo-wenk" in text
     textile = (into / "plans/id-3s-textil-gmbh/account.md").read_text("utf-8")

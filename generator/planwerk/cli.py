@@ -300,6 +300,10 @@ def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: A
 
 def _say_fixable(settings: Settings, problems: list[Problem]) -> None:
     """How many of the problems `planwerk fix` can mend, if any."""
+    from planwerk.problems import FIXABLE
+
+    if all(problem.rule not in FIXABLE for problem in problems):
+        return  # what looks for mends is loaded only where there may be some
     from planwerk import report
     from planwerk.format.mend import mendable
 

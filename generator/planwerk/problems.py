@@ -11,6 +11,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import PurePosixPath
 
+FIXABLE = frozenset(
+    {
+        "braces", "colon-in-text", "comment-in-line", "folded-text", "forbidden-character",
+        "tab-indentation",
+    }
+)  # fmt: skip
+"""The rules whose problems `planwerk fix` can mend, where that is safe; see `format/mends.py`."""
+
 
 class Severity(IntEnum):
     """How much a problem stops: an error stops the output it concerns, a warning does not."""

@@ -12,7 +12,7 @@ from planwerk.format.files import kind_of
 from planwerk.format.mends import MENDS
 from planwerk.model.record import Record
 from planwerk.model.validate import validate
-from planwerk.problems import Problem
+from planwerk.problems import FIXABLE, Problem
 from planwerk.text.front_matter import read_front_matter
 from planwerk.text.source import decode, split
 from planwerk.text.table import read_table
@@ -104,7 +104,7 @@ def _letters(lines: list[str]) -> Counter[str]:
 
 def mendable(root: Path, problems: Iterable[Problem]) -> int:
     """How many findings `planwerk fix` would mend in the files of these problems."""
-    files = {problem.place.path for problem in problems if problem.rule in MENDS}
+    files = {problem.place.path for problem in problems if problem.rule in FIXABLE}
     return sum(_count(root, name) for name in files)
 
 

@@ -15,8 +15,9 @@ from planwerk.cli import cli
 from planwerk.format.files import kind_of, plan_files
 from planwerk.format.form import formed
 from planwerk.format.shape import slots
-from planwerk.model.account import ClientPage, Department, Stakeholder
-from planwerk.model.plan import Plan, Task
+from planwerk.model.account import ClientPage, Department, Stakeholder, StakeholderFile
+from planwerk.model.meeting import Meeting
+from planwerk.model.plan import ClientProblem, Plan, Task
 from planwerk.model.workspace import Tier
 from planwerk.text.front_matter import read_front_matter
 from planwerk.text.source import Source, split
@@ -71,6 +72,12 @@ def test_share_stands_below_what_it_releases(
     keys = [None, *slots(kind), None]
     at = keys.index("share")
     assert (keys[at - 1], keys[at + 1]) == (before, after)
+
+
+def test_in_a_file_nothing_plain_hides_below_the_lists_of_records() -> None:
+    assert list(slots(StakeholderFile)) == ["checked_on", "stakeholders"]
+    assert list(slots(Meeting))[-3:] == ["rating", "next_on", "actions"]
+    assert list(slots(ClientProblem))[-4:] == ["examples", "answer_due", "answered_on", "answer"]
 
 
 def test_inherited_keys_come_first_in_the_order_of_the_classes() -> None:

@@ -361,11 +361,12 @@ def fix(settings: Settings, paths: tuple[Path, ...], only: bool) -> None:
 def _tell_rewritten(settings: Settings, done: Rewritten, only: bool) -> None:
     """Say which files were rewritten or would be, and what stood against it elsewhere."""
     from planwerk import report
+    from planwerk.report.excerpt import printable
 
     words = settings.words
     report.say(report.as_text(done.problems, words, report.Sources(settings.folder), settings.color))  # fmt: skip
     for name in done.names:
-        report.say(report.printable(name) + "\n")
+        report.say(printable(name) + "\n")
     key = "ui.would_rewrite" if only else "ui.rewritten"
     counts = (words(key, count=len(done.names)), words("ui.unchanged", count=done.unchanged))
     report.say(", ".join(counts) + "\n")

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from planwerk.model.record import Record
 from planwerk.model.types import Days, Prose, Title
+from planwerk.model.workspace import Workspace
 
 SHARE = "share"
 
@@ -46,18 +47,26 @@ def slots(kind: type[Record]) -> dict[str, Slot]:
             field = kind.model_fields[name]
             parts = [field.annotation, *field.metadata]
             found[field.alias or name] = _slot(name, field.alias or name, _parts(parts))
-    if SHARE not in found:
-        return found
-    share = found.pop(SHARE)
-    keys = list(found)
-    at = _place_of_share(kind, list(found.values()))
-    return {key: share if key == SHARE else found[key] for key in (*keys[:at], SHARE, *keys[at:])}
+    order = list(found.values())
+    if share := found.pop(SHARE, None):
+        order.remove(share)
+        order.insert(_place_of_share(kind, order), share)
+    if "body" in kind.model_fields or kind is Workspace:
+        order = _plain_first(order)
+    return {slot.key: slot for slot in order}
 
 
 def _names(kind: type[Record]) -> dict[str, None]:
     """The fields in the order that a reader of the classes meets them: bases first, as named."""
     inherited = [n for base in kind.__bases__ if issubclass(base, Record) for n in _names(base)]
     return dict.fromkeys((*inherited, *kind.model_fields))
+
+
+def _plain_first(order: list[Slot]) -> list[Slot]:
+    """The slots of a file, no single value below the lists of records: nobody finds it there."""
+    at = next((n for n, slot in enumerate(order) if slot.record and slot.many), len(order))
+    plain = [slot for slot in order[at:] if slot.record is None and not slot.many]
+    return [*order[:at], *plain, *(slot for slot in order[at:] if slot not in plain)]
 
 
 def _place_of_share(kind: type[Record], found: list[Slot]) -> int:

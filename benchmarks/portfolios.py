@@ -27,7 +27,9 @@ def write_portfolio(
     plans = into / "plans"
     plans.mkdir(parents=True)
     house = (ROOT / "plans" / "workspace.yml").read_text("utf-8")
-    (plans / "workspace.yml").write_text(house.replace("as_of: 2026-11-23", f"as_of: {as_of}"), "utf-8")
+    (plans / "workspace.yml").write_text(
+        house.replace("as_of: 2026-11-23", f"as_of: {as_of}"), "utf-8"
+    )
     for name in ("personas", "industries"):
         shutil.copytree(ROOT / "plans" / name, plans / name)
     for number in range(count):

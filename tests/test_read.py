@@ -73,7 +73,7 @@ def test_bad_input_gets_its_place(
 def test_every_problem_is_told_in_both_languages(workspace: Write) -> None:
     root = workspace({"nordwind/account.md": ACCOUNT.replace("owner", "ownr")})
     problem = next(p for p in read(root).problems if p.rule == "unknown-key")
-    assert tell(problem, load_words("de"))[1] == "Meinten Sie owner?"
+    assert tell(problem, load_words("de"))[1] == "Meinten Sie owner (Verantwortlich)?"
     assert tell(problem, load_words("en"))[1] == "Did you mean owner?"
 
 

@@ -464,6 +464,34 @@ def questions(settings: Settings, purpose: str | None) -> None:
 
 
 @cli.command()
+@click.argument("kind", required=False)
+@click.option("--format", "form", type=click.Choice(["json", "markdown"]), default="json", show_default=True)  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), help="Write files into this folder.")
+@pass_settings
+def schema(settings: Settings, kind: str | None, form: str, out: Path | None) -> None:
+    """Print the JSON Schema of a KIND of file (account, plan, tasks …); without KIND, list all.
+
+    With --out, write one file for each kind. Markdown is the manual of the format: a page for
+    people, printed in the language of the messages, or written in all with --out.
+    """
+    from planwerk import report, schema
+    from planwerk.model.kinds import KINDS
+
+    words = settings.words
+    kinds = (schema.find_kind(kind),) if kind else KINDS
+    if out is not None:
+        folder = settings.folder / out
+        files = schema.write_pages(kinds, folder) if form == "markdown" else schema.write_schemas(kinds, words, folder)  # fmt: skip
+        settings.note(words("ui.schema_written", files=len(files), out=str(folder)))
+    elif form == "markdown":
+        report.say(schema.page(kinds, words.language))
+    elif kind:
+        report.say(schema.as_json(schema.schema(kinds[0], words)))
+    else:
+        report.say(schema.list_kinds(words))
+
+
+@cli.command()
 @click.argument("rule", required=False)
 @pass_settings
 def explain(settings: Settings, rule: str | None) -> None:

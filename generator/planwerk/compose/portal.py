@@ -83,10 +83,11 @@ def prose_pages(language: str) -> tuple[b.Page, ...]:
 
 def team_pages(language: str) -> tuple[b.Page, ...]:
     """The hand-written pages, and in the tab of the help what only those who write plans need."""
-    from planwerk.compose import rules  # no other site needs the rules
+    from planwerk.compose import reference, rules  # no other site needs them
 
     first, *others = prose_pages(language)
-    shown = (first, *(_prose_page(name, language) for name in TEAM), rules.page(language))
+    written = (_prose_page(name, language) for name in TEAM)
+    shown = (first, *written, reference.format_page(language), rules.page(language))
     return (*(replace(page, group=first.tab) for page in shown), *others)
 
 

@@ -83,14 +83,16 @@ def _problem(
             return Problem("never-shared", Place(path, *span), facts=facts, account=account)
         words = _keys(model)
         rule, facts = "unknown-key", {"key": key, "nearest": nearest(key, words) or ""}
-        facts["allowed"] = ", ".join(words)
+        facts |= {"allowed": ", ".join(words), "kind": model.__name__}
     elif rule == "missing":
         rule, facts = "missing-key", {"key": key, "within": ".".join(map(str, at[:-1]))}
+        facts["kind"] = _model_at(kind, at[:-1]).__name__
     elif rule in ("literal_error", "enum"):
         expected = facts.get("expected", "").replace("'", "").replace(" or ", ", ")
         allowed = list(dict.fromkeys(w for w in expected.split(", ") if w))
         found = str(detail["input"])
         facts = {"found": found, "allowed": ", ".join(allowed), "key": key}
+        facts["kind"] = _model_at(kind, at[:-1]).__name__
         facts["nearest"] = nearest(found, allowed) or (allowed[0] if allowed else "")
         rule = "unknown-word"
     elif "-" not in rule:

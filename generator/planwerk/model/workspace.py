@@ -35,6 +35,8 @@ def _count(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 4 else value
 
 
+Count = Annotated[int, BeforeValidator(_count)]
+"""How many of something, up to 999."""
 BuyingRole = Literal[
     "decision_maker", "economic_buyer", "champion", "influencer", "user", "gatekeeper",
     "procurement",
@@ -101,7 +103,7 @@ class Demands(Record):
 
     sections: tuple[Section, ...] = ()
     roles: tuple[BuyingRole, ...] = ()
-    contacts: Annotated[int, BeforeValidator(_count)] = 0
+    contacts: Count = 0
     review_every: Days | None = None
     contact_every: Days | None = None
     fresh: tuple[Freshness, ...] = ()
@@ -175,6 +177,8 @@ class Workspace(Record):
     rates: tuple[Rate, ...] = ()
     kpis: tuple[HouseKpi, ...] = ()
     note: MaybeProse | Prose = ""
+    identity: ClassVar[frozenset[str]] = frozenset({"language", "currency"})
+    """Released as soon as anything is: outputs are written in the one and count in the other."""
 
 
 def rate_on(workspace: Workspace, currency: str, day: date) -> Decimal | None:

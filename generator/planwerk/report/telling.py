@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from planwerk.problems import Problem
 from planwerk.words import Words
@@ -20,17 +20,21 @@ SHAPES = {
     ),
 }
 HALF = re.compile("[\ud800-\udfff]")
+LABELLED = frozenset({"unknown-key", "missing-key", "unknown-word", "never-shared"})
+"""The rules whose messages use the labels of the format, which are loaded only for them."""
 SENTENCE_WITH_NEAREST = re.compile(r"[^.?!]*\{nearest\}[^.?!]*[.?!]?\s*")
 
 
 def tell(problem: Problem, words: Words) -> tuple[str, str]:
     """What is wrong, and one fix to type."""
-    facts: dict[str, str] = defaultdict(str, problem.facts)
+    facts: dict[str, str] = defaultdict(str, _facts(problem, words))
     shape = SHAPES.get(facts["expected"], SHAPES["values"])
     facts["expected_de"], facts["shape_de"], facts["expected_en"], facts["shape_en"] = shape
     near = facts["nearest"]
     if near:
         facts["nearest_sentence"] = words("ui.nearest", nearest=near)
+    elif facts["labelled"]:
+        facts["nearest_sentence"] = words("ui.one_of_these")
     elif facts["allowed"]:
         facts["nearest_sentence"] = words("ui.allowed", allowed=facts["allowed"])
     base = f"problem.{problem.rule}"
@@ -39,6 +43,15 @@ def tell(problem: Problem, words: Words) -> tuple[str, str]:
         fix = SENTENCE_WITH_NEAREST.sub("", fix)
     wrong = words(f"{base}.wrong").format_map(facts)
     return wrong, fix.format_map(facts).strip() or _instead(problem, facts, words)
+
+
+def _facts(problem: Problem, words: Words) -> Mapping[str, str]:
+    """The facts of a problem; with the labels of the format where it speaks of that."""
+    if problem.rule not in LABELLED:
+        return problem.facts
+    from planwerk.labels import with_labels
+
+    return with_labels(problem.rule, problem.facts, words)
 
 
 def in_a_line(problem: Problem, words: Words) -> str:

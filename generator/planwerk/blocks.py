@@ -102,7 +102,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside prose; level 3 and deeper, since pages and sections own 1 and 2."""
+    """A heading inside prose; level 3 and deeper, since pages and sections own 1 and 2.
+
+    `anchor` is what links on the same page call it.
+    """
 
     text: Text
     level: int = 3

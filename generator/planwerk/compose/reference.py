@@ -54,17 +54,22 @@ class _Files:
     def blocks(self, kinds: Sequence[Kind]) -> Iterator[b.Block]:
         if len(kinds) > 1:
             yield b.Heading(b.text(self.say("files")), 3)
-            yield self.table(self.say("files"), ("file", "name", "what"), map(self.overview, kinds))
+            yield self.overview(kinds)
         for kind in kinds:
             yield from self.file(kind)
 
-    def overview(self, kind: Kind) -> Sequence[str]:
-        named = self.fields.file(kind.name)
-        return f"`{kind.path}`", named.label, named.text
+    def overview(self, kinds: Sequence[Kind]) -> b.Table:
+        columns = tuple(b.Column(self.say(head)) for head in ("file", "name", "what"))
+        rows = []
+        for kind in kinds:
+            named, link = self.fields.file(kind.name), f"#{kind.name}"
+            name = b.Cell((b.Run(named.label, link=link),))
+            rows.append(b.Row((b.Cell(_runs(f"`{kind.path}`")), name, b.Cell(_runs(named.text)))))
+        return b.Table(columns, tuple(rows), self.say("files"))
 
     def file(self, kind: Kind) -> Iterator[b.Block]:
         named = self.fields.file(kind.name)
-        yield b.Heading(b.text(f"{named.label}: {kind.file}"), 3)
+        yield b.Heading(b.text(f"{named.label}: {kind.file}"), 3, kind.name)
         yield b.Paragraph(_runs(named.text))
         yield b.Code(named.example.rstrip())
         for name, record in records(kind.record).items():

@@ -18,7 +18,8 @@ def write_markdown(blocks: Iterable[b.Block]) -> str:
 def _block(block: b.Block) -> str:
     match block:
         case b.Heading():
-            return f"{'#' * (block.level - ABOVE)} {_text(block.text)}"
+            anchor = f'<a id="{block.anchor}"></a>\n\n' if block.anchor else ""
+            return f"{anchor}{'#' * (block.level - ABOVE)} {_text(block.text)}"
         case b.Paragraph():
             return _text(block.text)
         case b.Code():
@@ -40,4 +41,9 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _text(text: b.Text) -> str:
-    return "".join(f"`{run.text}`" if run.code else run.text.replace("<", "\\<") for run in text)
+    return "".join(map(_run, text))
+
+
+def _run(run: b.Run) -> str:
+    words = f"`{run.text}`" if run.code else run.text.replace("<", "\\<")
+    return f"[{words}]({run.link})" if run.link else words

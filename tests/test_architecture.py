@@ -23,7 +23,7 @@ ALLOWED = {
     "bank": {"model"},
     "compose": {"bank", "blocks", "model", "words", "kpis", "text", "theme", "compose", "manual"},
     "manual": {"checks", "problems", "words"},
-    "report": {"checks", "manual", "problems", "words", "report"},
+    "report": {"checks", "labels", "manual", "problems", "words", "report"},
     "audience": {"model"},
     "measure": {"model", "kpis"},
     "repository": set(),
@@ -39,6 +39,9 @@ ALLOWED = {
         "checks",
     },
     "remembered": {"problems"},
+    "words": {"words"},
+    "labels": {"text", "words"},
+    "schema": {"problems", "model", "text", "words", "compose", "render"},
     "checking": {"problems", "remembered", "read", "checks", "text"},
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,6 +158,18 @@ def test_what_is_said_to_leave_is_what_the_gate_copies() -> None:
 # --- messages ------------------------------------------------------------------------------------
 
 
+def test_a_check_that_finds_nothing_to_name_loads_no_labels(workspace: Write) -> None:
+    code = (
+        "import sys; sys.argv[1:] = ['check']\n"
+        "from planwerk.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "slow = {'planwerk.words.fields', 'planwerk.model.forms', 'planwerk.model.kinds'}\n"
+        "sys.exit(', '.join(sorted(slow & set(sys.modules))) or 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=workspace(), capture_output=True, text=True)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
 def told(root: Path, rule: str, language: str) -> tuple[str, str]:
     problem = next(p for p in check(read(root)) if p.rule == rule)
     assert "Verantwortlich" not in str(problem.facts)
@@ -175,6 +189,7 @@ def test_an_unknown_key_is_answered_with_labels(workspace: Write) -> None:
 def test_a_key_in_the_readers_language_is_understood(workspace: Write) -> None:
     root = workspace({"nordwind/account.md": ACCOUNT.replace("owner", "verantwortlich")})
     assert told(root, "unknown-key", "de")[1] == "Meinten Sie owner (Verantwortlich)?"
+    assert told(root, "unknown-key", "en")[1] == "Did you mean owner?"
 
 
 def test_a_key_like_nothing_gets_what_can_be_written(workspace: Write) -> None:
@@ -197,6 +212,7 @@ def test_an_unknown_word_is_answered_with_labels(workspace: Write) -> None:
     root = workspace({"nordwind/stakeholders.md": people.format("entscheidet")})
     wrong, fix = told(root, "unknown-word", "de")
     assert "decision_maker (entscheidet)" in wrong
+    assert wrong.endswith("procurement (kauft ein), offen (noch nicht bekannt)")
     assert fix == "Schreiben Sie decision_maker."
 
 

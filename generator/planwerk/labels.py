@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from planwerk.text.nearest import nearest
-from planwerk.words import Words
+from planwerk.words import LANGUAGES, Words
 from planwerk.words.fields import FieldWords, load_fields
 
 SHOWN = 8
@@ -20,8 +20,9 @@ def with_labels(rule: str, facts: Mapping[str, str], words: Words) -> dict[str, 
 
 def _unknown_key(facts: dict[str, str], words: Words, fields: FieldWords) -> dict[str, str]:
     record, key = facts.get("kind", ""), facts["key"]
-    labels = {k: _field(record, k, fields) for k in _listed(facts)}
-    near = facts["nearest"] or _by_label(key, labels)
+    keys = sorted(_listed(facts), key="share".__eq__)  # what all records have comes last
+    labels = {k: _field(record, k, fields) for k in keys}
+    near = facts.get("nearest") or _by_any_label(key, record, keys)
     shown = _few(near or key, labels)
     facts["labelled"] = ", ".join(_one(k, labels[k], words) for k in shown)
     facts["labelled"] += ", …" if len(shown) < len(labels) else ""
@@ -37,9 +38,12 @@ def _missing_key(facts: dict[str, str], words: Words, fields: FieldWords) -> dic
 
 
 def _unknown_word(facts: dict[str, str], words: Words, fields: FieldWords) -> dict[str, str]:
-    choices = fields.choices(facts.get("kind", ""), facts["key"])
-    labels = {word: choices.get(word, "") for word in _listed(facts)}
-    facts["nearest"] = _by_label(facts["found"], labels) or facts["nearest"]
+    choices = fields.choices(facts.get("kind", ""), facts.get("key", ""))
+    listed = _listed(facts)
+    if {"offen", "open"} <= {*listed}:  # the same in two languages: one is enough
+        listed = [w for w in listed if w not in ("offen", "open")] + [words("word.open")]
+    labels = {word: choices.get(word, "") for word in listed}
+    facts["nearest"] = _by_label(facts["found"], labels) or facts.get("nearest", "")
     shown = _few(facts["found"], labels)
     facts["allowed"] = ", ".join(_one(word, labels[word], words) for word in shown)
     facts["allowed"] += ", …" if len(shown) < len(labels) else ""
@@ -68,6 +72,15 @@ def _listed(facts: Mapping[str, str]) -> list[str]:
 def _field(record: str, key: str, fields: FieldWords) -> str:
     named = fields.field(record, key)
     return named.label if named else ""
+
+
+def _by_any_label(found: str, record: str, keys: list[str]) -> str:
+    """The key whose label in some language somebody wrote."""
+    for language in LANGUAGES:
+        fields = load_fields(language)
+        if key := _by_label(found, {k: _field(record, k, fields) for k in keys}):
+            return key
+    return ""
 
 
 def _by_label(found: str, labels: Mapping[str, str]) -> str:

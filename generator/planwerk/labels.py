@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
@@ -15,14 +16,14 @@ SHOWN = 8
 
 def with_labels(rule: str, facts: Mapping[str, str], words: Words) -> dict[str, str]:
     """The facts of a problem, said with labels in the language of `words`."""
-    return _LABELLED[rule](dict(facts), words, load_fields(words.language))
+    return _LABELLED[rule](defaultdict(str, facts), words, load_fields(words.language))
 
 
 def _unknown_key(facts: dict[str, str], words: Words, fields: FieldWords) -> dict[str, str]:
-    record, key = facts.get("kind", ""), facts["key"]
+    record, key = facts["kind"], facts["key"]
     keys = sorted(_listed(facts), key="share".__eq__)  # what all records have comes last
     labels = {k: _field(record, k, fields) for k in keys}
-    near = facts.get("nearest") or _by_any_label(key, record, keys)
+    near = facts["nearest"] or _by_any_label(key, record, keys)
     shown = _few(near or key, labels)
     facts["labelled"] = ", ".join(_one(k, labels[k], words) for k in shown)
     facts["labelled"] += ", …" if len(shown) < len(labels) else ""
@@ -31,19 +32,19 @@ def _unknown_key(facts: dict[str, str], words: Words, fields: FieldWords) -> dic
 
 
 def _missing_key(facts: dict[str, str], words: Words, fields: FieldWords) -> dict[str, str]:
-    named = fields.field(facts.get("kind", ""), facts["key"])
+    named = fields.field(facts["kind"], facts["key"])
     facts["labelled"] = _one(facts["key"], named.label if named else "", words)
     facts["meaning"] = f" {named.text}" if named else ""
     return facts
 
 
 def _unknown_word(facts: dict[str, str], words: Words, fields: FieldWords) -> dict[str, str]:
-    choices = fields.choices(facts.get("kind", ""), facts.get("key", ""))
+    choices = fields.choices(facts["kind"], facts["key"])
     listed = _listed(facts)
     if {"offen", "open"} <= {*listed}:  # the same in two languages: one is enough
         listed = [w for w in listed if w not in ("offen", "open")] + [words("word.open")]
     labels = {word: choices.get(word, "") for word in listed}
-    facts["nearest"] = _by_label(facts["found"], labels) or facts.get("nearest", "")
+    facts["nearest"] = _by_label(facts["found"], labels) or facts["nearest"]
     shown = _few(facts["found"], labels)
     facts["allowed"] = ", ".join(_one(word, labels[word], words) for word in shown)
     facts["allowed"] += ", …" if len(shown) < len(labels) else ""
@@ -66,7 +67,7 @@ _LABELLED = {
 
 
 def _listed(facts: Mapping[str, str]) -> list[str]:
-    return [word for word in facts.get("allowed", "").split(", ") if word]
+    return [word for word in facts["allowed"].split(", ") if word]
 
 
 def _field(record: str, key: str, fields: FieldWords) -> str:

@@ -45,6 +45,7 @@ def test_a_sound_workspace_reads_without_a_word(workspace: Write) -> None:
         ("nordwind/account.md", "---\nname: x", "unclosed-front-matter", "plans/nordwind/account.md:1:1"),
         ("nordwind/account.md", b"---\nname: M\xfcller\n---\n", "not-utf8", "plans/nordwind/account.md:2:8"),
         ("nordwind/account.md", ACCOUNT.replace("AG", "A\u202eG"), "forbidden-character", "plans/nordwind/account.md:2:17"),
+        ("nordwind/account.md", ACCOUNT.replace("owner", "body: x\nowner"), "unknown-key", "plans/nordwind/account.md:4:1"),
         ("nordwind/account.md", ACCOUNT.replace("owner", "ownr"), "unknown-key", "plans/nordwind/account.md:4:1"),
         ("nordwind/account.md", ACCOUNT.replace("Nordwind AG", "</title><script>alert(1)</script>"), "angle-bracket-in-title", "plans/nordwind/account.md:2:7"),
         ("nordwind/account.md", ACCOUNT + "<script>alert(1)</script>\n", "html-in-prose", "plans/nordwind/account.md:6:1"),

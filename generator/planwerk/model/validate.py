@@ -19,10 +19,25 @@ def validate(
     kind: type[R], located: Located, path: PurePosixPath, account: str | None = None
 ) -> tuple[R | None, list[Problem]]:
     """The record that `located` describes, or None and the problems that keep it from being."""
+    value, problems = located.value, []
+    if "body" in value:  # it is what stands below the details, no detail itself
+        problems = [_unknown_key(kind, ("body",), located, path, account)]
+        value = {key: part for key, part in value.items() if key != "body"}
     try:
-        return kind.model_validate(located.value), []
+        record = kind.model_validate(value)
     except ValidationError as error:
-        return None, _problems(kind, error, located, path, account)
+        return None, problems + _problems(kind, error, located, path, account)
+    return (None if problems else record), problems
+
+
+def _unknown_key(
+    model: type[BaseModel], at: Path, located: Located, path: PurePosixPath, account: str | None
+) -> Problem:
+    """The problem of a key that the records at that path do not have."""
+    key, words = str(at[-1]), _keys(model)
+    facts = {"key": key, "nearest": nearest(key, words) or "", "allowed": ", ".join(words)}
+    facts["kind"] = model.__name__
+    return Problem("unknown-key", Place(path, *located.key_span(at)), facts=facts, account=account)
 
 
 def _problems(
@@ -81,9 +96,7 @@ def _problem(
         if key == "share" and not getattr(model, "sharable", True):
             facts = {"found": str(detail["input"]), "kind": model.__name__}
             return Problem("never-shared", Place(path, *span), facts=facts, account=account)
-        words = _keys(model)
-        rule, facts = "unknown-key", {"key": key, "nearest": nearest(key, words) or ""}
-        facts |= {"allowed": ", ".join(words), "kind": model.__name__}
+        return _unknown_key(model, at, located, path, account)
     elif rule == "missing":
         rule, facts = "missing-key", {"key": key, "within": ".".join(map(str, at[:-1]))}
         facts["kind"] = _model_at(kind, at[:-1]).__name__

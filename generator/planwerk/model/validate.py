@@ -97,7 +97,7 @@ def _problem(
             facts = {"found": str(detail["input"]), "kind": model.__name__}
             return Problem("never-shared", Place(path, *span), facts=facts, account=account)
         return _unknown_key(model, at, located, path, account)
-    elif rule == "missing":
+    if rule == "missing":
         rule, facts = "missing-key", {"key": key, "within": ".".join(map(str, at[:-1]))}
         facts["kind"] = _model_at(kind, at[:-1]).__name__
     elif rule in ("literal_error", "enum"):

@@ -157,7 +157,7 @@ def check(
         report.say(report.as_github(problems, words))
     else:
         report.say(report.as_text(problems, words, report.Sources(settings.folder), settings.color))
-        files = len(reading.located) + len(reading.lines)
+        files = len(reading.located) + len(reading.tables)
         accounts = len(reading.accounts_seen)
         report.say(report.summary(problems, words, accounts, files) + "\n")
     sys.exit(_code(problems))

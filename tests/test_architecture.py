@@ -22,7 +22,7 @@ ALLOWED = {
     "compose": {"blocks", "model", "words", "kpis", "text", "theme", "compose"},
     "audience": {"model"},
     "measure": {"model", "kpis"},
-    "repository": set(),
+    "repository": {"problems"},
 }
 
 

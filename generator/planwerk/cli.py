@@ -146,8 +146,9 @@ def check(
     from planwerk.checks import check as run_checks
     from planwerk.read import read
 
-    reading = read(settings.folder, _day_from_git(settings.folder))
-    problems = run_checks(reading, strict, also)
+    day, unread = _day_from_git(settings.folder)
+    reading = read(settings.folder, day)
+    problems = run_checks(reading, strict, also) + unread
     if paths:
         problems = [p for p in problems if _below(p, paths, settings.folder)]
     words = settings.words
@@ -189,7 +190,7 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
         formats=formats or FORMATS,
         audience=chosen["audience"],
         accounts=chosen["accounts"],
-        as_of=_day(chosen["as_of"]) or _day_from_git(settings.folder),
+        as_of=_day(chosen["as_of"]) or _day_from_git(settings.folder)[0],
         language=chosen["language"],
         brand=chosen["brand"],
         engine=chosen["engine"],
@@ -289,20 +290,22 @@ def _day(words: str | None) -> Any:
         raise click.BadParameter(f"{words}: 2026-11-23", param_hint="--as-of") from None
 
 
-def _day_from_git(folder: Path) -> Any:
-    """The day of the last commit to the plans; today for what is not committed.
+def _day_from_git(folder: Path) -> tuple[Any, list[Problem]]:
+    """The day of the last commit to the plans; today for what is not committed. And what of
+    the history could not be read.
 
     Only asked where the workspace fixes no day: the one place that may look at the clock,
     because the day is an argument of everything after it.
     """
     if _fixed(folder):
-        return None
+        return None, []
     from datetime import date
 
     from planwerk.repository import standing
 
     found = standing(folder)
-    return found.day if found.day and not found.changed else date.today()
+    day = found.day if found.day and not found.changed else date.today()
+    return day, list(found.problems)
 
 
 def _fixed(folder: Path) -> bool:

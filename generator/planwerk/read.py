@@ -200,7 +200,9 @@ class _Reader:
         found = []
         seen: dict[str, str] = {}
         for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-            other = seen.setdefault(unicodedata.normalize("NFKC", entry.name).casefold(), entry.name)
+            other = seen.setdefault(
+                unicodedata.normalize("NFKC", entry.name).casefold(), entry.name
+            )
             if other != entry.name:
                 self.report("id-clash", self.relative(entry), found=entry.name, other=other)
             if entry.is_symlink():
@@ -324,7 +326,9 @@ class _Reader:
         found = check_prose(name, prose, source.body_line)
         if unclosed is not None:
             line, column = prose.count("\n"), len(prose) - prose.rfind("\n")
-            found.append(Problem("unclosed-comment", Place(name, source.body_line + line, column, 4)))
+            found.append(
+                Problem("unclosed-comment", Place(name, source.body_line + line, column, 4))
+            )
         if body != source.body:
             line = source.body_line + source.body[: source.body.index("<!--")].count("\n")
             if "allow " not in source.body:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,9 @@ SHAPES = {
         "key: value, indented below",
     ),
 }
+CUT = {"found", "key", "other", "suggestion"}
+LONGEST = 80
+"""Signs of what was found that a message repeats."""
 GITHUB_LIMIT = 10
 """GitHub shows ten annotations of a kind and step; the rest is counted."""
 
@@ -29,6 +33,8 @@ GITHUB_LIMIT = 10
 def tell(problem: Problem, words: Words) -> tuple[str, str]:
     """What is wrong, and one fix to type."""
     facts: dict[str, str] = defaultdict(str, problem.facts)
+    for name in CUT & facts.keys():
+        facts[name] = facts[name] if len(facts[name]) <= LONGEST else f"{facts[name][:LONGEST]}…"
     shape = SHAPES.get(facts["expected"], SHAPES["values"])
     facts["expected_de"], facts["shape_de"], facts["expected_en"], facts["shape_en"] = shape
     near = facts["nearest"]
@@ -47,24 +53,46 @@ class Sources:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.hidden: dict[tuple[str, int], list[tuple[int, int]]] = {}
+        """By file and line: the columns and widths of what is not to be shown."""
         self._files: dict[str, list[str]] = {}
+
+    def hide(self, problems: Iterable[Problem]) -> None:
+        """Show no secret in any line: a log is read by more people than the plans are."""
+        for place in (p.place for p in problems if p.rule == "secret-in-plan"):
+            spots = self.hidden.setdefault((str(place.path), place.line), [])
+            spots.append((place.column - 1, place.width))
 
     def line(self, problem: Problem) -> str | None:
         """The line a problem points at, or None if there is nothing to show."""
         name = str(problem.place.path)
         if name not in self._files:
             try:
-                words = (self.root / name).read_bytes().decode("utf-8", "replace")
-            except OSError:
-                words = ""
-            self._files[name] = words.splitlines()
+                raw = (self.root / name).read_bytes()
+            except (OSError, ValueError):
+                raw = b""
+            self._files[name] = re.split("\r\n?|\n", _decoded(raw, name))
         lines = self._files[name]
         number = problem.place.line
-        return lines[number - 1] if 0 < number <= len(lines) else None
+        if not 0 < number <= len(lines):
+            return None
+        line = lines[number - 1]
+        for start, width in self.hidden.get((name, number), ()):
+            line = line[:start] + "•" * len(line[start : start + width]) + line[start + width :]
+        return line
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    """The text of a file as reading understood it: a table may be cp1252."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252" if name.endswith(".csv") else "utf-8", "replace")
 
 
 def as_text(problems: Sequence[Problem], words: Words, sources: Sources, color: bool) -> str:
     """Each problem with its place, its line underlined, what is wrong and what to type."""
+    sources.hide(problems)
     return "".join(_one(problem, words, sources, color) for problem in ordered(problems))
 
 
@@ -142,7 +170,7 @@ def as_github(problems: Sequence[Problem], words: Words) -> str:
                 "title": problem.rule,
             }
             named = ",".join(f"{k}={_property(v)}" for k, v in properties.items())
-            out.append(f"::{severity.word} {named}::{_message(f'{wrong} {fix}')}\n")
+            out.append(f"::{severity.word} {named}::{_message(printable(f'{wrong} {fix}'))}\n")
         if len(chosen) > GITHUB_LIMIT:
             out.append(f"::{severity.word}::+ {len(chosen) - GITHUB_LIMIT}\n")
     return "".join(out)

@@ -229,7 +229,8 @@ class _Reader:
             if type(event) is not yaml.ScalarEvent:
                 raise _Refused("key-not-a-word", self.span(event))
             if event.anchor or event.tag:
-                raise _Refused("yaml-anchor" if event.anchor else "yaml-tag", self.span(event))
+                rule = "yaml-anchor" if event.anchor else "yaml-tag"
+                raise _Refused(rule, self.span(event), found=str(event.tag))
             key = self.visible(event.value, event)
             if not key.isascii():
                 key = unicodedata.normalize("NFC", key)

@@ -174,7 +174,10 @@ def _read(
             if not table.names:
                 table.names = _trimmed([cell.strip() for cell in cells], 1)
                 known = table.names if further else columns
-                problems = [*_head(path, table, known, line), *_missing(path, table, required, line)]
+                problems = [
+                    *_head(path, table, known, line),
+                    *_missing(path, table, required, line),
+                ]
                 if problems:
                     return problems
             elif len(cells := _trimmed(cells, len(table.names))) > len(table.names):

@@ -105,6 +105,8 @@ def _broken(path: PurePosixPath, front: str, first_line: int, error: yaml.YAMLEr
     words = lines[row]
     if "\t" in words[: len(words) - len(words.lstrip())]:
         return Problem("tab-indentation", Place(path, first_line + row, 1, 1))
+    if front.startswith("%"):
+        return Problem("yaml-directive", Place(path, first_line, 1, len(lines[0])))
     if half := SURROGATE.search(words):
         found = {"found": f"U+{half.group()[2:].upper()}"}
         return Problem("forbidden-character", Place(path, first_line + row, half.start() + 1, 6), facts=found)  # fmt: skip

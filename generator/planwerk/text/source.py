@@ -44,7 +44,8 @@ def decode(path: PurePosixPath, raw: bytes) -> str | Problem:
     try:
         words = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        before = before.replace("\r\n", "\n").replace("\r", "\n")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return Problem(
             "not-utf8",

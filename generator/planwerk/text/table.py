@@ -140,6 +140,7 @@ def _decoded(path: PurePosixPath, raw: bytes) -> str | Problem:
             words = raw.decode("cp1252")
         except UnicodeDecodeError as error:
             before = raw[: error.start].decode("cp1252")
+            before = before.replace("\r\n", "\n").replace("\r", "\n")
             place = _after(path, before)
             return Problem("not-utf8", place, facts={"found": f"0x{raw[error.start]:02X}"})
     words = words.replace("\r\n", "\n").replace("\r", "\n")

@@ -17,7 +17,7 @@ WELL, PAST = ALLOW.format(until="2027-01-31"), ALLOW.format(until="2026-11-22")
 
 def plan(above: str = "", below: str = "") -> str:
     """A plan whose KPI has no owner, a comment above its line."""
-    words = PLAN + below
+    words = PLAN[: PLAN.index("goals:")] + PLAN[PLAN.index("kpis:\n  - kpi") :] + below
     return words.replace("  - kpi: nps", f"{above}  - kpi: nps")
 
 
@@ -77,7 +77,7 @@ def test_one_that_nothing_needs_is_told_when_strict(workspace: Write) -> None:
 def test_one_that_cannot_be_understood_is_told(workspace: Write, words: str) -> None:
     problems = found(workspace, {PLN: plan(f"  # {words}\n")})
     assert rules(problems) == {"kpi-without-owner", "allowance-broken"}
-    assert [str(p.place) for p in problems if p.rule == "allowance-broken"] == [f"plans/{PLN}:11:3"]
+    assert [str(p.place) for p in problems if p.rule == "allowance-broken"] == [f"plans/{PLN}:5:3"]
 
 
 def test_an_error_cannot_be_allowed(workspace: Write) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import subprocess
@@ -75,7 +76,7 @@ ANSWERS: list[tuple[str, str, str | bytes, str, str]] = [
     ("16", PLN, PLAN.replace("owner: brandt", "shrae: client"), "unknown-key", "9:5"),
     ("16", PLN, PLAN.replace("owner: brandt", "owner: brandt\n    share: clinet"), "unknown-audience", "10:12"),
     ("17", "nordwind/2026-h2/risks.md", "---\nrisks:\n  - id: a\n    reason: budget\n    probability: 3\n    severity: 4\n    share: client\n---\n", "never-shared", "7:5"),
-    *(("21", ACC, f"{ACCOUNT}{html}\n", "html-in-prose", "6:1") for html in ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<iframe src=//x>", "<svg onload=alert(1)>", "<style>*{}</style>", "<meta http-equiv=refresh>", "<form action=//x>")),
+    *(("21", ACC, f"{ACCOUNT}{tag}\n", "html-in-prose", "6:1") for tag in ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<iframe src=//x>", "<svg onload=alert(1)>", "<style>*{}</style>", "<meta http-equiv=refresh>", "<form action=//x>")),
     *(("22", ACC, f"{ACCOUNT}[a]({link})\n", "unsafe-link", "6:4") for link in ("javascript:alert(1)", "JaVaScRiPt:alert(1)", "java&#115;cript:alert(1)", "javascript&NewLine;:alert(1)", "vbscript:x", "data:text/html,x", "file:///etc/passwd", "//host/share", "\\\\\\\\host\\share", "&#106;avascript:x")),
     ("23", ACC, ACCOUNT.replace("Nordwind AG", "</title><script>alert(1)</script>"), "angle-bracket-in-title", "2:7"),
     ("26", ACC, ACCOUNT.replace("Nordwind AG", "!include /etc/passwd"), "yaml-tag", "2:7"),
@@ -267,7 +268,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_21_to_27_what_others_would_run_is_text(hostile: Path) -> None:
     page = (hostile / "build/clients/nordwind/index.html").parent
-    pages = "".join(p.read_text("utf-8") for p in page.rglob("*.html"))
+    pages = html.unescape("".join(p.read_text("utf-8") for p in page.rglob("*.html")))
     for words in ("{{ config }}", "{% include", "${{ secrets.X }}", "/etc/passwd", "{: onclick=alert(1) }"):  # fmt: skip
         assert words in pages
     for danger in ("<script>alert", "<img src=x", "root:x:0"):

@@ -271,9 +271,9 @@ def test_21_to_27_what_others_would_run_is_text(hostile: Path) -> None:
     pages = html.unescape("".join(p.read_text("utf-8") for p in page.rglob("*.html")))
     for words in ("{{ config }}", "{% include", "${{ secrets.X }}", "/etc/passwd", "{: onclick=alert(1) }"):  # fmt: skip
         assert words in pages
+    raw = "".join(p.read_text("utf-8") for p in (hostile / "build").rglob("*.html"))
     for danger in ("<script>alert", "<img src=x", "root:x:0"):
-        everything = leaks.found(hostile / "build", [danger])
-        assert [name for name, _ in everything if name.endswith(".html")] == []
+        assert danger not in raw
     assert not list(hostile.rglob("ran"))
 
 

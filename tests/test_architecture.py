@@ -26,7 +26,7 @@ ALLOWED = {
     "report": {"checks", "labels", "manual", "problems", "words", "report"},
     "audience": {"model"},
     "measure": {"model", "kpis"},
-    "repository": set(),
+    "repository": {"problems"},
     "checks": {
         "problems",
         "read",

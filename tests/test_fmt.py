@@ -240,7 +240,7 @@ def test_mark_and_line_ends_of_windows_go() -> None:
         (
             "nordwind/revenue.csv",
             b"\xef\xbb\xbfdate;kind;amount\n2026-07-01;new;1.234,50\n2026-07-01;new\n2026-07-01;new;12.600\n",
-            "date,kind,amount\n2026-07-01,new,1234.50\n2026-07-01,new,\n2026-07-01,new,12.600\n",
+            "date,kind,amount\n2026-07-01,new,1234.50\n2026-07-01,new,\n2026-07-01,new,12600\n",
         ),
         ("training.csv", b'topic,date,done\n" a\r\nb ",3.4.2026,ja\n', 'date,topic,done\n2026-04-03,"a\nb",ja\n'),
     ],

@@ -35,7 +35,7 @@ def test_a_sound_workspace_reads_without_a_word(workspace: Write) -> None:
         ("nordwind/meetings/2026-09-24-q.md", "---\non: 2026-09-24\nkind: review\nagenda:\n  - Stand: gut\n---\n", "colon-in-text", "plans/nordwind/meetings/2026-09-24-q.md:5:5"),
         ("nordwind/2026-h2/risks.md", "---\nrisks:\n  - id: a\n    reason: budget\n    probability: 3\n    severity: 4\n    share: client\n---\n", "never-shared", "plans/nordwind/2026-h2/risks.md:7:5"),
         ("nordwind/2026-h2/risks.md", "---\nrisks:\n  - id: a\n    reason: bugdet\n    probability: 3\n    severity: 4\n---\n", "unknown-word", "plans/nordwind/2026-h2/risks.md:4:13"),
-        ("nordwind/features.csv", "feature,name,client,Hansefracht\na,A,ja,no\n", "unknown-word", "plans/nordwind/features.csv:2:1"),
+        ("nordwind/features.csv", "feature,name,client,Hansefracht\na,A,ja,no\n", "unknown-word", "plans/nordwind/features.csv:2:5"),
         ("nordwind/surveys.csv", "date,instrument,by,score,extra\n2026-07-01,nps,client,40,1\n", "unknown-column", "plans/nordwind/surveys.csv:1:26"),
         ("personas/Chef In.md", "---\nname: A\n---\n", "wrong-id", "plans/personas/Chef In.md:1:1"),
         ("industries/notes.txt", "x", "unknown-file", "plans/industries/notes.txt:1:1"),
@@ -60,7 +60,7 @@ def test_a_sound_workspace_reads_without_a_word(workspace: Write) -> None:
         ("nordwind/2026-h2/plan.md", PLAN.replace("id: loyalty", "id: Loyalty!"), "wrong-id", "plans/nordwind/2026-h2/plan.md:5:9"),
         ("nordwind/2026-h2/plan.md", PLAN.replace("owner: brandt", "kind: theirs\n    owner: brandt"), "unknown-word", "plans/nordwind/2026-h2/plan.md:9:11"),
         ("nordwind/measurements.csv", "date,kpi,vlaue\n2026-07-01,nps,31\n", "unknown-column", "plans/nordwind/measurements.csv:1:10"),
-        ("nordwind/measurements.csv", "date,kpi,value\n2026-07-01,nps,viel\n", "wrong-number", "plans/nordwind/measurements.csv:2:1"),
+        ("nordwind/measurements.csv", "date,kpi,value\n2026-07-01,nps,viel\n", "wrong-number", "plans/nordwind/measurements.csv:2:16"),
         ("nordwind/notes.txt", "x", "unknown-file", "plans/nordwind/notes.txt:1:1"),
     ],
 )  # fmt: skip

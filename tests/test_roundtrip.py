@@ -58,7 +58,7 @@ texts = st.lists(st.tuples(st.sampled_from(["", "  ", "\t", "- "]), lines_, st.s
     lambda rows: "\n".join("".join(row) for row in rows).strip()
 ).filter(allowed)  # fmt: skip
 numbers = st.decimals(min_value=-(10**14), max_value=10**14, places=3) | st.integers(-5000, 5000).map(Decimal)  # fmt: skip
-days = st.dates()
+days = st.dates(date(1800, 1, 1), date(2199, 12, 31))
 
 
 def words_like(pattern: Any) -> st.SearchStrategy[str]:

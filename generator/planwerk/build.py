@@ -78,7 +78,9 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     built = Built(reading, problems, _stopped(problems))
     if reading.portfolio is None or built.stopped[""] or leaks(problems):
         return built
-    portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), standing(root))
+    history = standing(root)
+    built.problems += history.problems
+    portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), history)
     _known(portfolio, options, built)
     with output_folder(root / options.out, root) as folder:
         jobs = _jobs(portfolio, options, folder)

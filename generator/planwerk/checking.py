@@ -167,7 +167,7 @@ class _Worker:
 
 
 def _files(reading: Reading) -> int:
-    return len(reading.located) + len(reading.lines)
+    return len(reading.located) + len(reading.tables)
 
 
 _worker: _Worker | None = None

@@ -230,7 +230,7 @@ def _new(settings: Settings, kind: str, given: dict[str, str | None]) -> None:
     from planwerk.scaffold.draft import place
     from planwerk.scaffold.house import open_house
 
-    house = open_house(settings.folder, _day_from_git(settings.folder), settings.language)
+    house = open_house(settings.folder, _day_from_git(settings.folder)[0], settings.language)
     maker = KINDS[kind]
     answers = {name: value for name, value in given.items() if value is not None}
     for ask in maker.asks(house, answers):
@@ -275,16 +275,17 @@ def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: A
     from planwerk.checking import check_workspace
     from planwerk.problems import exit_code
 
+    day, unread = _day_from_git(settings.folder)
     with settings.progress() as step:
         checked = check_workspace(
             settings.folder,
-            _day_from_git(settings.folder),
+            day,
             strict=chosen["strict"],
             also=chosen["also"],
             remember=not chosen["no_cache"],
             progress=lambda done, total: step("reading", done, total),
         )
-    problems = checked.problems
+    problems = checked.problems + unread
     if paths:
         problems = [p for p in problems if _below(p, paths, settings.folder)]
     words = settings.words
@@ -399,7 +400,7 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
         formats=formats or FORMATS,
         audience=chosen["audience"],
         accounts=chosen["accounts"],
-        as_of=_day(chosen["as_of"]) or _day_from_git(settings.folder),
+        as_of=_day(chosen["as_of"]) or _day_from_git(settings.folder)[0],
         language=chosen["language"],
         brand=chosen["brand"],
         engine=chosen["engine"],
@@ -533,20 +534,22 @@ def _day(words: str | None) -> Any:
         raise click.BadParameter(f"{words}: 2026-11-23", param_hint="--as-of") from None
 
 
-def _day_from_git(folder: Path) -> Any:
-    """The day of the last commit to the plans; today for what is not committed.
+def _day_from_git(folder: Path) -> tuple[Any, list[Problem]]:
+    """The day of the last commit to the plans; today for what is not committed. And what of
+    the history could not be read.
 
     Only asked where the workspace fixes no day: the one place that may look at the clock,
     because the day is an argument of everything after it.
     """
     if _fixed(folder):
-        return None
+        return None, []
     from datetime import date
 
     from planwerk.repository import standing
 
     found = standing(folder)
-    return found.day if found.day and not found.changed else date.today()
+    day = found.day if found.day and not found.changed else date.today()
+    return day, list(found.problems)
 
 
 def _fixed(folder: Path) -> bool:

@@ -22,9 +22,9 @@ from planwerk.words import load_manual_words
 WITHOUT_MODULE = ("reading", "running", "importing")
 """The groups of findings that are no rules: their manual is all in the words."""
 WARNINGS = frozenset({
-    "allowance-broken", "allowance-expired", "allowance-unused", "crm-row-too-long",
-    "duplicate-account", "hint-left", "html-in-prose", "import-record-broken", "text-too-long",
-    "unknown-file",
+    "allowance-broken", "allowance-expired", "allowance-unused", "commit-undated",
+    "crm-row-too-long", "duplicate-account", "git-unreadable", "hint-left", "html-in-prose",
+    "import-record-broken", "invisible-character", "secret-in-plan", "text-too-long", "unknown-file",
 })  # fmt: skip
 """Those of them that are warnings; all others are errors."""
 ALLOWABLE = frozenset({"hint-left", "html-in-prose", "unknown-file"})

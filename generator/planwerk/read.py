@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,16 +35,17 @@ from planwerk.model.plan import Plan, Review, TaskFile
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
 from planwerk.model.risk import RiskFile
-from planwerk.model.types import suggest_id
-from planwerk.model.validate import validate
+from planwerk.model.types import PERIOD_ID, suggest_id
+from planwerk.model.validate import numbers_of, validate
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, Refusal, Severity, refuse
 from planwerk.text.front_matter import Located, Path, read_front_matter
 from planwerk.text.nearest import nearest
-from planwerk.text.notes import Allowance, allowances, without_comments
+from planwerk.text.notes import Allowance, allowances, unclosed_comment, without_comments
 from planwerk.text.prose import check_prose
-from planwerk.text.source import Source, decode, split
-from planwerk.text.table import read_table
+from planwerk.text.secrets import secrets
+from planwerk.text.source import INVISIBLE, Source, decode, split
+from planwerk.text.table import MAX_TABLE, LocatedCells, Table, read_table
 
 R = TypeVar("R", bound=Record)
 
@@ -82,19 +84,21 @@ DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 @dataclass(slots=True)
 class Reading:
     """What came of reading: the portfolio (None if the workspace cannot be understood), the
-    problems met, and by file what is needed to show a place: `located` values, the `lines` of
-    a table, and the records of the file with their paths."""
+    problems met, and by file what is needed to show a place: `located` values, `tables`,
+    and the records of the file with their paths."""
 
     portfolio: Portfolio | None = None
     problems: list[Problem] = field(default_factory=list)
     located: dict[str, Located] = field(default_factory=dict)
-    lines: dict[str, list[int]] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
     records: dict[str, list[tuple[Path, Record]]] = field(default_factory=dict)
     root: FilePath = FilePath()
     accounts_seen: tuple[str, ...] = ()
     bodies: dict[str, int] = field(default_factory=dict)
     """By file, the line on which its prose begins."""
     allowances: dict[str, list[Allowance]] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+    """What looks like a credential: no message may repeat it."""
     _index: dict[int, tuple[str, Path]] = field(default_factory=dict)
 
     def place(self, record: Record, *keys: str | int) -> Place:
@@ -105,8 +109,9 @@ class Reading:
                     _note(self._index, known, file, path)
         file, path = self._index.get(id(record), ("plans", ()))
         name = PurePosixPath(file)
-        if file in self.lines:
-            return Place(name, self.lines[file][int(path[0])])
+        if table := self.tables.get(file):
+            line = table.lines[int(path[0])].line if path else 1
+            return Place(name, *table.span(line, str(keys[-1]) if keys else ""))
         if keys == ("body",) and file in self.bodies:
             return Place(name, self.bodies[file])
         if located := self.located.get(file):
@@ -116,7 +121,7 @@ class Reading:
     def words_at(self, place: Place, words: str) -> Place:
         """Where `words` stand at or after `place` in its file; `place` if they do not."""
         try:
-            lines = (self.root / place.path).read_text("utf-8", "replace").splitlines()
+            lines = (self.root / place.path).read_text("utf-8-sig", "replace").split("\n")
         except OSError:
             return place
         for number in range(place.line, len(lines) + 1):
@@ -181,6 +186,8 @@ class _Reader:
     def __init__(self, root: FilePath, as_of: date | None) -> None:
         self.root, self.plans, self.as_of = root, root / "plans", as_of
         self.out = Reading(root=root)
+        self.currency = "EUR"
+        self.modules = _submodules(root)
 
     def read(self, progress: Callable[[int, int], None] | None) -> Reading:
         house = self.house()
@@ -225,9 +232,17 @@ class _Reader:
     def entries(self, folder: os.PathLike[str]) -> list[os.DirEntry[str]]:
         """What lies in `folder`, in order; links are refused, not followed."""
         found = []
+        seen: dict[str, str] = {}
         for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+            other = seen.setdefault(
+                unicodedata.normalize("NFKC", entry.name).casefold(), entry.name
+            )
+            if other != entry.name:
+                self.report("id-clash", self.relative(entry), found=entry.name, other=other)
             if entry.is_symlink():
                 self.report("symlink", self.relative(entry))
+            elif not entry.is_dir() and not entry.is_file():
+                self.unknown(entry, ())
             elif folder is not self.plans or entry.is_dir():
                 found.append(entry)
             elif entry.name not in AT_THE_TOP and not entry.name.startswith("."):
@@ -251,7 +266,8 @@ class _Reader:
 
     def raw(self, path: os.PathLike[str]) -> bytes | None:
         try:
-            return FilePath(path).read_bytes()
+            with FilePath(path).open("rb") as file:
+                return file.read(MAX_TABLE + 1)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -271,8 +287,9 @@ class _Reader:
         if isinstance(words, Problem):
             self.out.problems.append(words)
             return None
+        self.notes(name, words, words.count("\n") + 2, None)
+        self.look(name, words, words, None)
         workspace = self.record(Workspace, name, words, 1, None)
-        self.notes(name, words, None)
         if workspace is not None:
             self.out.records[str(name)] = [((), workspace)]
         return workspace
@@ -308,7 +325,9 @@ class _Reader:
         if problems and not located.value:
             return None
         self.out.located[str(name)] = located
-        record, problems = validate(kind, located, name, account)
+        if kind is Workspace:
+            self.currency = str(located.value.get("currency") or self.currency)
+        record, problems = validate(kind, located, name, account, {"currency": self.currency})
         self.out.problems += problems
         return record
 
@@ -324,7 +343,8 @@ class _Reader:
             return None
         record = self.record(kind, name, source.front, source.front_line, account)
         body = self.body(name, source, account)
-        self.notes(name, words, account)
+        self.notes(name, words, source.body_line, account)
+        self.look(name, words, source.front, account)
         if record is not None and body.strip() and "body" in kind.model_fields:
             record = record.model_copy(update={"body": body})
         if record is not None:
@@ -335,7 +355,14 @@ class _Reader:
         """The prose of a file as outputs may say it: without hints, and looked through."""
         body = without_comments(source.body)
         self.out.bodies[str(name)] = source.body_line
-        found = check_prose(name, body, source.body_line)
+        unclosed = unclosed_comment(body)
+        prose = body if unclosed is None else body[:unclosed]
+        found = check_prose(name, prose, source.body_line)
+        if unclosed is not None:
+            line, column = prose.count("\n"), len(prose) - prose.rfind("\n")
+            found.append(
+                Problem("unclosed-comment", Place(name, source.body_line + line, column, 4))
+            )
         if body != source.body:
             line = source.body_line + source.body[: source.body.index("<!--")].count("\n")
             if "allow " not in source.body:
@@ -343,34 +370,59 @@ class _Reader:
         self.out.problems += [_of(account, p) for p in found]
         return body
 
-    def notes(self, name: PurePosixPath, words: str, account: str | None) -> None:
+    def look(self, name: PurePosixPath, words: str, names: str, account: str | None) -> None:
+        """Notice what should not stand in a text: secrets anywhere, signs without width in its
+        details (`names`), where they make two of one name."""
+        first = words.find(names)
+        spots = [("secret-in-plan", kind, start, end) for kind, start, end in secrets(words)]
+        if not names.isascii():
+            for bad in INVISIBLE.finditer(names):
+                sign = f"U+{ord(bad.group()):04X}"
+                spots.append(("invisible-character", sign, first + bad.start(), first + bad.end()))
+        for rule, found, start, end in spots:
+            line, column = words.count("\n", 0, start) + 1, start - words.rfind("\n", 0, start)
+            place = Place(name, line, column, end - start)
+            self.out.problems.append(Problem(rule, place, Severity.WARNING, {"found": found}, account))  # fmt: skip
+            if rule == "secret-in-plan":
+                self.out.secrets.add(words[start:end])
+
+    def notes(self, name: PurePosixPath, words: str, prose: int, account: str | None) -> None:
         """The allowances that a file holds, and those that are none."""
-        well, broken = allowances(words)
+        well, broken = allowances(words, prose)
         if well:
             self.out.allowances[str(name)] = well
         for bad in broken:
-            place = Place(name, bad.line, bad.column, len(bad.words))
+            place = Place(name, bad.line, bad.column, max(1, len(bad.words)))
             facts = {"found": bad.words}
             self.out.problems.append(Problem("allowance-broken", place, Severity.WARNING, facts, account))  # fmt: skip
 
     def table(self, kind: type[R], path: os.PathLike[str], account: str | None) -> tuple[R, ...]:
         name = PurePosixPath(self.relative(path))
         further: str = getattr(kind, "further", "")
-        columns = tuple(f.alias or n for n, f in kind.model_fields.items() if n != further)
-        lines, problems = read_table(name, self.raw(path) or b"", columns, bool(further))
+        fields = {f.alias or n: f for n, f in kind.model_fields.items() if n != further}
+        table, problems = read_table(
+            name,
+            self.raw(path) or b"",
+            columns=tuple(fields),
+            required=[n for n, f in fields.items() if f.is_required()],
+            numbers=numbers_of(kind),
+            further=bool(further),
+        )
         self.out.problems += [_of(account, p) for p in problems]
+        self.look(name, table.words, table.words, account)
+        context = {"currency": self.currency, "notation": table.notation}
         records: list[tuple[Path, R]] = []
-        for index, line in enumerate(lines):
+        for index, line in enumerate(table.lines):
             values: dict[str, Any] = dict(line.cells)
             if further:
-                others = {key: values.pop(key) for key in line.cells if key not in columns}
+                others = {key: values.pop(key) for key in line.cells if key not in fields}
                 values[further] = others
-            located = Located(values, first_line=line.line)
-            record, problems = validate(kind, located, name, account)
+            located = LocatedCells(values, first_line=line.line, table=table)
+            record, problems = validate(kind, located, name, account, context)
             self.out.problems += problems
             if record is not None:
                 records.append(((index,), record))
-        self.out.lines[str(name)] = [line.line for line in lines]
+        self.out.tables[str(name)] = table
         self.out.records[str(name)] = list(records)
         return tuple(record for _, record in records)
 
@@ -395,6 +447,9 @@ class _Reader:
                 found[entry.name] = self.table(TABLES[entry.name], entry, name)
             elif not entry.name.startswith("."):
                 self.unknown(entry, (*FRONT_MATTER, *TABLES))
+        if self.is_submodule(folder):
+            self.report("submodule", f"plans/{name}", name)
+            return None
         if "account.md" not in found:
             self.report("no-account-file", f"plans/{name}/account.md", name)
         profile = found.get("account.md")
@@ -421,6 +476,10 @@ class _Reader:
             draft=False,
         )
 
+    def is_submodule(self, folder: FilePath) -> bool:
+        """Whether another repository stands here: its files are not ours to read."""
+        return (folder / ".git").exists() or self.relative(folder) in self.modules
+
     def meetings(self, folder: os.DirEntry[str], account: str) -> tuple[Meeting, ...]:
         found = []
         for entry in self.entries(folder):
@@ -432,6 +491,9 @@ class _Reader:
 
     def period(self, folder: os.DirEntry[str], account: str) -> Period | None:
         found: dict[str, Any] = {}
+        if not PERIOD_ID.fullmatch(folder.name) or DEVICES.fullmatch(folder.name):
+            self.report("wrong-id", self.relative(folder), account, found=folder.name, suggestion=suggest_id(folder.name))  # fmt: skip
+            return None
         for entry in self.entries(folder):
             if entry.name in PERIOD and entry.is_file():
                 found[entry.name] = self.front_matter(PERIOD[entry.name], entry, account)
@@ -466,6 +528,15 @@ class _Reader:
             facts = {"found": of, "kind": "task", "nearest": nearest(of, known) or ""}
             self.out.problems.append(Problem(rule, place, facts=facts, account=account))
         return tasks
+
+
+def _submodules(root: FilePath) -> frozenset[str]:
+    """The folders that .gitmodules says belong to other repositories."""
+    try:
+        words = (root / ".gitmodules").read_text("utf-8", "replace")
+    except OSError:
+        return frozenset()
+    return frozenset(re.findall(r"^\s*path\s*=\s*(.+?)\s*$", words[:100_000], re.M))
 
 
 def _of(account: str | None, problem: Problem) -> Problem:

@@ -150,6 +150,7 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
 """All rules by what they are about: the chapters of the rules' manual."""
 RULES: tuple[ModuleType, ...] = tuple(rule for rules in GROUPS.values() for rule in rules)
 
+MASK = "•••"
 BY_NAME: dict[str, ModuleType] = {rule.NAME: rule for rule in RULES}
 TIERS: dict[str, Tier] = {rule.NAME: rule.TIER for rule in RULES} | {
     "hint-left": Tier.STRICT,
@@ -177,7 +178,16 @@ def check_all(reading: Reading, accounts: Accounts, with_house: bool = True) -> 
         for rule in RULES:
             problems += _findings(reading, house, rule, with_house)
     allowed = Allowances(reading, known=frozenset(BY_NAME))
-    return allowed.applied(problems, reading.portfolio.as_of if reading.portfolio else None)
+    told = allowed.applied(problems, reading.portfolio.as_of if reading.portfolio else None)
+    return [_discreet(p, reading.secrets) for p in told] if reading.secrets else told
+
+
+def _discreet(problem: Problem, secrets: Collection[str]) -> Problem:
+    """The problem, its facts without what looks like a credential."""
+    facts = dict(problem.facts)
+    for secret in secrets:
+        facts = {name: fact.replace(secret, MASK) for name, fact in facts.items()}
+    return Problem(problem.rule, problem.place, problem.severity, facts, problem.account)
 
 
 def chosen(

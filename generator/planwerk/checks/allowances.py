@@ -14,6 +14,10 @@ ALLOWABLE_ERRORS = frozenset({"other-client-named", "shared-quotes-internal"})
 """Errors that may be mistaken about a common word; all others show that an output is wrong."""
 
 
+TOLD = 200
+"""Allowances of one file that are looked through: whoever has more has another problem."""
+
+
 class Allowances:
     """The allowances of the files that were read; `known` are the names of all rules."""
 
@@ -55,7 +59,7 @@ class Allowances:
     def _own(self, as_of: date) -> Iterable[Problem]:
         for file, all_ in sorted(self.by_file.items()):
             account = file.split("/")[1] if file.count("/") > 1 else None
-            for a in all_:
+            for a in all_[:TOLD]:
                 place = Place(PurePosixPath(file), a.line, a.column, a.width)
                 facts = {"found": a.rule, "until": str(a.until), "reason": a.reason}
                 if (file, a.line) not in self.used:

@@ -10,7 +10,8 @@ from planwerk.format.emit import Tree, emit, text
 from planwerk.format.form import with_body
 from planwerk.format.shape import Kind, Slot, slots
 from planwerk.model.record import Record
-from planwerk.model.types import AMBIGUOUS, OPEN
+from planwerk.model.types import OPEN
+from planwerk.text.table import AMBIGUOUS
 
 WORDS: Mapping[str, tuple[str, str, str]] = {
     "de": ("offen", "ja", "nein"),

@@ -17,8 +17,9 @@ from planwerk.format.emit import Tree, emit, text
 from planwerk.format.remarks import ALLOW, key_of, layout, put_back, split
 from planwerk.format.shape import Kind, Slot, slots
 from planwerk.model.record import Record
-from planwerk.model.types import GERMAN_DAY, with_point
+from planwerk.model.types import GERMAN_DAY, plain_number
 from planwerk.text.front_matter import Path, Value, read_front_matter
+from planwerk.text.table import AMBIGUOUS, NO_NOTATION, Notation
 
 
 def canonical(front: str, kind: type[Record]) -> str:
@@ -33,10 +34,17 @@ def canonical(front: str, kind: type[Record]) -> str:
     return out
 
 
-def canonical_value(words: str, kind: Kind) -> str:
+def canonical_value(words: str, kind: Kind, notation: Notation = NO_NOTATION) -> str:
     """A number with a point, a day as 2026-11-23; anything else as it stands."""
     if kind is Kind.NUMBER:
-        return with_point(words)
+        plain = plain_number(words, notation)
+        if plain is None or plain == words:
+            return words
+        if AMBIGUOUS.fullmatch(
+            plain
+        ):  # three decimals look like thousands where nothing else tells
+            plain = plain.rstrip("0").rstrip(".")
+        return f"{plain}0" if AMBIGUOUS.fullmatch(plain) else plain
     if kind is Kind.DAY and (day := GERMAN_DAY.fullmatch(words)):
         try:
             return date(int(day[3]), int(day[2]), int(day[1])).isoformat()

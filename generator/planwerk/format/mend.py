@@ -49,7 +49,7 @@ def mended(name: PurePosixPath, raw: bytes, kind: type[Record]) -> Mended | None
 def look(name: PurePosixPath, text: str, kind: type[Record]) -> State:
     """What is wrong with a text; only one that can be read shows what is wrong with its values."""
     if name.suffix == ".csv":
-        _, problems = read_table(name, text.encode("utf-8"), (), True)
+        _, problems = read_table(name, text.encode("utf-8"), (), further=True)
         return State(not problems, problems)
     words = decode(name, text.encode("utf-8"))
     if isinstance(words, Problem):

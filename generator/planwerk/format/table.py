@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from planwerk.format.front import canonical_value
 from planwerk.format.shape import Kind, slots
 from planwerk.model.record import Record
-from planwerk.problems import Place, Problem
-from planwerk.text.table import read_table
+from planwerk.model.validate import numbers_of
+from planwerk.problems import Problem
+from planwerk.text.table import Table, read_table
 
 
 def canonical_table(path: PurePosixPath, raw: bytes, kind: type[Record]) -> str | list[Problem]:
@@ -20,19 +21,11 @@ def canonical_table(path: PurePosixPath, raw: bytes, kind: type[Record]) -> str 
     """
     further: str = getattr(kind, "further", "")
     known = slots(kind)
-    _, problems = read_table(path, raw, tuple(key for key in known if key != further), bool(further))  # fmt: skip
+    columns = tuple(key for key in known if key != further)
+    table, problems = read_table(path, raw, columns, numbers=numbers_of(kind), further=bool(further))  # fmt: skip
     if problems:
         return problems
-    try:
-        words = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            words = raw.decode("cp1252")
-        except UnicodeDecodeError as error:
-            row = raw.count(b"\n", 0, error.start) + 1
-            facts = {"found": f"0x{raw[error.start]:02X}"}
-            return [Problem("not-utf8", Place(path, row), facts=facts)]
-    rows = _rows(words)
+    rows = _rows(table)
     names = rows[0]
     order = sorted(range(len(names)), key=lambda n: _rank(names[n], list(known), further))
     kinds = {name: known[name].kind if name in known else Kind.WORD for name in names}
@@ -41,7 +34,7 @@ def canonical_table(path: PurePosixPath, raw: bytes, kind: type[Record]) -> str 
     writer.writerow([names[n] for n in order])
     for cells in rows[1:]:
         full = [*cells, *[""] * (len(names) - len(cells))]
-        writer.writerow([canonical_value(full[n], kinds[names[n]]) for n in order])
+        writer.writerow([canonical_value(full[n], kinds[names[n]], table.notation) for n in order])
     return out.getvalue()
 
 
@@ -50,14 +43,9 @@ def _rank(name: str, known: list[str], further: str) -> int:
     return known.index(name if name in known and name != further else further)
 
 
-def _rows(words: str) -> list[list[str]]:
+def _rows(table: Table) -> list[list[str]]:
     """The rows that hold anything, as `read_table` reads them."""
-    head = words.split("\n", 1)[0]
-    mark = ";" if head.count(";") > head.count(",") else ","
-    reader = csv.reader(words.splitlines(keepends=True), delimiter=mark, strict=True)
-    rows = [[_cell(cell) for cell in cells] for cells in reader]
+    lines = (f"{row}\n" for row in table.words.split("\n"))
+    reader = csv.reader(lines, delimiter=table.separator, strict=True)
+    rows = [[cell.strip() for cell in cells] for cells in reader]
     return [cells for cells in rows if any(cells)]
-
-
-def _cell(words: str) -> str:
-    return words.replace("\r\n", "\n").replace("\r", "\n").strip()

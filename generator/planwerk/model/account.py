@@ -15,6 +15,7 @@ from planwerk.model.types import (
     Language,
     MaybeDay,
     MaybeDays,
+    MaybeMoney,
     MaybeNumber,
     MaybePerson,
     MaybeProse,
@@ -31,8 +32,8 @@ class Financials(Shared):
     """Revenue and profit of one year, with where we know it from."""
 
     year: MaybeTitle
-    revenue: MaybeNumber | None = None
-    profit: MaybeNumber | None = None
+    revenue: MaybeMoney | None = None
+    profit: MaybeMoney | None = None
     source: MaybeTitle = ""
     released: ClassVar[frozenset[str]] = frozenset({"year", "revenue", "profit", "source"})
 
@@ -210,8 +211,8 @@ class WhiteSpaceCell(Record):
         "unknown", "not_applicable", "blocked", "internal", "competitor",
         "gap", "idea", "opportunity", "won", "lost", "at_risk",
     ]  # fmt: skip
-    ours: MaybeNumber | None = None
-    potential: MaybeNumber | None = None
+    ours: MaybeMoney | None = None
+    potential: MaybeMoney | None = None
     probability: MaybeNumber | None = None
     competitor: MaybeTitle = ""
     renews_on: MaybeDay | None = None
@@ -258,4 +259,4 @@ class Opportunity(Record):
     expected: MaybeDay | None = None
     closed: MaybeDay | None = None
     outcome: Literal["open", "won", "lost"]
-    value: MaybeNumber | None = None
+    value: MaybeMoney | None = None

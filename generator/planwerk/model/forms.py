@@ -37,8 +37,8 @@ PERIOD = _text("period", "^[a-z0-9][a-z0-9-]{0,62}$", "2026-h1")
 PERSON = _text("person", f"^(client:|partner:)?{_ID}$", "client:cio")
 DAY = _text(
     "day",
-    r"^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-    r"|(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.\d{4})$",
+    r"^((1[89]|2[01])\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+    r"|(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(1[89]|2[01])\d{2})$",
     "2026-11-23",
 )
 DISTANCE = _text("distance", rf"^\s*\d{{1,3}} days? (after|before) {_ID}\s*$", "14 days after start")  # fmt: skip
@@ -50,6 +50,16 @@ NUMBER = Form(
         "type": ["string", "number"],
         "pattern": r"^\s*(?!-?[1-9]\d{0,2}([.,]\d{3})+\s*$)"
         r"-?(\d{1,15}([.,]\d{1,6})?|\d{1,3}(\.\d{3}){1,4},\d{1,6})\s*$",
+    },
+    "180000",
+)
+_NOT_AMBIGUOUS = r"(?!\s*([A-Z]{3}|€)?\s?-?[1-9]\d{0,2}([.,]\d{3})+\s?([A-Z]{3}|€)?\s*$)"
+MONEY = Form(
+    "money",
+    {
+        "type": ["string", "number"],
+        "pattern": rf"^{_NOT_AMBIGUOUS}\s*(([A-Z]{{3}}|€)\s?)?"
+        r"-?(\d{1,15}([.,]\d{1,6})?|\d{1,3}(\.\d{3}){1,4},\d{1,6})(\s?([A-Z]{3}|€))?\s*$",
     },
     "180000",
 )
@@ -92,6 +102,8 @@ FORMS: dict[Any, tuple[Form, ...]] = {
     t.MaybeDays: (DAYS, UNKNOWN),
     t.Number: (NUMBER,),
     t.MaybeNumber: (NUMBER, UNKNOWN),
+    t.Money: (MONEY,),
+    t.MaybeMoney: (MONEY, UNKNOWN),
     t.YesNo: (YES_NO,),
     t.MaybeYesNo: (YES_NO, UNKNOWN),
     t.PersonId: (PERSON,),

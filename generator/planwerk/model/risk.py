@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from planwerk.model.record import Record
-from planwerk.model.types import Id, MaybeDay, MaybeNumber, MaybePerson, MaybeProse, Prose
+from planwerk.model.types import Id, MaybeDay, MaybeMoney, MaybePerson, MaybeProse, Prose
 
 Rating = Literal["1", "2", "3", "4", "5", "offen", "open"]
 
@@ -21,7 +21,7 @@ class Risk(Record):
     text: MaybeProse = ""
     probability: Rating
     severity: Rating
-    amount_at_risk: MaybeNumber | None = None
+    amount_at_risk: MaybeMoney | None = None
     warning_signs: tuple[MaybeProse, ...] = ()
     mitigations: tuple[Id, ...] = ()
     owner: MaybePerson | None = None

@@ -10,12 +10,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, InstanceOf, PlainSerializer, ValidationInfo
 from pydantic_core import PydanticCustomError
+
+from planwerk.text.table import AMBIGUOUS, COMMA, NO_NOTATION, POINT, Notation
 
 
 class Unknown(Enum):
@@ -30,13 +32,14 @@ OPEN_WORDS = ("offen", "open")
 ID = re.compile(r"[a-z][a-z0-9-]{0,62}")
 WORD = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 PERIOD_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}([.,]\d{3})+")
-COMMA = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d+,\d+")
-NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.A)
+GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.A)
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""Days outside are slips of the pen (0026-11-23), and no calendar has room to reckon with them."""
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.A)
+AMOUNT = re.compile(r"(?:([A-Z]{3}|€)\s?)?(-?[\d.,]+)(?:\s?([A-Z]{3}|€))?", re.A)
 RELATIVE = re.compile(
-    r"(?P<days>\d{1,3}) days? (?P<side>after|before) (?P<of>[a-z][a-z0-9-]{0,62})"
+    r"(?P<days>\d{1,3}) days? (?P<side>after|before) (?P<of>[a-z][a-z0-9-]{0,62})", re.A
 )
 PERSON = re.compile(r"(client:|partner:)?[a-z][a-z0-9-]{0,62}")
 
@@ -92,14 +95,17 @@ def _day(value: Any) -> Any:
     if isinstance(value, date):
         return value
     words = str(value)
+    german = GERMAN_DAY.fullmatch(words)
+    if not german and not ISO_DAY.fullmatch(words):
+        raise _wrong("wrong-date", words)
     try:
-        if ISO_DAY.fullmatch(words):
-            return date.fromisoformat(words)
-        if german := GERMAN_DAY.fullmatch(words):
-            return date(int(german[3]), int(german[2]), int(german[1]))
+        parts = reversed(german.groups()) if german else words.split("-")
+        day = date(*map(int, parts))
     except ValueError:
         raise _wrong("no-such-day", words) from None
-    raise _wrong("wrong-date", words)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _wrong("unlikely-day", words, first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    return day
 
 
 def _number(value: Any, info: ValidationInfo) -> Any:
@@ -108,28 +114,46 @@ def _number(value: Any, info: ValidationInfo) -> Any:
     words = str(value).strip()
     if info.mode == "json":
         return Decimal(words)
-    if AMBIGUOUS.fullmatch(words):
+    plain = plain_number(words, (info.context or {}).get("notation") or NO_NOTATION)
+    if plain is None:
         mark = "." if "." in words else ","
         raise _wrong(
             "ambiguous-number",
             words,
-            whole=words.replace(mark, ""),
+            whole=words.replace(".", "").replace(",", ""),
             fraction=f"{words.replace(mark, '.', 1).rstrip('0')}0",
         )
-    plain = with_point(words)
     if not NUMBER.fullmatch(plain):
         raise _wrong("wrong-number", words)
-    try:
-        return Decimal(plain)
-    except InvalidOperation:
-        raise _wrong("wrong-number", words) from None
+    return Decimal(plain)
 
 
-def with_point(words: str) -> str:
-    """A number with a decimal comma as it is written with a point; all else as it stands."""
-    if COMMA.fullmatch(words) and not AMBIGUOUS.fullmatch(words):
-        return words.replace(".", "").replace(",", ".")
-    return words
+def plain_number(words: str, notation: Notation = NO_NOTATION) -> str | None:
+    """A number as it is written with a point and without separators; other words as they stand.
+
+    None where it could be read in two ways, and nothing in its file says which.
+    """
+    if AMBIGUOUS.fullmatch(words):
+        marks = set(words) & {".", ","}
+        if marks == {notation.mark} and words.count(notation.mark) == 1:
+            return words.replace(notation.mark, ".")
+        if notation.shown and len(marks) == 1 and notation.mark not in marks:
+            return words.replace(marks.pop(), "")
+        return None
+    if notation.mark == "." and POINT.fullmatch(words):
+        return words.replace(",", "")
+    return words.replace(".", "").replace(",", ".") if COMMA.fullmatch(words) else words
+
+
+def _money(value: Any, info: ValidationInfo) -> Any:
+    """An amount; `EUR 1200` only where that is the workspace's currency."""
+    if isinstance(value, str) and (found := AMOUNT.fullmatch(value.strip())):
+        currency = (info.context or {}).get("currency") or "EUR"
+        for named in filter(None, (found[1], found[3])):
+            if {"€": "EUR"}.get(named, named) != currency:
+                raise _wrong("foreign-currency", value, currency=currency)
+        value = found[2]
+    return _number(value, info)
 
 
 def _yes_no(value: Any) -> Any:
@@ -157,7 +181,7 @@ def _person(value: Any) -> Any:
 def _days(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, int):
         return value
-    found = re.fullmatch(r"(\d{1,4}) days?", str(value))
+    found = re.fullmatch(r"([0-9]{1,4}) days?", str(value))
     if not found:
         raise _wrong("wrong-duration", value)
     return int(found[1])
@@ -206,6 +230,10 @@ Number: TypeAlias = Annotated[
     Decimal, BeforeValidator(_number), PlainSerializer(str, when_used="json")
 ]
 """A number without thousands separators; a decimal comma is understood where it is clear."""
+Money: TypeAlias = Annotated[
+    Decimal, BeforeValidator(_money), PlainSerializer(str, when_used="json")
+]
+"""An amount in the workspace's currency, which may be named: `1200` or `EUR 1200`."""
 YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no)]
 PersonId: TypeAlias = Annotated[str, BeforeValidator(_person)]
 """`brandt` (our team), `client:cio` (this account's people), `partner:edgeline`."""
@@ -226,6 +254,7 @@ Due: TypeAlias = Annotated[InstanceOf[After] | IsOpen | Day, BeforeValidator(_du
 """A day, or `14 days after consent-text`, which reading resolves; or open."""
 MaybeDays: TypeAlias = Annotated[IsOpen | Days, BeforeValidator(_maybe)]
 MaybeNumber: TypeAlias = Annotated[IsOpen | Number, BeforeValidator(_maybe)]
+MaybeMoney: TypeAlias = Annotated[IsOpen | Money, BeforeValidator(_maybe)]
 MaybeTitle: TypeAlias = Annotated[IsOpen | Title, BeforeValidator(_maybe)]
 MaybeProse: TypeAlias = Annotated[IsOpen | Prose, BeforeValidator(_maybe)]
 MaybePerson: TypeAlias = Annotated[IsOpen | PersonId, BeforeValidator(_maybe)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -16,15 +19,23 @@ R = TypeVar("R", bound=Record)
 
 
 def validate(
-    kind: type[R], located: Located, path: PurePosixPath, account: str | None = None
+    kind: type[R],
+    located: Located,
+    path: PurePosixPath,
+    account: str | None = None,
+    context: Mapping[str, Any] | None = None,
 ) -> tuple[R | None, list[Problem]]:
-    """The record that `located` describes, or None and the problems that keep it from being."""
+    """The record that `located` describes, or None and the problems that keep it from being.
+
+    `context` is what the types ask of the surroundings: the workspace's `currency`, and the
+    `notation` of numbers in a table.
+    """
     value, problems = located.value, []
     if "body" in value:  # it is what stands below the details, no detail itself
         problems = [_unknown_key(kind, ("body",), located, path, account)]
         value = {key: part for key, part in value.items() if key != "body"}
     try:
-        record = kind.model_validate(value)
+        record = kind.model_validate(value, context=context)
     except ValidationError as error:
         return None, problems + _problems(kind, error, located, path, account)
     return (None if problems else record), problems
@@ -135,6 +146,13 @@ def _model_at(kind: type[BaseModel], path: Path) -> type[BaseModel]:
                     (t for t in _types(field.annotation) if issubclass(t, BaseModel)), model
                 )
     return model
+
+
+@cache
+def numbers_of(kind: type[BaseModel]) -> tuple[str, ...]:
+    """The keys of a record whose values are numbers."""
+    fields = kind.model_fields.items()
+    return tuple(f.alias or name for name, f in fields if Decimal in _types(f.annotation))
 
 
 def _types(annotation: Any) -> list[type]:

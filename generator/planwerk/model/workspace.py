@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import (
@@ -16,6 +18,7 @@ from planwerk.model.types import (
     Language,
     MaybeProse,
     MaybeTitle,
+    Money,
     Number,
     Prose,
     Title,
@@ -32,7 +35,9 @@ Words = Annotated[dict[Literal["", "de", "en"], Title], BeforeValidator(_in_lang
 
 
 def _count(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 4 else value
+    if isinstance(value, str) and not re.fullmatch("[0-9]{1,3}", value):
+        raise PydanticCustomError("wrong-number", "wrong-number", {"found": value})
+    return int(value) if isinstance(value, str) else value
 
 
 Count = Annotated[int, BeforeValidator(_count)]
@@ -88,7 +93,7 @@ class Offering(Named):
     """Something we sell."""
 
     description: Words = Field(default_factory=dict)
-    price: Number | None = None
+    price: Money | None = None
 
 
 class Freshness(Record):

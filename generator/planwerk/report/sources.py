@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from planwerk.problems import Place
+from planwerk.problems import Place, Problem
 
 
 class Sources:
@@ -18,6 +19,15 @@ class Sources:
         self.root = root
         self._files: dict[str, list[str]] = {}
 
+    def hide(self, problems: Iterable[Problem]) -> None:
+        """Show no secret in any line: a log is read by more people than the plans are."""
+        for place in (p.place for p in problems if p.rule == "secret-in-plan"):
+            lines, number = self.lines(place.path), place.line - 1
+            if number < len(lines):
+                start, end = place.column - 1, place.column - 1 + place.width
+                line = lines[number]
+                lines[number] = line[:start] + "•" * len(line[start:end]) + line[end:]
+
     def lines(self, path: PurePosixPath) -> list[str]:
         """The lines of a file as reading counts them; none where it cannot be read."""
         name = str(path)
@@ -26,7 +36,7 @@ class Sources:
                 raw = (self.root / name).read_bytes()
             except (OSError, ValueError):
                 raw = b""
-            self._files[name] = _decoded(raw, path.suffix == ".csv").split("\n")
+            self._files[name] = decoded(raw, path.suffix == ".csv").split("\n")
         return self._files[name]
 
     def line(self, place: Place) -> str | None:
@@ -46,7 +56,8 @@ class Sources:
         return str(place.path if outside else base / place.path)
 
 
-def _decoded(raw: bytes, table: bool) -> str:
+def decoded(raw: bytes, table: bool) -> str:
+    """The text of a file as reading understood it: a table may be cp1252."""
     try:
         words = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

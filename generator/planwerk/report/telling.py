@@ -25,9 +25,16 @@ LABELLED = frozenset({"unknown-key", "missing-key", "unknown-word", "never-share
 SENTENCE_WITH_NEAREST = re.compile(r"[^.?!]*\{nearest\}[^.?!]*[.?!]?\s*")
 
 
+CUT = {"found", "key", "other", "suggestion"}
+LONGEST = 80
+"""Signs of what was found that a message repeats."""
+
+
 def tell(problem: Problem, words: Words) -> tuple[str, str]:
     """What is wrong, and one fix to type."""
     facts: dict[str, str] = defaultdict(str, _facts(problem, words))
+    for name in CUT & facts.keys():
+        facts[name] = facts[name] if len(facts[name]) <= LONGEST else f"{facts[name][:LONGEST]}…"
     shape = SHAPES.get(facts["expected"], SHAPES["values"])
     facts["expected_de"], facts["shape_de"], facts["expected_en"], facts["shape_en"] = shape
     near = facts["nearest"]

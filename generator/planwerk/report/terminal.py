@@ -39,6 +39,7 @@ def as_text(problems: Sequence[Problem], words: Words, sources: Sources, color: 
 
     Problems of a file stand together. Where to read more is said once a rule.
     """
+    sources.hide(problems)
     told: set[str] = set()
     out: list[str] = []
     for problem in ordered(problems):

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from planwerk.problems import Place, Problem
+from planwerk.text.source import FORBIDDEN
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -27,6 +28,9 @@ Span: TypeAlias = tuple[int, int, int]
 
 MAX_DEPTH = 12
 MAX_VALUES = 50_000
+RETURN = re.compile("\r")
+SURROGATE = re.compile(r"\\u([dD][89abAB]|[dD][c-fC-F])[0-9a-fA-F]{2}")
+"""Half a character, written as an escape: libyaml stops at it."""
 
 
 @dataclass
@@ -83,8 +87,8 @@ def read_front_matter(
 
     `first_line` is the line of the file on which `front` begins.
     """
-    reader = _Reader(front, first_line)
     try:
+        reader = _Reader(front, first_line)
         values = reader.read()
     except _Refused as no:
         return Located(), [Problem(no.rule, Place(path, *no.span), facts=no.facts)]
@@ -101,6 +105,11 @@ def _broken(path: PurePosixPath, front: str, first_line: int, error: yaml.YAMLEr
     words = lines[row]
     if "\t" in words[: len(words) - len(words.lstrip())]:
         return Problem("tab-indentation", Place(path, first_line + row, 1, 1))
+    if front.startswith("%"):
+        return Problem("yaml-directive", Place(path, first_line, 1, len(lines[0])))
+    if half := SURROGATE.search(words):
+        found = {"found": f"U+{half.group()[2:].upper()}"}
+        return Problem("forbidden-character", Place(path, first_line + row, half.start() + 1, 6), facts=found)  # fmt: skip
     previous = lines[row - 1] if row else ""
     facts = {"found": words.strip() or previous.strip()}
     # libyaml notices a text with a second ": " only here; the usual cause deserves its own words
@@ -185,7 +194,7 @@ class _Reader:
         if event.style:
             if event.style == ">":
                 raise _Refused("folded-text", self.span(event))
-            return words
+            return self.visible(words, event)
         if not words:
             return None
         end = event.end_mark
@@ -197,6 +206,12 @@ class _Reader:
                 raise _Refused("comment-in-line", place, found=rest.strip())
         if row > event.start_mark.line and column > 0:
             raise _Refused("text-over-lines", self.span(event))
+        return words
+
+    def visible(self, words: str, event: Any) -> str:
+        """The words; what escapes like `"\\x07"` stand for must be allowed as well."""
+        if bad := FORBIDDEN.search(words) or RETURN.search(words):
+            self.found.append(("forbidden-character", self.span(event), {"found": f"U+{ord(bad.group()):04X}"}))  # fmt: skip
         return words
 
     def sequence(self, path: Path, depth: int) -> list[Value]:
@@ -217,8 +232,9 @@ class _Reader:
             if type(event) is not yaml.ScalarEvent:
                 raise _Refused("key-not-a-word", self.span(event))
             if event.anchor or event.tag:
-                raise _Refused("yaml-anchor" if event.anchor else "yaml-tag", self.span(event))
-            key = event.value
+                rule = "yaml-anchor" if event.anchor else "yaml-tag"
+                raise _Refused(rule, self.span(event), found=str(event.tag))
+            key = self.visible(event.value, event)
             if not key.isascii():
                 key = unicodedata.normalize("NFC", key)
             if key == "<<":

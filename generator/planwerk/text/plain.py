@@ -25,7 +25,7 @@ def plain(words: str) -> str:
     if words.isascii():
         return words.lower()
     apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return "".join(c for c in apart if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")  # fmt: skip
 
 
 def plain_text(text: str) -> list[str]:

@@ -17,6 +17,15 @@ FORBIDDEN = re.compile(
 by each output format."""
 
 
+LFS_POINTER = "version https://git-lfs.github.com/spec/"
+"""What stands in a file whose content git keeps elsewhere."""
+INVISIBLE = re.compile(
+    "[\u200b\u200e\u200f\u2060\ufeff\u00ad\u180e]|(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])"
+)
+"""Characters without width. Joiners are fine between signs that are joined by them: emoji,
+Arabic and Indic letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A decoded file: front matter and body, and the line (from 1) each begins on."""
@@ -35,7 +44,8 @@ def decode(path: PurePosixPath, raw: bytes) -> str | Problem:
     try:
         words = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        before = before.replace("\r\n", "\n").replace("\r", "\n")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return Problem(
             "not-utf8",
@@ -49,6 +59,8 @@ def decode(path: PurePosixPath, raw: bytes) -> str | Problem:
         return Problem("forbidden-character", place, facts={"found": f"U+{ord(bad.group()):04X}"})
     if not words.strip():
         return Problem("empty-file", Place(path))
+    if words.startswith(LFS_POINTER):
+        return Problem("lfs-pointer", Place(path, 1, 1, len(LFS_POINTER)))
     return words
 
 

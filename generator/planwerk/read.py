@@ -170,12 +170,14 @@ class _Reader:
 
     # --- folders -----------------------------------------------------------------------------
 
-    def entries(self, folder: os.PathLike[str]) -> list[os.DirEntry[str]]:
-        """What lies in `folder`, in order; links are refused, not followed."""
+    def entries(
+        self, folder: os.PathLike[str], account: str | None = None
+    ) -> list[os.DirEntry[str]]:
+        """What lies in `folder`, of `account`, in order; links are refused, not followed."""
         found = []
         for entry in sorted(os.scandir(folder), key=lambda e: e.name):
             if entry.is_symlink():
-                self.report("symlink", self.relative(entry))
+                self.report("symlink", self.relative(entry), account)
             elif folder is not self.plans or entry.is_dir():
                 found.append(entry)
             elif entry.name not in AT_THE_TOP and not entry.name.startswith("."):
@@ -241,11 +243,11 @@ class _Reader:
     def top(self, name: str, kind: type[R]) -> R | None:
         """A file beside the accounts, None where there is none."""
         path = self.plans / name
-        return self.front_matter(kind, path, None) if path.is_file() else None
+        return self.front_matter(kind, path, None) if _plain_file(path) else None
 
     def training(self) -> tuple[Training, ...]:
         path = self.plans / "training.csv"
-        return self.table(Training, path, None) if path.is_file() else ()
+        return self.table(Training, path, None) if _plain_file(path) else ()
 
     def record(
         self, kind: type[R], name: PurePosixPath, front: str, line: int, account: str | None
@@ -304,7 +306,7 @@ class _Reader:
             return None
         found: dict[str, Any] = {}
         periods = []
-        for entry in self.entries(folder):
+        for entry in self.entries(folder, name):
             if entry.is_dir():
                 if entry.name == MEETINGS:
                     found[MEETINGS] = self.meetings(entry, name)
@@ -344,7 +346,7 @@ class _Reader:
 
     def meetings(self, folder: os.DirEntry[str], account: str) -> tuple[Meeting, ...]:
         found = []
-        for entry in self.entries(folder):
+        for entry in self.entries(folder, account):
             if entry.is_dir() or not entry.name.endswith(".md"):
                 self.unknown(entry, (f"{MEETINGS}/<2026-09-14-title>.md",))
             elif meeting := self.front_matter(Meeting, entry, account):
@@ -353,7 +355,7 @@ class _Reader:
 
     def period(self, folder: os.DirEntry[str], account: str) -> Period | None:
         found: dict[str, Any] = {}
-        for entry in self.entries(folder):
+        for entry in self.entries(folder, account):
             if entry.name in PERIOD and entry.is_file():
                 found[entry.name] = self.front_matter(PERIOD[entry.name], entry, account)
             elif not entry.name.startswith("."):
@@ -370,6 +372,11 @@ class _Reader:
             risks=found.get("risks.md") or RiskFile(),
             results=(),
         )
+
+
+def _plain_file(path: FilePath) -> bool:
+    """Whether `path` is a file itself, not a link to one."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _of(account: str | None, problem: Problem) -> Problem:

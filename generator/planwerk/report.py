@@ -6,7 +6,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TextIO
 
 from planwerk.problems import Problem, Severity
@@ -53,14 +53,22 @@ class Sources:
         """The line a problem points at, or None if there is nothing to show."""
         name = str(problem.place.path)
         if name not in self._files:
-            try:
-                words = (self.root / name).read_bytes().decode("utf-8", "replace")
-            except OSError:
-                words = ""
-            self._files[name] = words.splitlines()
+            self._files[name] = self._words(name).splitlines()
         lines = self._files[name]
         number = problem.place.line
         return lines[number - 1] if 0 < number <= len(lines) else None
+
+    def _words(self, name: str) -> str:
+        """The text of a file; nothing of a link in the plans, whatever it leads to."""
+        within = PurePosixPath(name)
+        if "plans" in within.parts[:1] and any(
+            (self.root / part).is_symlink() for part in (within, *within.parents[:-1])
+        ):
+            return ""
+        try:
+            return (self.root / name).read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return ""
 
 
 def as_text(problems: Sequence[Problem], words: Words, sources: Sources, color: bool) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import json
+import multiprocessing
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -13,6 +17,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ACCOUNT, PLAN, ROOT, Write
+from planwerk import worker
+from planwerk.build import fail_if_failed
+from planwerk.jobs import Done, Job
+from planwerk.problems import Refusal
+from planwerk.publish import output_folder
 
 PLANWERK = [sys.executable, "-m", "planwerk"]
 
@@ -117,6 +126,29 @@ def test_foreign_files_in_the_output_stay(workspace: Write) -> None:
     assert done.returncode == 2
     assert "mine.txt" in done.stderr
     assert (root / "build/mine.txt").read_text("utf-8") == "mine"
+
+
+def test_a_missing_brand_is_wrong_use(workspace: Write) -> None:
+    done = run("build", "--brand", "nobody", cwd=workspace())
+    assert done.returncode == 2
+    assert "missing-brand" in done.stderr
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(job: Job) -> list[object]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(worker, "do", full)
+    job = Job("account", b"", (), tmp_path, (), None, "planwerk", "mkdocs")
+    ours, theirs = multiprocessing.Pipe()
+    ours.send_bytes(pickle.dumps(job))
+    worker.serve(theirs)
+    gc.enable()
+    done = Done(job, *pickle.loads(ours.recv_bytes()))
+    with pytest.raises(Refusal) as refusal, output_folder(tmp_path / "build", tmp_path):
+        fail_if_failed(done)
+    assert refusal.value.code == 6
+    assert not (tmp_path / "build").exists()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

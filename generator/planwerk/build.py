@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.repository import Standing, standing
 from planwerk.text.nearest import nearest
+from planwerk.theme import load_theme
 
 FORMATS = ("portal", "word", "slides")
 CHUNK = 5
@@ -61,6 +63,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
 
     Refuses where nothing can be handed on. Reads no clock, environment or network.
     """
+    load_theme(options.brand)
     pool = Pool()
     pool.start()
     try:
@@ -82,7 +85,7 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
         jobs = _jobs(portfolio, options, folder)
         tell = (lambda n, of: progress("rendering", n, of)) if progress else None
         for done in pool.run(jobs, tell):
-            _fail_if_failed(done)
+            fail_if_failed(done)
             built.problems += [_overflow(reading, o) for o in done.overflows]
         shutil.rmtree(folder / SHARED, ignore_errors=True)
         drafts = [account.id for account in portfolio.accounts if account.draft]
@@ -151,7 +154,10 @@ def _jobs(portfolio: Portfolio, options: Options, folder: Path) -> list[Job]:
     return jobs
 
 
-def _fail_if_failed(done: Done) -> None:
+def fail_if_failed(done: Done) -> None:
+    """Raise what a job failed of: the disk's error as such, anything else as our bug."""
+    if done.refused:
+        raise OSError(done.refused, os.strerror(done.refused))
     if done.failure:
         raise RuntimeError(done.failure)
 

@@ -27,7 +27,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     assert portfolio is not None
     house = portfolio.workspace
     named: tuple[Sequence[Record], ...] = (
-        house.team, house.teams, house.offerings, house.industries, house.kpis,
+        house.team, house.teams, house.offerings, house.industries, house.tiers, house.kpis,
     )  # fmt: skip
     for records in named:
         yield from _twice(reading, records, "id", None)
@@ -38,6 +38,7 @@ def check(reading: Reading) -> Iterator[Problem]:
 
 
 def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
+    yield account.profile.client_kpis, "id"
     yield account.profile.objectives, "id"
     yield account.departments, "id"
     yield account.stakeholders, "id"
@@ -48,6 +49,9 @@ def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
     yield account.competition.competitors, "id"
     yield account.competition.our_competitors, "id"
     yield account.features, "feature"
+    yield account.opportunities, "id"
+    for log in (account.measurements, account.revenue, account.interactions, account.surveys):
+        yield [line for line in log if line.id], "id"
     for meeting in account.meetings:
         yield meeting.actions, "id"
     for period in account.periods:
@@ -62,6 +66,7 @@ def _scopes(account: Account) -> Iterator[tuple[Sequence[Record], str]]:
             yield period.review.next_steps, "id"
             yield period.review.problems, "id"
             yield period.review.outcomes, "kpi"
+            yield period.review.decisions, "id"
 
 
 def _twice(

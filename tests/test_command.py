@@ -81,6 +81,10 @@ def test_wrong_use_is_told_without_a_traceback(
     assert done.stderr.strip()
 
 
+def test_a_path_that_is_not_there_is_not_all_well(workspace: Write) -> None:
+    assert run("check", "plans/nordwnd", cwd=workspace()).returncode == 2
+
+
 def test_explain_lists_and_explains(tmp_path: Path) -> None:
     assert "never-shared" in run("explain", cwd=tmp_path).stdout
     page = run("explain", "never-shared", cwd=tmp_path).stdout
@@ -91,6 +95,11 @@ def test_explain_lists_and_explains(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(tmp_path: Path, shell: str) -> None:
     assert "_PLANWERK_COMPLETE" in run("completion", shell, cwd=tmp_path).stdout
+
+
+def test_the_shell_offers_the_names_of_rules(tmp_path: Path) -> None:
+    asked = {"_PLANWERK_COMPLETE": "bash_complete", "COMP_WORDS": "planwerk explain kpi-", "COMP_CWORD": "2"}  # fmt: skip
+    assert "plain,kpi-without-target" in run(cwd=tmp_path, **asked).stdout
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -127,7 +127,7 @@ def init(settings: Settings, directory: Path) -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)  # fmt: skip
 @pass_settings
@@ -236,8 +236,15 @@ def import_crm(settings: Settings, source: Path, mapping: Path, into: Path) -> N
     sys.exit(_code(list(result.problems)))
 
 
+def _rules(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The names that the shell offers after `planwerk explain`."""
+    from planwerk.words import load_words
+
+    return [rule for rule in sorted(load_words("en").group("problem")) if rule.startswith(begun)]
+
+
 @cli.command()
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=_rules)
 @pass_settings
 def explain(settings: Settings, rule: str | None) -> None:
     """Say what a RULE asks, why, and show a wrong and a right plan; without RULE, list all."""
@@ -281,7 +288,7 @@ def _day(words: str | None) -> Any:
     try:
         return date.fromisoformat(words)
     except ValueError:
-        raise click.BadParameter(f"{words}: 2026-11-23", param_hint="--as-of") from None
+        raise click.BadParameter(f"{words} is no day; write it like 2026-11-23", param_hint="--as-of") from None  # fmt: skip
 
 
 def _day_from_git(folder: Path) -> Any:

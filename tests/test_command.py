@@ -127,6 +127,24 @@ def test_an_error_stops_its_account_and_leaves_the_others(workspace: Write) -> N
     assert not (root / "build/internal/accounts/kaputt").exists()
 
 
+def test_what_an_error_stops_stays_as_it_was_before(workspace: Write) -> None:
+    shared = PLAN.replace("owner: brandt", "owner: brandt\n    share: client", 1)
+    shared = shared.replace("baseline: 31", "baseline: 31\n    share: client")
+    root = workspace({"nordwind/2026-h2/plan.md": shared, "zwei/account.md": ACCOUNT})
+    assert run("build", cwd=root).returncode == 0
+    before = tree(root / "build/clients/nordwind")
+    inside = tree(root / "build/internal/accounts/nordwind")
+    path = root / "plans/nordwind/2026-h2/plan.md"
+    path.write_text(shared.replace("target: 40", "target: 180.000"), "utf-8")
+    for _ in range(2):
+        done = run("build", "--as-of", "2026-11-24", cwd=root)
+        assert done.returncode == 1
+        assert "nordwind: die frühere Ausgabe bleibt" in done.stderr
+        assert tree(root / "build/clients/nordwind") == before
+        assert tree(root / "build/internal/accounts/nordwind") == inside
+    assert (root / "build/internal/accounts/zwei/index.html").exists()
+
+
 def test_foreign_files_in_the_output_stay(workspace: Write) -> None:
     root = workspace()
     (root / "build").mkdir()

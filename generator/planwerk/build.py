@@ -17,7 +17,7 @@ from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.measure import measure
 from planwerk.model.portfolio import Portfolio
 from planwerk.problems import Place, Problem, Severity, refuse, strictly
-from planwerk.publish import output_folder, write_manifests
+from planwerk.publish import keep, output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.repository import Standing, standing
 from planwerk.text.nearest import nearest
@@ -50,12 +50,14 @@ class Options:
 
 @dataclass(slots=True)
 class Built:
-    """What came of a build: the problems met, the accounts an error stopped, the files."""
+    """What came of a build: the problems met, the files, the accounts an error stopped, and
+    those of them whose earlier output stays."""
 
     reading: Reading
     problems: list[Problem]
     stopped: Counter[str] = field(default_factory=Counter)
     files: int = 0
+    kept: set[str] = field(default_factory=set)
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Built:
@@ -88,6 +90,7 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
             fail_if_failed(done)
             built.problems += [_overflow(reading, o) for o in done.overflows]
         shutil.rmtree(folder / SHARED, ignore_errors=True)
+        built.kept = keep(root / options.out, folder, built.stopped)
         drafts = [account.id for account in portfolio.accounts if account.draft]
         built.files = write_manifests(folder, portfolio.as_of.isoformat(), portfolio.commit, drafts)
     return built

@@ -199,6 +199,8 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
     report.say(report.as_text(built.problems, words, report.Sources(settings.folder), settings.color))  # fmt: skip
     for account, count in sorted(built.stopped.items()):
         settings.note(words("ui.stopped", account=account or "plans", count=count))
+    for account in sorted(built.kept):
+        settings.note(words("ui.output_kept", account=account))
     if built.files:
         report.say(words("ui.built", files=built.files, out=str(settings.folder / options.out)) + "\n")  # fmt: skip
         if "portal" in options.formats:

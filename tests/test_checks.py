@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
@@ -10,10 +11,12 @@ import pytest
 
 import rule_cases
 from conftest import PLAN, WORKSPACE
-from planwerk.checks import RULES, check
+from planwerk.checks import RULES, check, duplicate_id
 from planwerk.checks.rule import Tier
 from planwerk.model.approval import fingerprint
 from planwerk.model.plan import Plan
+from planwerk.model.portfolio import Period
+from planwerk.model.record import Record
 from planwerk.model.validate import validate
 from planwerk.problems import Severity
 from planwerk.read import read
@@ -111,3 +114,24 @@ def test_an_approval_outlives_every_change_that_was_not_approved() -> None:
     ):
         assert other != PLAN
         assert fingerprint(plan_of(other)) != before
+
+
+def test_every_record_with_an_id_is_looked_at_for_a_second_one(examples: Path) -> None:
+    portfolio = read(examples).portfolio
+    assert portfolio is not None
+    account = portfolio.account("nordwind-logistik")
+    looked_at = {id(r) for records, *_ in duplicate_id._scopes(account) for r in records}
+    found = [
+        r for r in records_below(account) if getattr(r, "id", "") and not isinstance(r, Period)
+    ]
+    assert len(found) > 50
+    assert {type(r).__name__ for r in found if id(r) not in looked_at} == set()
+
+
+def records_below(record: Record) -> Iterator[Record]:
+    """Every record within `record`, at any depth."""
+    for value in record.__dict__.values():
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Record):
+                yield part
+                yield from records_below(part)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import json
+import multiprocessing
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -13,6 +17,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ACCOUNT, PLAN, ROOT, Write
+from planwerk import worker
+from planwerk.build import fail_if_failed
+from planwerk.jobs import Done, Job
+from planwerk.problems import Refusal
+from planwerk.publish import output_folder
 
 PLANWERK = [sys.executable, "-m", "planwerk"]
 
@@ -72,6 +81,10 @@ def test_wrong_use_is_told_without_a_traceback(
     assert done.stderr.strip()
 
 
+def test_a_path_that_is_not_there_is_not_all_well(workspace: Write) -> None:
+    assert run("check", "plans/nordwnd", cwd=workspace()).returncode == 2
+
+
 def test_explain_lists_and_explains(tmp_path: Path) -> None:
     assert "never-shared" in run("explain", cwd=tmp_path).stdout
     page = run("explain", "never-shared", cwd=tmp_path).stdout
@@ -82,6 +95,11 @@ def test_explain_lists_and_explains(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(tmp_path: Path, shell: str) -> None:
     assert "_PLANWERK_COMPLETE" in run("completion", shell, cwd=tmp_path).stdout
+
+
+def test_the_shell_offers_the_names_of_rules(tmp_path: Path) -> None:
+    asked = {"_PLANWERK_COMPLETE": "bash_complete", "COMP_WORDS": "planwerk explain kpi-", "COMP_CWORD": "2"}  # fmt: skip
+    assert "plain,kpi-without-target" in run(cwd=tmp_path, **asked).stdout
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -111,6 +129,24 @@ def test_an_error_stops_its_account_and_leaves_the_others(workspace: Write) -> N
     assert not (root / "build/internal/accounts/kaputt").exists()
 
 
+def test_what_an_error_stops_stays_as_it_was_before(workspace: Write) -> None:
+    shared = PLAN.replace("owner: brandt", "owner: brandt\n    share: client", 1)
+    shared = shared.replace("baseline: 31", "baseline: 31\n    share: client")
+    root = workspace({"nordwind/2026-h2/plan.md": shared, "zwei/account.md": ACCOUNT})
+    assert run("build", cwd=root).returncode == 0
+    before = tree(root / "build/clients/nordwind")
+    inside = tree(root / "build/internal/accounts/nordwind")
+    path = root / "plans/nordwind/2026-h2/plan.md"
+    path.write_text(shared.replace("target: 40", "target: 180.000"), "utf-8")
+    for _ in range(2):
+        done = run("build", "--as-of", "2026-11-24", cwd=root)
+        assert done.returncode == 1
+        assert "nordwind: die frühere Ausgabe bleibt" in done.stderr
+        assert tree(root / "build/clients/nordwind") == before
+        assert tree(root / "build/internal/accounts/nordwind") == inside
+    assert (root / "build/internal/accounts/zwei/index.html").exists()
+
+
 def test_foreign_files_in_the_output_stay(workspace: Write) -> None:
     root = workspace()
     (root / "build").mkdir()
@@ -119,6 +155,29 @@ def test_foreign_files_in_the_output_stay(workspace: Write) -> None:
     assert done.returncode == 2
     assert "mine.txt" in done.stderr
     assert (root / "build/mine.txt").read_text("utf-8") == "mine"
+
+
+def test_a_missing_brand_is_wrong_use(workspace: Write) -> None:
+    done = run("build", "--brand", "nobody", cwd=workspace())
+    assert done.returncode == 2
+    assert "missing-brand" in done.stderr
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(job: Job) -> list[object]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(worker, "do", full)
+    job = Job("account", b"", (), tmp_path, (), None, "planwerk", "mkdocs")
+    ours, theirs = multiprocessing.Pipe()
+    ours.send_bytes(pickle.dumps(job))
+    worker.serve(theirs)
+    gc.enable()
+    done = Done(job, *pickle.loads(ours.recv_bytes()))
+    with pytest.raises(Refusal) as refusal, output_folder(tmp_path / "build", tmp_path):
+        fail_if_failed(done)
+    assert refusal.value.code == 6
+    assert not (tmp_path / "build").exists()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

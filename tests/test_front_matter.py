@@ -46,7 +46,7 @@ def test_nothing_at_all_is_no_mistake_of_writing() -> None:
         ("''\na: b\n", "broken-yaml", "x.md:2:1"),
         ("e\u0301: b\n\u00e9: c\n", "duplicate-key", "x.md:2:1"),
         ("\ta: b\n", "tab-indentation", "x.md:1:1"),
-        ("a: 'x\n", "broken-yaml", "x.md:2:1"),
+        ("a: 'x\nb: c\n", "broken-yaml", "x.md:1:4"),
         ("a: !!python/object/apply:os.system b\n", "yaml-tag", "x.md:1:4"),
         ("- a\n", "not-key-value", "x.md:1:1"),
         ("? [a]\n: b\n", "key-not-a-word", "x.md:1:3"),

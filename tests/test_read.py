@@ -11,7 +11,7 @@ from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk.checks import check
 from planwerk.problems import Refusal
 from planwerk.read import read
-from planwerk.report import tell
+from planwerk.report import Sources, as_text, tell
 from planwerk.words import load_words
 
 
@@ -82,9 +82,24 @@ def test_links_are_refused_and_not_followed(workspace: Write, tmp_path: Path) ->
     root = workspace()
     (root / "plans/nordwind/client.md").symlink_to("/etc/passwd")
     (root / "plans/other").symlink_to("/etc")
-    found = rules(root)
-    assert ("symlink", "plans/nordwind/client.md:1:1") in found
-    assert ("symlink", "plans/other:1:1") in found
+    (root / "plans/questions.md").symlink_to("/etc/passwd")
+    reading = read(root)
+    links = [p for p in reading.problems if p.rule == "symlink"]
+    assert {(str(p.place.path), p.account) for p in links} == {
+        ("plans/nordwind/client.md", "nordwind"),
+        ("plans/other", None),
+        ("plans/questions.md", None),
+    }
+    assert links == reading.problems
+
+
+def test_nothing_of_what_a_link_leads_to_is_shown(workspace: Write, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("planted secret\n")
+    root = workspace()
+    (root / "plans/nordwind/client.md").symlink_to(tmp_path / "secret")
+    shown = as_text(read(root).problems, load_words("en"), Sources(root), color=False)
+    assert "symlink" in shown
+    assert "planted" not in shown
 
 
 def test_an_account_without_account_md_is_missed(workspace: Write) -> None:

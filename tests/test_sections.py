@@ -9,7 +9,15 @@ import pytest
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project
 from planwerk.compose import portal
-from planwerk.compose.sections import competition, interview, journey, meetings, reviews, risks
+from planwerk.compose.sections import (
+    competition,
+    goals,
+    interview,
+    journey,
+    meetings,
+    reviews,
+    risks,
+)
 from planwerk.compose.view import View, view_of
 from planwerk.measure import measure
 from planwerk.model.portfolio import Portfolio
@@ -51,6 +59,13 @@ def test_findings_are_made_of_the_data(portfolio: Portfolio) -> None:
     assert competition.headline(seen) == "Am stärksten wirkt: Macht der Abnehmer (4 von 5)"
     assert risks.headline(seen).startswith("Drei Risiken sind offen, zwei davon hoch, mindestens 32.000")  # fmt: skip
     assert meetings.headline(seen) == "Zuletzt haben wir uns am 24. September 2026 gesprochen"
+
+
+def test_the_rule_of_a_status_is_that_of_its_period(portfolio: Portfolio) -> None:
+    seen = view(portfolio, INTERNAL)
+    closed, running = seen.account.periods
+    assert goals.cards(seen, closed).explanation == seen.say("goals.status_rule")
+    assert goals.cards(seen, running).explanation == seen.say("goals.running_rule")
 
 
 def test_a_known_amount_is_no_minimum(portfolio: Portfolio) -> None:

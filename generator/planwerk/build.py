@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -18,10 +19,11 @@ from planwerk.model.account import Profile
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.workspace import say
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
-from planwerk.publish import output_folder, write_manifests
+from planwerk.publish import keep, output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.repository import Standing, standing
 from planwerk.text.nearest import nearest
+from planwerk.theme import load_theme
 
 FORMATS = ("portal", "word", "slides")
 CHUNK = 5
@@ -50,12 +52,14 @@ class Options:
 
 @dataclass(slots=True)
 class Built:
-    """What came of a build: the problems met, the accounts an error stopped, the files."""
+    """What came of a build: the problems met, the files, the accounts an error stopped, and
+    those of them whose earlier output stays."""
 
     reading: Reading
     problems: list[Problem]
     stopped: Counter[str] = field(default_factory=Counter)
     files: int = 0
+    kept: set[str] = field(default_factory=set)
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Built:
@@ -63,6 +67,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
 
     Refuses where nothing can be handed on. Reads no clock, environment or network.
     """
+    load_theme(options.brand)
     pool = Pool()
     pool.start()
     try:
@@ -86,9 +91,10 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
         jobs = _jobs(portfolio, options, folder)
         tell = (lambda n, of: progress("rendering", n, of)) if progress else None
         for done in pool.run(jobs, tell):
-            _fail_if_failed(done)
+            fail_if_failed(done)
             built.problems += [_overflow(reading, o) for o in done.overflows]
         shutil.rmtree(folder / SHARED, ignore_errors=True)
+        built.kept = keep(root / options.out, folder, built.stopped)
         drafts = [account.id for account in portfolio.accounts if account.draft]
         built.files = write_manifests(folder, portfolio.as_of.isoformat(), portfolio.commit, drafts)
     return built
@@ -170,7 +176,10 @@ def _jobs(portfolio: Portfolio, options: Options, folder: Path) -> list[Job]:
     return jobs
 
 
-def _fail_if_failed(done: Done) -> None:
+def fail_if_failed(done: Done) -> None:
+    """Raise what a job failed of: the disk's error as such, anything else as our bug."""
+    if done.refused:
+        raise OSError(done.refused, os.strerror(done.refused))
     if done.failure:
         raise RuntimeError(done.failure)
 

@@ -118,6 +118,8 @@ def _names(root: Path, account: str) -> list[Any]:
     from planwerk.text.source import Source, decode, split
 
     path = PurePosixPath("plans", account, "account.md")
+    if (root / path).is_symlink():
+        return [[], ""]
     try:
         words = decode(path, (root / path).read_bytes())
     except OSError:

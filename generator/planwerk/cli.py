@@ -256,7 +256,7 @@ def _answer(settings: Settings, ask: Ask) -> str:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Run the strict rules too; warnings count as errors.")
 @click.option("--rule", "also", multiple=True, metavar="RULE", help="Also run this rule, which runs only by name (repeatable).")  # fmt: skip
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and remember nothing.")
@@ -412,6 +412,8 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
     report.say(report.as_text(built.problems, words, report.Sources(settings.folder), settings.color))  # fmt: skip
     for account, count in sorted(built.stopped.items()):
         settings.note(words("ui.stopped", account=account or "plans", count=count))
+    for account in sorted(built.kept):
+        settings.note(words("ui.output_kept", account=account))
     if built.files:
         report.say(words("ui.built", files=built.files, out=str(settings.folder / options.out)) + "\n")  # fmt: skip
         if "portal" in options.formats:
@@ -492,8 +494,15 @@ def schema(settings: Settings, kind: str | None, form: str, out: Path | None) ->
         report.say(schema.list_kinds(words))
 
 
+def _rules(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """The names that the shell offers after `planwerk explain`."""
+    from planwerk.words import load_words
+
+    return [rule for rule in sorted(load_words("en").group("problem")) if rule.startswith(begun)]
+
+
 @cli.command()
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=_rules)
 @pass_settings
 def explain(settings: Settings, rule: str | None) -> None:
     """Say what a RULE asks, why, and show a wrong and a right plan; without RULE, list all."""
@@ -531,7 +540,7 @@ def _day(words: str | None) -> Any:
     try:
         return date.fromisoformat(words)
     except ValueError:
-        raise click.BadParameter(f"{words}: 2026-11-23", param_hint="--as-of") from None
+        raise click.BadParameter(f"{words} is no day; write it like 2026-11-23", param_hint="--as-of") from None  # fmt: skip
 
 
 def _day_from_git(folder: Path) -> tuple[Any, list[Problem]]:

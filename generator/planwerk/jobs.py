@@ -44,11 +44,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a job leaves: problems of fit, or the words of what went wrong."""
+    """What a job leaves: problems of fit, or the words of what went wrong.
+
+    `refused` is the number of the disk's error, where it is the disk that said no.
+    """
 
     job: Job
     overflows: tuple[Overflow, ...] = ()
     failure: str = ""
+    refused: int = 0
 
 
 class Pool:

@@ -93,6 +93,17 @@ def _swap(out: Path, staging: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def keep(out: Path, folder: Path, accounts: Collection[str]) -> set[str]:
+    """Carry over from `out` what stood there of accounts that could not be built; which had any."""
+    kept = set()
+    for name in accounts:
+        for part in (f"internal/accounts/{name}", f"clients/{name}"):
+            if name and (out / part).is_dir() and not (folder / part).exists():
+                shutil.copytree(out / part, folder / part)
+                kept.add(name)
+    return kept
+
+
 def digest(path: Path) -> str:
     """The sha256 of a file, in hex."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -106,6 +117,8 @@ def write_manifests(folder: Path, as_of: str, commit: str, drafts: Collection[st
     """
     clients = folder / "clients"
     for client in sorted(clients.iterdir()) if clients.is_dir() else ():
+        if (client / AUDIENCE).exists():  # kept from before, as it was
+            continue
         files = {p.relative_to(client).as_posix(): digest(p) for p in _files(client)}
         facts = {"audience": "client", "account": client.name, "as_of": as_of}
         draft = client.name in drafts

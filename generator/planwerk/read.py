@@ -229,8 +229,10 @@ class _Reader:
 
     # --- folders -----------------------------------------------------------------------------
 
-    def entries(self, folder: os.PathLike[str]) -> list[os.DirEntry[str]]:
-        """What lies in `folder`, in order; links are refused, not followed."""
+    def entries(
+        self, folder: os.PathLike[str], account: str | None = None
+    ) -> list[os.DirEntry[str]]:
+        """What lies in `folder`, of `account`, in order; links are refused, not followed."""
         found = []
         seen: dict[str, str] = {}
         for entry in sorted(os.scandir(folder), key=lambda e: e.name):
@@ -240,7 +242,7 @@ class _Reader:
             if other != entry.name:
                 self.report("id-clash", self.relative(entry), found=entry.name, other=other)
             if entry.is_symlink():
-                self.report("symlink", self.relative(entry))
+                self.report("symlink", self.relative(entry), account)
             elif not entry.is_dir() and not entry.is_file():
                 self.unknown(entry, ())
             elif folder is not self.plans or entry.is_dir():
@@ -311,11 +313,11 @@ class _Reader:
     def top(self, name: str, kind: type[R]) -> R | None:
         """A file beside the accounts, None where there is none."""
         path = self.plans / name
-        return self.front_matter(kind, path, None) if path.is_file() else None
+        return self.front_matter(kind, path, None) if _plain_file(path) else None
 
     def training(self) -> tuple[Training, ...]:
         path = self.plans / "training.csv"
-        return self.table(Training, path, None) if path.is_file() else ()
+        return self.table(Training, path, None) if _plain_file(path) else ()
 
     def record(
         self, kind: type[R], name: PurePosixPath, front: str, line: int, account: str | None
@@ -435,7 +437,7 @@ class _Reader:
             return None
         found: dict[str, Any] = {}
         periods = []
-        for entry in self.entries(folder):
+        for entry in self.entries(folder, name):
             if entry.is_dir():
                 if entry.name == MEETINGS:
                     found[MEETINGS] = self.meetings(entry, name)
@@ -482,7 +484,7 @@ class _Reader:
 
     def meetings(self, folder: os.DirEntry[str], account: str) -> tuple[Meeting, ...]:
         found = []
-        for entry in self.entries(folder):
+        for entry in self.entries(folder, account):
             if entry.is_dir() or not entry.name.endswith(".md"):
                 self.unknown(entry, (f"{MEETINGS}/<2026-09-14-title>.md",))
             elif meeting := self.front_matter(Meeting, entry, account):
@@ -494,7 +496,7 @@ class _Reader:
         if not PERIOD_ID.fullmatch(folder.name) or DEVICES.fullmatch(folder.name):
             self.report("wrong-id", self.relative(folder), account, found=folder.name, suggestion=suggest_id(folder.name))  # fmt: skip
             return None
-        for entry in self.entries(folder):
+        for entry in self.entries(folder, account):
             if entry.name in PERIOD and entry.is_file():
                 found[entry.name] = self.front_matter(PERIOD[entry.name], entry, account)
             elif not entry.name.startswith("."):
@@ -537,6 +539,11 @@ def _submodules(root: FilePath) -> frozenset[str]:
     except OSError:
         return frozenset()
     return frozenset(re.findall(r"^\s*path\s*=\s*(.+?)\s*$", words[:100_000], re.M))
+
+
+def _plain_file(path: FilePath) -> bool:
+    """Whether `path` is a file itself, not a link to one."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _of(account: str | None, problem: Problem) -> Problem:

@@ -6,6 +6,7 @@ imports and warms everything rendering needs, and reads no plan.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import pickle
@@ -24,6 +25,9 @@ from planwerk.render.word import render_document
 from planwerk.theme import Theme, load_theme
 from planwerk.words import LANGUAGES, load_words
 
+REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES)
+"""Errors that are the disk's, not ours."""
+
 
 def serve(connection: Connection) -> None:
     """Take one job, do it, answer with its overflows or with what went wrong."""
@@ -31,8 +35,9 @@ def serve(connection: Connection) -> None:
     try:
         job: Job = pickle.loads(connection.recv_bytes())
         answer: tuple[object, ...] = (tuple(do(job)), "")
-    except Exception:
-        answer = ((), traceback.format_exc())
+    except Exception as error:
+        refused = error.errno if isinstance(error, OSError) and error.errno in REFUSED else 0
+        answer = ((), traceback.format_exc(), refused)
     connection.send_bytes(pickle.dumps(answer))
     connection.close()
 

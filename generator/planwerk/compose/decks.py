@@ -42,7 +42,7 @@ def _goals(view: View) -> b.Slide | None:
         view.say("deck.goals"),
         view.sentence(words),
         goals.table(view, period),
-        source=view.say("goals.status_rule"),
+        source=goals.rule(view, period) if view.closed(period) else "",
         origin=view.origin("goals"),
     )
 

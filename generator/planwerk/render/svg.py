@@ -131,11 +131,12 @@ def _line_chart(
         for i, t in enumerate(ticks)
     )
     every = max(1, math.ceil(len(x) / (6 if narrow else 12)))
-    body += "".join(
-        _text(x[i], height - 6, name, "m s", "middle")
-        for i, name in enumerate(block.categories)
-        if (len(x) - 1 - i) % every == 0
-    )
+    free = math.inf
+    for i in reversed(range(len(x))):  # the newest first: where days are close, it stays
+        half = 3.2 * len(block.categories[i])
+        if (len(x) - 1 - i) % every == 0 and x[i] + half + 6 < free:
+            body += _text(x[i], height - 6, block.categories[i], "m s", "middle")
+            free = x[i] - half
     ends: list[tuple[float, str, str]] = []
     for series in block.series:
         body += _series(series, x, y)
@@ -245,6 +246,13 @@ def _column_chart(
             if (mark := series.values[i]) is not None:
                 body += _line(x - 4, y(mark), x + wide + 4, y(mark), "var(--pw-c2)", 2.5)
     body += _stack_names(stacks, targets, y, width - right + 8, narrow)
+    if not narrow:  # what the last column lacks has no end to be named at
+        begin = 80.0
+        for k, series in enumerate(stacks):
+            if not series.values[-1]:
+                body += _rect(begin, 1, 9, 9, COLORS[k % 5], radius=1)
+                body += _text(begin + 13, 10, series.name, "s")
+                begin += 30 + 7 * len(series.name)
     return _svg(width, height, body, block.title, block.description, kind)
 
 
@@ -328,8 +336,9 @@ def track(goal: b.Goal) -> str:
 
 
 def ribbon(block: b.Ribbon) -> str:
-    """The period as a line, wide and narrow."""
-    return _ribbon(block, 1216, "only-w") + " " + _ribbon(block, 350, "only-n")
+    """The period as a line, wide, narrow and for paper."""
+    forms = ((1216, "only-w"), (350, "only-n"), (690, "only-p"))
+    return " ".join(_ribbon(block, width, kind) for width, kind in forms)
 
 
 def _ribbon(block: b.Ribbon, width: int, kind: str) -> str:
@@ -461,14 +470,17 @@ def timeline(block: b.Timeline) -> str:
 
 
 def _milestones(block: b.Timeline, x: Callable[[date], float]) -> str:
+    """Marks with their names where there is room: right of the mark, else left of it."""
     body, free = "", -1.0
-    for event in block.milestones:
+    ends = [x(event.day) - 8 for event in block.milestones[1:]] + [1216.0]
+    for event, end in zip(block.milestones, ends, strict=True):
         at, words = x(event.day), f"{event.when} {event.label}"
         body += _mark("chance", at, 50)
-        begin = at + 10 if at + 10 + 6.2 * len(words) < 1216 else at - 10 - 6.2 * len(words)
-        if begin > free:
+        wide = 6.2 * len(words)
+        begin = next((s for s in (at + 10, at - 10 - wide) if s > free and s + wide < max(end, at)), None)  # fmt: skip
+        if begin is not None:
             body += _text(begin, 54, words, "s halo")
-            free = begin + 6.2 * len(words)
+        free = max(at + 8, (begin or 0) + wide)
     return body
 
 

@@ -13,8 +13,9 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from planwerk import blocks as b
+from planwerk.render.measure import lines
 from planwerk.render.package import normalise
-from planwerk.render.word_body import EMU, Body
+from planwerk.render.word_body import CM, EMU, Body
 from planwerk.render.word_styles import W, numbering, settings, styles, twips
 from planwerk.theme import Theme, mix
 
@@ -83,10 +84,12 @@ def _cover(document: b.Document, body: Body) -> str:
     for i, (x, y, wide, share) in enumerate(BARS):
         color = theme.color("accent") if share == 1.0 else mix("FFFFFF", share, primary)
         shapes += _shape(x, y, wide, 0.62, color, 901 + i)
+    rows = sum(lines(part, 38, 16.6 * CM, bold=True) for part in document.title.split("\n"))
+    above = 3500 - max(0, rows - 2) * 835  # the last line of a title never reaches the plan bars
     title = body.paragraph(
         "Title",
         f"<w:r>{shapes}</w:r>" + body.run(document.title),
-        '<w:spacing w:before="3500" w:after="120"/><w:ind w:left="0"/>',
+        f'<w:spacing w:before="{above}" w:after="120"/><w:ind w:left="0"/>',
     )
     subtitle = body.paragraph("Subtitle", body.run(document.subtitle))
     facts = document.facts[:3]
@@ -106,8 +109,7 @@ def _cover(document: b.Document, body: Body) -> str:
         else ""
     )
     down = '<w:p><w:pPr><w:pStyle w:val="Spacer"/><w:spacing w:before="%d" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-    lines = document.title.count("\n") + 1
-    gap = down % (twips(20.4) - twips(2.9) - 3500 - lines * 835 + 250)
+    gap = down % (twips(20.4) - twips(2.9) - above - rows * 835 + 250)
     bar = ""
     if mark := document.mark:
         named = " · ".join(words for _, words in mark.tags)

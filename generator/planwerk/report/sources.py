@@ -32,12 +32,18 @@ class Sources:
         """The lines of a file as reading counts them; none where it cannot be read."""
         name = str(path)
         if name not in self._files:
-            try:
-                raw = (self.root / name).read_bytes()
-            except (OSError, ValueError):
-                raw = b""
-            self._files[name] = decoded(raw, path.suffix == ".csv").split("\n")
+            self._files[name] = decoded(self._raw(path), path.suffix == ".csv").split("\n")
         return self._files[name]
+
+    def _raw(self, path: PurePosixPath) -> bytes:
+        """The bytes of a file; nothing of a link in the plans, whatever it leads to."""
+        ours = path.parts[:1] == ("plans",)
+        try:
+            if ours and any((self.root / p).is_symlink() for p in (path, *path.parents[:-1])):
+                return b""
+            return (self.root / path).read_bytes()
+        except (OSError, ValueError):
+            return b""
 
     def line(self, place: Place) -> str | None:
         """The line a problem points at, or None if there is nothing to show."""

@@ -100,6 +100,8 @@ def read_front_matter(
 
 def _broken(path: PurePosixPath, front: str, first_line: int, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "quoted scalar" in (getattr(error, "context", None) or ""):
+        mark = error.context_mark  # type: ignore[attr-defined]  # where the quotation began
     lines = front.split("\n")
     row = min(mark.line if mark else 0, max(len(lines) - 1, 0))
     words = lines[row]

@@ -123,7 +123,12 @@ def ordered(period: Period, kpis: tuple[PlanKpi, ...]) -> list[tuple[PlanKpi, Me
 def cards(view: View, period: Period, limit: int = 14) -> b.Cards:
     """The KPIs of a period as key figures, problems first."""
     items = [card(view, result) for _, result in ordered(period, period.plan.kpis)]
-    return b.Cards(tuple(items[:limit]), view.say("kpis.label"), view.say("goals.status_rule"))
+    return b.Cards(tuple(items[:limit]), view.say("kpis.label"), rule(view, period))
+
+
+def rule(view: View, period: Period) -> str:
+    """What a status means: of a running period where it should be by now, else what it reached."""
+    return view.say("goals.status_rule" if view.closed(period) else "goals.running_rule")
 
 
 def card(view: View, result: Measured) -> b.Card:
@@ -270,9 +275,7 @@ def slides(view: View) -> tuple[b.Slide, ...]:
         title=_score_title(view, period, [str(s) for s in states]),
         subline=view.say("deck.results_sub", period=view.period_name()),
         body=cards(view, period),
-        source=view.say(
-            "deck.source", rule=view.say("goals.status_rule"), day=_as_of(view, period)
-        ),
+        source=view.say("deck.source", rule=rule(view, period), day=_as_of(view, period)),
         origin=view.origin("kpis"),
     )
     return (score, *_missed_charts(view, period))

@@ -274,14 +274,16 @@ def revenue_chart(view: View) -> b.Chart | None:
     sums = [sum(s.values[i] or 0 for s in series) for i in range(len(quarters))]
     names = tuple(formats.quarter(date(year, q * 3 + 1, 1)) for year, q in quarters)
     last = formats.number(Decimal(str(sums[-1])), view.language)
-    unit = view.say("unit.thousand", currency=view.portfolio.workspace.currency)
+    currency = view.portfolio.workspace.currency
+    unit = view.say("unit.thousand", currency=currency)
+    facts = {"amount": last, "currency": currency, "unit": unit}
     return b.Chart(
         "stacked",
-        view.say("revenue.finding", quarter=names[-1], amount=last, unit=unit),
+        view.say("revenue.finding", quarter=names[-1], **facts),
         view.say("revenue.subtitle", unit=unit),
         names,
         series,
-        view.say("revenue.description", first=names[0], last=names[-1], amount=last, unit=unit),
+        view.say("revenue.description", first=names[0], last=names[-1], **facts),
         unit=unit,
         source=view.say("kpi.revenue_log"),
     )

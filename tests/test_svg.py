@@ -1,0 +1,55 @@
+"""The portal's pictures: names of marks never stand on one another."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date, timedelta
+
+from planwerk import blocks as b
+from planwerk.render import svg
+
+LABELS = {"decimal": ",", "group": ".", "unknown": "offen"}
+TEXT = re.compile(r'<text x="([\d.]+)" y="([\d.]+)"([^>]*)>([^<]*)</text>')
+
+
+def spans(drawn: str, row: str) -> list[tuple[float, float]]:
+    """From where to where the texts of one row reach, by their usual width."""
+    found = []
+    for x, y, how, words in TEXT.findall(drawn):
+        if y == row:
+            wide = 6.0 * len(words)
+            begin = float(x) - (wide / 2 if "middle" in how else wide if "end" in how else 0)
+            found.append((begin, begin + wide))
+    return sorted(found)
+
+
+def apart(found: list[tuple[float, float]]) -> bool:
+    return all(one[1] <= other[0] for one, other in itertools.pairwise(found))
+
+
+def test_the_days_of_close_values_do_not_stand_on_one_another() -> None:
+    days = tuple(date(2026, 1, 31) + timedelta(d) for d in (0, 60, 120, 180, 240, 257, 273, 283))
+    values = tuple(float(i) for i in range(len(days)))
+    names = tuple(f"{d.day}.{d.month}." for d in days)
+    block = b.Chart("line", "x", "y", names, (b.Series("Ist", values),), "z", days=days)
+    wide = svg.chart(block, LABELS).partition(" <svg")[0]
+    found = spans(wide, "256")
+    assert len(found) >= 5
+    assert apart(found)
+    assert names[-1] in wide
+
+
+def test_the_name_of_a_milestone_leaves_the_next_one_to_be_seen() -> None:
+    start, end = date(2026, 7, 1), date(2026, 12, 31)
+    marks = tuple(
+        b.Event(day, "One hundred stores live", f"{day.day} Dec")
+        for day in (date(2026, 12, 1), date(2026, 12, 14))
+    )
+    block = b.Timeline(start, end, date(2026, 11, 23), (), marks, (), "x", "y", "today")
+    drawn = svg.timeline(block)
+    at = [float(x) + 5.5 for x in re.findall(r"translate\(([\d.]+) 44.5\)", drawn)]
+    assert len(at) == 2
+    named = spans(drawn, "54")
+    assert named
+    assert all(x + 6 <= begin or x - 6 >= finish for x in at for begin, finish in named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -27,9 +28,10 @@ def write_portfolio(
     plans = into / "plans"
     plans.mkdir(parents=True)
     house = (ROOT / "plans" / "workspace.yml").read_text("utf-8")
-    (plans / "workspace.yml").write_text(
-        house.replace("as_of: 2026-11-23", f"as_of: {as_of}"), "utf-8"
-    )
+    house = house.replace("as_of: 2026-11-23", f"as_of: {as_of}")
+    if files is EIGHT:  # nor has the method anything to ask
+        house = re.sub(r"method:\n(?:  .*\n)+", "", house)
+    (plans / "workspace.yml").write_text(house, "utf-8")
     for name in ("personas", "industries"):
         shutil.copytree(ROOT / "plans" / name, plans / name)
     for number in range(count):
@@ -39,4 +41,6 @@ def write_portfolio(
             shutil.copy(ROOT / "plans" / TEMPLATE / name, folder / name)
         for path in folder.rglob("*.md"):
             words = path.read_text("utf-8").replace("Nordwind", f"Kunde{number:04}")
+            if files is EIGHT:  # without tier and cadence there is nothing to find in it
+                words = re.sub(r"tier: a\n|cadence:\n(?:  .*\n)+", "", words)
             path.write_text(words, "utf-8")

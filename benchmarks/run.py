@@ -174,7 +174,7 @@ def _cell(cell: object) -> str:
 def checks(work: Path, count: int, sample: int) -> None:
     """The check of many accounts: cold, remembered, one file changed; beside it the peers."""
     folder = work / f"checks-{count}"
-    write_portfolio(count, folder, EIGHT, as_of="2026-07-10")
+    write_portfolio(count, folder, EIGHT)
     command = [*PLANWERK, "--lang", "en", "check"]
     time.sleep(0.1)  # what is written while it is read is not remembered
     cold = cost([command], folder)

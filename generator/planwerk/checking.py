@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planwerk.problems import Problem, Severity, refuse
+from planwerk.problems import Problem, refuse
 from planwerk.remembered import Memory, Remembered, Signature, Store, digest, program, signatures
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ MANY = 40
 PROCESSES = 2
 PORTION = 20
 SHARED = ("personas", "industries")
+NAMING = ("name", "aliases", "domains", "parent")
+"""What of account.md says what an account is called, and whom it belongs to."""
 
 Progress = Callable[[int, int], None]
 
@@ -53,39 +55,37 @@ def check_workspace(
     store = Store(root)
     memory = store.begin() if remember else Memory()
     try:
-        new = _renewed(root, as_of, memory, progress)
+        asked = _Asked(root, as_of, strict, tuple(sorted(set(also))))
+        new = _renewed(asked, memory, progress)
     except BaseException:
         store.forget()
         raise
     if remember:
         store.end(new)
     assert new.house is not None
-    facts = new.house.facts
-    found = [*new.house.problems, *(p for r in new.accounts.values() for p in r.problems)]
-    problems = _chosen(found, facts["tiers"], strict, {*also, *facts["rules"]})
+    problems = [*new.house.problems, *(p for r in new.accounts.values() for p in r.problems)]
     files = new.house.files + sum(r.files for r in new.accounts.values())
     return Checked(problems, len(new.accounts), files)
 
 
-def _chosen(
-    problems: Iterable[Problem], tiers: dict[str, str], strict: bool, named: Collection[str]
-) -> list[Problem]:
-    """What is told at this strictness; the tiers come with the memory, the rules stay unread."""
-    out = []
-    for p in problems:
-        tier = tiers.get(p.rule, "always")
-        if p.rule in named or tier == "always" or (strict and tier == "strict"):
-            severity = Severity.ERROR if strict else p.severity
-            out.append(Problem(p.rule, p.place, severity, p.facts, p.account))
-    return out
+class _Asked(NamedTuple):
+    """What a check was asked: where, from which day on, how strictly, and rules by name."""
+
+    root: Path
+    as_of: date | None
+    strict: bool
+    also: tuple[str, ...]
 
 
-def _renewed(root: Path, as_of: date | None, old: Memory, progress: Progress | None) -> Memory:
+def _renewed(asked: _Asked, old: Memory, progress: Progress | None) -> Memory:
     """The memory brought up to date: what did not change is taken over."""
+    root = asked.root
     seen = signatures(root / "plans")
     accounts = {n: s for n, s in seen.items() if _is_account(root, n)}
     above: Signature = sorted([name, *row] for name in seen if name not in accounts for row in seen[name])  # fmt: skip
-    base = digest([str(as_of), program(Path(__file__).parent), above])
+    base = digest(
+        [str(asked.as_of), asked.strict, asked.also, program(Path(__file__).parent), above]
+    )
     names = {
         name: known.facts["names"]
         if (known := old.accounts.get(name)) and known.signature == signature
@@ -98,7 +98,7 @@ def _renewed(root: Path, as_of: date | None, old: Memory, progress: Progress | N
     new = Memory(key, old.house if same else None, dict(kept))
     todo = sorted(set(accounts) - set(kept))
     if todo or not same:
-        worker = _Worker(root, as_of, names)
+        worker = _Worker(asked, names)
         new.house = worker.house(above)
         for done, (name, problems, files) in enumerate(_all(worker, todo), start=1):
             new.accounts[name] = Remembered(accounts[name], problems, files, {"names": names[name]})
@@ -127,10 +127,22 @@ def _names(root: Path, account: str) -> list[Any]:
     source = split(path, words) if isinstance(words, str) else words
     if not isinstance(source, Source):
         return [[], ""]
-    value = read_front_matter(path, source.front)[0].value
+    value = read_front_matter(path, _blocks(source.front, NAMING))[0].value
     names = [value.get("name"), *_texts(value.get("aliases")), *_texts(value.get("domains"))]
     parent = value.get("parent")
     return [[n for n in names if isinstance(n, str)], parent if isinstance(parent, str) else ""]
+
+
+def _blocks(front: str, keys: Collection[str]) -> str:
+    """Of the details of a file only those of `keys`, with all that is indented below them."""
+    kept: list[str] = []
+    inside = False
+    for line in front.split("\n"):
+        if line[:1] not in ("", " ", "-", "#"):
+            inside = line.partition(":")[0] in keys
+        if inside:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _texts(value: object) -> list[Any]:
@@ -140,32 +152,32 @@ def _texts(value: object) -> list[Any]:
 class _Worker:
     """Reads accounts and runs the rules on them, one at a time: no two are ever in memory."""
 
-    def __init__(self, root: Path, as_of: date | None, names: dict[str, list[Any]]) -> None:
+    def __init__(self, asked: _Asked, names: dict[str, list[Any]]) -> None:
         from planwerk.checks.rule import Accounts, Identity
         from planwerk.read import read_house
 
-        self.reading: Reading = read_house(root, as_of)
+        self.asked = asked
+        self.reading: Reading = read_house(asked.root, asked.as_of)
         self.accounts = Accounts(
             (name, Identity(tuple(called), parent)) for name, (called, parent) in names.items()
         )
 
     def house(self, signature: Signature) -> Remembered:
         """What is found above the accounts."""
-        from planwerk.checks import TIERS, check_all
-
-        problems = check_all(self.reading, self.accounts)
-        portfolio = self.reading.portfolio
-        rules = portfolio.workspace.method.rules if portfolio else ()
-        facts = {"tiers": {n: t.value for n, t in TIERS.items()}, "rules": list(rules)}
-        return Remembered(signature, problems, _files(self.reading), facts)
+        return Remembered(signature, self._found(self.reading, True), _files(self.reading))
 
     def account(self, name: str) -> tuple[str, list[Problem], int]:
         """What is found in one account, and in how many files."""
-        from planwerk.checks import check_all
         from planwerk.read import read_account
 
         reading = read_account(self.reading, name)
-        return name, check_all(reading, self.accounts, with_house=False), _files(reading)
+        return name, self._found(reading, False), _files(reading)
+
+    def _found(self, reading: Reading, with_house: bool) -> list[Problem]:
+        from planwerk.checks import check_read
+
+        strict, also = self.asked.strict, self.asked.also
+        return check_read(reading, self.accounts, strict, also, with_house)
 
 
 def _files(reading: Reading) -> int:

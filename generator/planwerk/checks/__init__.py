@@ -7,7 +7,7 @@ right plan that a test runs), with `NAME`, `SEVERITY`, `TIER`, and `check(house,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from types import ModuleType
 
 from planwerk.checks import (
@@ -165,20 +165,35 @@ def check(reading: Reading, strict: bool = False, also: Collection[str] = ()) ->
     With `strict`, warnings count as errors and the strict rules run; `also` names rules that
     run only by name, beside those that the workspace names.
     """
-    problems = check_all(reading, identities(reading))
-    rules = reading.portfolio.workspace.method.rules if reading.portfolio else ()
-    return chosen(problems, TIERS, strict, {*also, *rules})
+    return check_read(reading, identities(reading), strict, also)
 
 
-def check_all(reading: Reading, accounts: Accounts, with_house: bool = True) -> list[Problem]:  # fmt: skip
-    """Every finding of every tier in the accounts that were read, and in the house itself."""
+def check_read(
+    reading: Reading,
+    accounts: Accounts,
+    strict: bool = False,
+    also: Collection[str] = (),
+    with_house: bool = True,
+) -> list[Problem]:
+    """As `check`, of the accounts that were read; `with_house`, of what stands above them too.
+
+    `accounts` are the names of all there are.
+    """
     problems = list(reading.problems)
-    if reading.portfolio is not None:
-        house = House(reading.portfolio, accounts, frozenset(BY_NAME))
-        for rule in RULES:
+    portfolio = reading.portfolio
+    named = {*also, *(portfolio.workspace.method.rules if portfolio else ())}
+    tiers = {Tier.ALWAYS, Tier.STRICT} if strict else {Tier.ALWAYS}
+    rules = [rule for rule in RULES if rule.TIER in tiers or rule.NAME in named]
+    if portfolio is not None:
+        house = House(portfolio, accounts, frozenset(BY_NAME))
+        for rule in rules:
             problems += _findings(reading, house, rule, with_house)
-    allowed = Allowances(reading, known=frozenset(BY_NAME))
-    told = allowed.applied(problems, reading.portfolio.as_of if reading.portfolio else None)
+    silent = frozenset(BY_NAME) - {rule.NAME for rule in rules}
+    allowed = Allowances(reading, silent)
+    found = allowed.applied(problems, portfolio.as_of if portfolio else None)
+    told = [p for p in found if TIERS.get(p.rule, Tier.ALWAYS) in tiers or p.rule in named]
+    if strict:
+        told = [Problem(p.rule, p.place, Severity.ERROR, p.facts, p.account) for p in told]
     return [_discreet(p, reading.secrets) for p in told] if reading.secrets else told
 
 
@@ -188,19 +203,6 @@ def _discreet(problem: Problem, secrets: Collection[str]) -> Problem:
     for secret in secrets:
         facts = {name: fact.replace(secret, MASK) for name, fact in facts.items()}
     return Problem(problem.rule, problem.place, problem.severity, facts, problem.account)
-
-
-def chosen(
-    problems: Iterable[Problem], tiers: dict[str, Tier], strict: bool, named: Collection[str]
-) -> list[Problem]:
-    """The problems that are told at this strictness, warnings turned to errors with `strict`."""
-    told = {Tier.ALWAYS, Tier.STRICT} if strict else {Tier.ALWAYS}
-    out = []
-    for p in problems:
-        if tiers.get(p.rule, Tier.ALWAYS) in told or p.rule in named:
-            severity = Severity.ERROR if strict else p.severity
-            out.append(Problem(p.rule, p.place, severity, p.facts, p.account))
-    return out
 
 
 def identities(reading: Reading) -> Accounts:

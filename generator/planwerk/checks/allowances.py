@@ -19,10 +19,10 @@ TOLD = 200
 
 
 class Allowances:
-    """The allowances of the files that were read; `known` are the names of all rules."""
+    """The allowances of the files that were read; `silent` rules did not run."""
 
-    def __init__(self, reading: Reading, known: frozenset[str]) -> None:
-        self.known = known
+    def __init__(self, reading: Reading, silent: frozenset[str]) -> None:
+        self.silent = silent
         self.by_file = reading.allowances
         self.used: set[tuple[str, int]] = set()
 
@@ -63,6 +63,8 @@ class Allowances:
                 place = Place(PurePosixPath(file), a.line, a.column, a.width)
                 facts = {"found": a.rule, "until": str(a.until), "reason": a.reason}
                 if (file, a.line) not in self.used:
+                    if a.rule in self.silent:
+                        continue
                     rule = "allowance-unused"
                 elif a.until < as_of:
                     rule = "allowance-expired"

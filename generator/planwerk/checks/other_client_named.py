@@ -50,7 +50,9 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """Names, aliases and domains of other accounts in what the client reads."""
     index, beginnings = house.accounts.by_name, house.accounts.beginnings
     for text in house.texts(account):
-        words = plain_words(text.words) if text.shared else []
+        if not text.shared or beginnings.isdisjoint(w[:BEGINNING] for w in house.plain(text)):
+            continue
+        words = plain_words(text.words)
         for start, first in enumerate(words):
             if len(first.plain) >= BEGINNING and first.plain[:BEGINNING] not in beginnings:
                 continue

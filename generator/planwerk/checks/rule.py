@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planwerk.measure import results
 from planwerk.model.account import Stakeholder, StakeholderFile
@@ -75,6 +75,11 @@ class Accounts(dict[str, Identity]):
         return index
 
     @cached_property
+    def shared(self) -> dict[str, Any]:
+        """What rules work out once for all accounts of a house."""
+        return {}
+
+    @cached_property
     def beginnings(self) -> set[str]:
         """How these names begin."""
         return {name[:BEGINNING] for name in self.by_name}
@@ -130,6 +135,7 @@ class House:
     rules: frozenset[str] = frozenset()
     """The names of all rules."""
     _measured: dict[int, tuple[Measured, ...]] = field(default_factory=dict)
+    _plain: dict[str, list[str]] = field(default_factory=dict)
     _walked: dict[str, tuple[list[Seen], list[Text]]] = field(default_factory=dict)
 
     @property
@@ -144,6 +150,12 @@ class House:
     def texts(self, account: Account) -> list[Text]:
         """Every text of the account outside stakeholders.md."""
         return self._walk(account)[1]
+
+    def plain(self, text: Text) -> list[str]:
+        """The words of a text in their plain forms; split once for all rules."""
+        if (words := self._plain.get(text.words)) is None:
+            words = self._plain[text.words] = plain_text(text.words)
+        return words
 
     def _walk(self, account: Account) -> tuple[list[Seen], list[Text]]:
         if account.id not in self._walked:

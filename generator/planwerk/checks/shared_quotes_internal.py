@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.model.portfolio import Account
-from planwerk.text.plain import plain_text, plain_words
+from planwerk.text.plain import plain_words
 
 NAME = "shared-quotes-internal"
 SEVERITY = ERROR
@@ -54,7 +54,7 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     shared = []
     for text in house.texts(account):
         if text.words.count(" ") >= WORDS - 1:
-            words = plain_text(text.words)
+            words = house.plain(text)
             if not text.shared:
                 inside.update(_runs(words))
             elif len(words) >= TITLE:

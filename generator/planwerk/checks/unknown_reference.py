@@ -48,7 +48,8 @@ PLAN_TYPES = frozenset({"grow", "retain", "renew", "win_back", "onboard"})
 
 def check(house: House, account: Account) -> Iterator[Finding]:
     """Ids that lead nowhere."""
-    shared = _of_house(house)
+    if (shared := house.accounts.shared.get(NAME)) is None:
+        shared = house.accounts.shared[NAME] = _of_house(house)
     own = {**shared, **_own(account, house)}
     for named in ids(account):
         known = _known(named, own)

@@ -18,7 +18,8 @@ from planwerk.format.remarks import ALLOW, key_of, layout, put_back, split
 from planwerk.format.shape import Kind, Slot, slots
 from planwerk.model.record import Record
 from planwerk.model.types import GERMAN_DAY, plain_number
-from planwerk.text.front_matter import Path, Value, read_front_matter
+from planwerk.text.front_matter import Path, read_front_matter
+from planwerk.text.plain_front import Value
 from planwerk.text.table import AMBIGUOUS, NO_NOTATION, Notation
 
 

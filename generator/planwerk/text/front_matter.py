@@ -19,9 +19,9 @@ from typing import Any, TypeAlias
 import yaml
 
 from planwerk.problems import Place, Problem
+from planwerk.text.plain_front import Value, read_plain
 from planwerk.text.source import FORBIDDEN
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
 Span: TypeAlias = tuple[int, int, int]
 """Line and column from 1, width in characters."""
@@ -87,6 +87,8 @@ def read_front_matter(
 
     `first_line` is the line of the file on which `front` begins.
     """
+    if (plain := read_plain(front)) is not None:
+        return Located(plain, front, first_line), []
     try:
         reader = _Reader(front, first_line)
         values = reader.read()
@@ -221,13 +223,31 @@ class _Reader:
         for event in self.events:
             if type(event) is yaml.SequenceEndEvent:
                 break
+            if depth < MAX_DEPTH and self.simple(event):
+                items.append(event.value or None)
+                continue
             inner = (*path, len(items)) if self.marks else path
             items.append(self.value(event, inner, depth + 1))
         return items
 
+    def simple(self, event: Any) -> bool:
+        """Whether a value is what most are, a few words on one line: there is nothing to refuse."""
+        if (
+            type(event) is not yaml.ScalarEvent
+            or event.style
+            or event.tag
+            or event.anchor
+            or self.marks
+            or self.commented
+        ):
+            return False
+        self.count += 1
+        start, end = event.start_mark, event.end_mark
+        return self.count <= MAX_VALUES and bool(start and end and start.line == end.line)
+
     def mapping(self, path: Path, depth: int) -> dict[str, Value]:
         values: dict[str, Value] = {}
-        lines: dict[str, int] = {}
+        first: dict[str, Any] = {}
         for event in self.events:
             if type(event) is yaml.MappingEndEvent:
                 break
@@ -236,18 +256,23 @@ class _Reader:
             if event.anchor or event.tag:
                 rule = "yaml-anchor" if event.anchor else "yaml-tag"
                 raise _Refused(rule, self.span(event), found=str(event.tag))
-            key = self.visible(event.value, event)
+            key = self.visible(event.value, event) if event.style else event.value
             if not key.isascii():
                 key = unicodedata.normalize("NFC", key)
             if key == "<<":
                 raise _Refused("yaml-anchor", self.span(event))
             if key in values:
-                facts = {"key": key, "first": str(lines[key])}
+                line = first[key].start_mark.line + self.first
+                facts = {"key": key, "first": str(line)}
                 self.found.append(("duplicate-key", self.span(event), facts))
-            lines[key] = start.line + self.first if (start := event.start_mark) else self.first
+            first[key] = event
             inner = path
             if self.marks:
                 inner = (*path, key)
                 self.marks.keys[inner] = self.span(event)
-            values[key] = self.value(next(self.events), inner, depth + 1)
+            value = next(self.events)
+            if depth < MAX_DEPTH and self.simple(value):
+                values[key] = value.value or None
+            else:
+                values[key] = self.value(value, inner, depth + 1)
         return values

@@ -19,6 +19,7 @@ PLAIN = re.compile(r"\w|-\d")
 """How a text begins that YAML takes as it stands."""
 DEEP = 10
 LONG = 20_000
+LONG_KEY = 100
 END: Token = (-1, False, "", None)
 
 
@@ -64,7 +65,7 @@ def _tokens(lines: list[str]) -> list[Token]:
                 continue
             else:
                 raise _NotPlain
-        if not (key.isidentifier() and key.isascii() and key.islower()):
+        if not (key.isidentifier() and key.isascii() and key.islower() and len(key) < LONG_KEY):
             raise _NotPlain
         if words == "|":
             words, at = _literal(lines, at, indent + 2 if item else indent)

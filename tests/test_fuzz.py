@@ -60,8 +60,8 @@ def _gap(*words: Any) -> Any:
 def test_a_planted_fault_is_noticed(
     monkeypatch: pytest.MonkeyPatch, tried: Harness, place: str, fault: Any, said: str
 ) -> None:
-    monkeypatch.setattr(harness, "LIMIT", 0.2)
     raw = b"---\nname: Nordwind AG\nindustry: logistics\nowner: brandt\n---\nText\n"
     assert tried.run("nordwind/account.md", raw)[1] == ""
+    monkeypatch.setattr(harness, "LIMIT", 0.2)  # enough for what hangs, however slow the machine
     monkeypatch.setattr(place, fault)
     assert said in tried.run("nordwind/account.md", raw)[1]

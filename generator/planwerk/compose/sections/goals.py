@@ -33,7 +33,9 @@ def count_sentence(view: View, states: list[str], what: str) -> str:
     closed = view.closed()
     good = sum(state == "reached" if closed else state in ON_COURSE for state in states)
     key = f"{what}.reached" if closed else f"{what}.on_course"
-    if good == len(states) and len(states) > 1:
+    if len(states) == 1:
+        return view.sentence(view.say(f"{key}_only", count=good))
+    if good == len(states):
         return view.sentence(view.say(f"{key}_all", total=view.in_words(len(states))))
     return view.sentence(view.say(key, count=good, good=view.in_words(good), total=view.in_words(len(states))))  # fmt: skip
 

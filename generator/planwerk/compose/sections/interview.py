@@ -61,6 +61,8 @@ def headline(view: View) -> str:
     if not asked:
         return view.say("interview.understood")
     done = sum(answered(question) for question in asked)
+    if len(asked) == 1:
+        return view.sentence(view.say("interview.headline_only", count=done))
     facts = {"good": view.in_words(done), "total": view.in_words(len(asked))}
     return view.sentence(view.say("interview.headline", count=done, **facts))
 

@@ -206,6 +206,8 @@ def headline(view: View) -> str:
     confirmed = sum(not isinstance(o.confirmed_on, Unknown | None) for o in all_)
     if not all_:
         return view.say("profile.no_objectives" if view.internal else "profile.headline_client", client=view.client)  # fmt: skip
+    if len(all_) == 1:
+        return view.sentence(view.say("profile.headline_only", count=confirmed))
     return view.sentence(view.say("profile.headline", count=confirmed, confirmed=view.in_words(confirmed), total=view.in_words(len(all_))))  # fmt: skip
 
 

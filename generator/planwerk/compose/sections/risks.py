@@ -58,7 +58,11 @@ def headline(view: View) -> str:
     known = open_risks(view)
     high = sum(weight(risk) >= HIGH for risk in known)
     amount = total(risk.amount_at_risk for risk in known)
-    words = view.say("risks.headline", count=len(known), number=view.in_words(len(known)), high=view.in_words(high))  # fmt: skip
+    if len(known) == 1:
+        words = view.say("risks.headline_only", count=high)
+    else:
+        words = view.say("risks.headline", number=view.in_words(len(known)))
+        words += view.say("risks.of_them_high", count=high, high=view.in_words(high))
     if amount:
         all_known = all(isinstance(risk.amount_at_risk, Decimal) for risk in known)
         key = "headline_amount" if all_known else "headline_least"

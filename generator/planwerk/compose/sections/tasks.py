@@ -18,6 +18,8 @@ def headline(view: View) -> str:
     tasks = view.period.tasks.tasks if view.period else ()
     late = [t for t in tasks if view.is_late(t)]
     undone = [t for t in tasks if not isinstance(t.done_on, date)]
+    if late and len(tasks) == 1:
+        return view.sentence(view.say("tasks.only_late"))
     if late:
         return view.sentence(view.say("tasks.some_late", count=len(late), number=view.in_words(len(late)), total=view.in_words(len(tasks))))  # fmt: skip
     if not undone:

@@ -135,3 +135,29 @@ def records_below(record: Record) -> Iterator[Record]:
             if isinstance(part, Record):
                 yield part
                 yield from records_below(part)
+
+
+def test_what_could_not_be_read_is_not_missed_elsewhere(tmp_path: Path) -> None:
+    meeting = "on: 2026-11-10\nkind: regular\nactions:\n  - id: send-list\n    title: Liste\n    accountable: brandt\n    due: offen\n    task: send-list\n"
+    files = {"plans/nordwind/meetings/2026-11-10-x.md": meeting}
+    files["plans/nordwind/2026-h2/tasks.md"] = "tasks:\n  - id: send-list\n    titel: Liste\n"
+    rules = {p.rule for p in check(read(rule_cases.write(tmp_path, files)))}
+    assert "unknown-key" in rules
+    assert "unknown-reference" not in rules
+
+
+@pytest.mark.parametrize(
+    ("words", "fix"),
+    [
+        ("kind: unser", "Schreiben Sie eines davon."),
+        ("kind: relationshp", "Schreiben Sie relationship."),
+        ("kind: Ziel des Kunden", "Schreiben Sie client."),
+    ],
+)
+def test_a_word_is_proposed_only_where_it_is_meant(words: str, fix: str, tmp_path: Path) -> None:
+    plan = rule_cases.BASE["plans/nordwind/2026-h2/plan.md"].replace(
+        "    owner", f"    {words}\n    owner"
+    )
+    found = check(read(rule_cases.write(tmp_path, {"plans/nordwind/2026-h2/plan.md": plan})))
+    (problem,) = [p for p in found if p.rule == "unknown-word"]
+    assert tell(problem, load_words("de"))[1] == fix

@@ -23,7 +23,9 @@ def _unknown_key(facts: dict[str, str], words: Words, fields: FieldWords) -> dic
     record, key = facts["kind"], facts["key"]
     keys = sorted(_listed(facts), key="share".__eq__)  # what all records have comes last
     labels = {k: _field(record, k, fields) for k in keys}
-    near = facts["nearest"] or _by_any_label(key, record, keys)
+    near = (
+        _by_any_label(key, record, keys, 1) or facts["nearest"] or _by_any_label(key, record, keys)
+    )
     shown = _few(near or key, labels)
     facts["labelled"] = ", ".join(_one(k, labels[k], words) for k in shown)
     facts["labelled"] += ", …" if len(shown) < len(labels) else ""
@@ -44,7 +46,11 @@ def _unknown_word(facts: dict[str, str], words: Words, fields: FieldWords) -> di
     if {"offen", "open"} <= {*listed}:  # the same in two languages: one is enough
         listed = [w for w in listed if w not in ("offen", "open")] + [words("word.open")]
     labels = {word: choices.get(word, "") for word in listed}
-    facts["nearest"] = _by_label(facts["found"], labels) or facts["nearest"]
+    for language in LANGUAGES:
+        said = load_fields(language).choices(facts["kind"], facts["key"])
+        if near := _by_label(facts["found"], {word: said.get(word, "") for word in listed}):
+            facts["nearest"] = near
+            break
     shown = _few(facts["found"], labels)
     facts["allowed"] = ", ".join(_one(word, labels[word], words) for word in shown)
     facts["allowed"] += ", …" if len(shown) < len(labels) else ""
@@ -75,19 +81,19 @@ def _field(record: str, key: str, fields: FieldWords) -> str:
     return named.label if named else ""
 
 
-def _by_any_label(found: str, record: str, keys: list[str]) -> str:
-    """The key whose label in some language somebody wrote."""
+def _by_any_label(found: str, record: str, keys: list[str], alike: float = 0.6) -> str:
+    """The key whose label in some language somebody wrote, or something `alike`."""
     for language in LANGUAGES:
         fields = load_fields(language)
-        if key := _by_label(found, {k: _field(record, k, fields) for k in keys}):
+        if key := _by_label(found, {k: _field(record, k, fields) for k in keys}, alike):
             return key
     return ""
 
 
-def _by_label(found: str, labels: Mapping[str, str]) -> str:
+def _by_label(found: str, labels: Mapping[str, str], alike: float = 0.6) -> str:
     """The key whose label somebody wrote instead: `verantwortlich` for `owner`."""
     keys = {label.lower(): key for key, label in labels.items() if label}
-    return keys.get(nearest(found.replace("_", " "), keys) or "", "")
+    return keys.get(nearest(found.replace("_", " "), keys, alike) or "", "")
 
 
 def _few(like: str, labels: Mapping[str, str]) -> list[str]:

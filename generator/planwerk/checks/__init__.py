@@ -151,6 +151,9 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
 RULES: tuple[ModuleType, ...] = tuple(rule for rules in GROUPS.values() for rule in rules)
 
 MASK = "•••"
+FOLLOWING = (unknown_reference, unknown_person, unknown_mention)
+"""Rules that say nothing of an account that could not be read whole: what is named may stand in
+the very file that could not."""
 BY_NAME: dict[str, ModuleType] = {rule.NAME: rule for rule in RULES}
 TIERS: dict[str, Tier] = {rule.NAME: rule.TIER for rule in RULES} | {
     "hint-left": Tier.STRICT,
@@ -186,8 +189,10 @@ def check_read(
     rules = [rule for rule in RULES if rule.TIER in tiers or rule.NAME in named]
     if portfolio is not None:
         house = House(portfolio, accounts, frozenset(BY_NAME))
+        unread = {p.account for p in problems if p.severity is Severity.ERROR}
         for rule in rules:
-            problems += _findings(reading, house, rule, with_house)
+            skipped = unread if rule in FOLLOWING else frozenset()
+            problems += _findings(reading, house, rule, with_house, skipped)
     silent = frozenset(BY_NAME) - {rule.NAME for rule in rules}
     allowed = Allowances(reading, silent)
     found = allowed.applied(problems, portfolio.as_of if portfolio else None)
@@ -217,13 +222,19 @@ def identities(reading: Reading) -> Accounts:
 
 
 def _findings(
-    reading: Reading, house: House, rule: ModuleType, with_house: bool
+    reading: Reading,
+    house: House,
+    rule: ModuleType,
+    with_house: bool,
+    skipped: Collection[str | None],
 ) -> Iterator[Problem]:
     if with_house and hasattr(rule, "check_house"):
         for finding in rule.check_house(house):
             yield _problem(reading, rule, finding, None)
     if hasattr(rule, "check"):
         for account in house.portfolio.accounts:
+            if account.id in skipped:
+                continue
             for finding in rule.check(house, account):
                 yield _problem(reading, rule, finding, account.id)
 

@@ -117,7 +117,8 @@ def _problem(
         found = str(detail["input"])
         facts = {"found": found, "allowed": ", ".join(allowed), "key": key}
         facts["kind"] = _model_at(kind, at[:-1]).__name__
-        facts["nearest"] = nearest(found, allowed) or (allowed[0] if allowed else "")
+        # words out of a few are often each other's opposites: only a slip of the pen is mended
+        facts["nearest"] = nearest(found, allowed, alike=0.75) or ""
         rule = "unknown-word"
     elif "-" not in rule:
         expected = {"tuple_type": "list", "list_type": "list"}.get(rule, "values")

@@ -69,6 +69,8 @@ def in_a_line(problem: Problem, words: Words) -> str:
 
 def _instead(problem: Problem, facts: dict[str, str], words: Words) -> str:
     """What to say where no word is near: those that may stand there, or where to read on."""
+    if problem.rule == "unknown-word":  # they were named
+        return words("ui.one_of_words")
     if facts["allowed"]:
         return words("ui.allowed", allowed=facts["allowed"])
     return words("ui.look_up", command=words("ui.explain", rule=problem.rule))

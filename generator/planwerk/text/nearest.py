@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` most like `word`, or None if none is like it."""
-    close = get_close_matches(word.lower(), sorted(words), n=1, cutoff=0.6)
+def nearest(word: str, words: Iterable[str], alike: float = 0.6) -> str | None:
+    """The one of `words` most like `word`, or None if none is `alike` (from 0 to 1)."""
+    close = get_close_matches(word.lower(), sorted(words), n=1, cutoff=alike)
     return close[0] if close else None

@@ -21,6 +21,15 @@ EIGHT = (
 """An account with one plan, for the checks of a thousand."""
 
 
+SYLLABLES = ("bo", "la", "ri", "me", "tas", "gun", "vel", "dor", "ki", "han")
+
+
+def called(number: int) -> str:
+    """A name of its own for each of ten thousand clients; portfolios do not count theirs."""
+    digits = f"{number:04}"
+    return "".join(SYLLABLES[int(digit)] for digit in reversed(digits)).capitalize()
+
+
 def write_portfolio(
     count: int, into: Path, files: tuple[str, ...] = FILES, as_of: str = "2026-11-23"
 ) -> None:
@@ -40,7 +49,7 @@ def write_portfolio(
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / "plans" / TEMPLATE / name, folder / name)
         for path in folder.rglob("*.md"):
-            words = path.read_text("utf-8").replace("Nordwind", f"Kunde{number:04}")
+            words = path.read_text("utf-8").replace("Nordwind", called(number))
             if files is EIGHT:  # without tier and cadence there is nothing to find in it
                 words = re.sub(r"tier: a\n|cadence:\n(?:  .*\n)+", "", words)
             path.write_text(words, "utf-8")

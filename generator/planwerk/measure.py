@@ -9,7 +9,6 @@ from typing import Literal
 from planwerk.kpis import BY_ID
 from planwerk.model.plan import Measured, PlanKpi, Point
 from planwerk.model.portfolio import Account, Period, Portfolio
-from planwerk.model.types import OPEN
 
 CLOSE = Decimal("0.10")
 """A value at most this share beside its target is close; a plan this share of the way behind
@@ -88,7 +87,7 @@ def _measured(account: Account, kpi: str, end: date) -> tuple[Point, ...]:
     days: dict[date, Decimal | None] = {}
     for line in sorted(lines, key=lambda m: m.date):
         if not (line.id and line.id in replaced):
-            days[line.date] = None if line.value is OPEN else Decimal(str(line.value))
+            days[line.date] = line.value if isinstance(line.value, Decimal) else None
     return tuple(Point.model_construct(day=day, value=value) for day, value in days.items())
 
 

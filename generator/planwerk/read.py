@@ -36,7 +36,7 @@ from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
 from planwerk.model.risk import RiskFile
 from planwerk.model.types import PERIOD_ID, suggest_id
-from planwerk.model.validate import numbers_of, validate
+from planwerk.model.validate import numbers_of, validate, validate_all
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, Refusal, Severity, refuse
 from planwerk.text.front_matter import Located, Path, read_front_matter
@@ -44,7 +44,7 @@ from planwerk.text.nearest import nearest
 from planwerk.text.notes import Allowance, allowances, unclosed_comment, without_comments
 from planwerk.text.prose import check_prose
 from planwerk.text.secrets import secrets
-from planwerk.text.source import INVISIBLE, Source, decode, split
+from planwerk.text.source import INVISIBLE, WIDTHLESS, Source, decode, split
 from planwerk.text.table import MAX_TABLE, LocatedCells, Table, read_table
 
 R = TypeVar("R", bound=Record)
@@ -377,7 +377,7 @@ class _Reader:
         details (`names`), where they make two of one name."""
         first = words.find(names)
         spots = [("secret-in-plan", kind, start, end) for kind, start, end in secrets(words)]
-        if not names.isascii():
+        if not names.isascii() and any(sign in names for sign in WIDTHLESS):
             for bad in INVISIBLE.finditer(names):
                 sign = f"U+{ord(bad.group()):04X}"
                 spots.append(("invisible-character", sign, first + bad.start(), first + bad.end()))
@@ -413,17 +413,19 @@ class _Reader:
         self.out.problems += [_of(account, p) for p in problems]
         self.look(name, table.words, table.words, account)
         context = {"currency": self.currency, "notation": table.notation}
+        rows: list[dict[str, Any]] = [dict(line.cells) for line in table.lines]
+        for row in rows if further else ():
+            row[further] = {key: row.pop(key) for key in list(row) if key not in fields}
         records: list[tuple[Path, R]] = []
-        for index, line in enumerate(table.lines):
-            values: dict[str, Any] = dict(line.cells)
-            if further:
-                others = {key: values.pop(key) for key in line.cells if key not in fields}
-                values[further] = others
-            located = LocatedCells(values, first_line=line.line, table=table)
-            record, problems = validate(kind, located, name, account, context)
-            self.out.problems += problems
-            if record is not None:
-                records.append(((index,), record))
+        if (well := validate_all(kind, rows, context)) is not None:
+            records = [((index,), record) for index, record in enumerate(well)]
+        else:  # line by line, each with its problems
+            for index, (line, row) in enumerate(zip(table.lines, rows, strict=True)):
+                located = LocatedCells(row, first_line=line.line, table=table)
+                record, problems = validate(kind, located, name, account, context)
+                self.out.problems += problems
+                if record is not None:
+                    records.append(((index,), record))
         self.out.tables[str(name)] = table
         self.out.records[str(name)] = list(records)
         return tuple(record for _, record in records)

@@ -50,7 +50,7 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """Names, aliases and domains of other accounts in what the client reads."""
     index, beginnings = house.accounts.by_name, house.accounts.beginnings
     for text in house.texts(account):
-        if not text.shared or beginnings.isdisjoint(w[:BEGINNING] for w in house.plain(text)):
+        if not text.shared or beginnings.isdisjoint({w[:BEGINNING] for w in house.plain(text)}):
             continue
         words = plain_words(text.words)
         for start, first in enumerate(words):

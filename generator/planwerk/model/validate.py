@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from planwerk.model.record import Record
 from planwerk.problems import Place, Problem
@@ -39,6 +39,22 @@ def validate(
     except ValidationError as error:
         return None, problems + _problems(kind, error, located, path, account)
     return (None if problems else record), problems
+
+
+def validate_all(
+    kind: type[R], values: list[dict[str, Any]], context: Mapping[str, Any]
+) -> list[R] | None:
+    """The records of a table that is well throughout; None if anything in it is not."""
+    try:
+        found: list[R] = _rows_of(kind).validate_python(values, context=context)
+    except ValidationError:
+        return None
+    return found
+
+
+@cache
+def _rows_of(kind: type[Record]) -> TypeAdapter[Any]:
+    return TypeAdapter(list[kind])  # type: ignore[valid-type]
 
 
 def _unknown_key(

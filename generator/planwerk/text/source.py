@@ -24,6 +24,8 @@ INVISIBLE = re.compile(
 )
 """Characters without width. Joiners are fine between signs that are joined by them: emoji,
 Arabic and Indic letters."""
+WIDTHLESS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u180e"
+"""The signs that `INVISIBLE` is about: hardly a text has one, and this is found out faster."""
 
 
 @dataclass(frozen=True, slots=True)

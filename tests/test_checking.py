@@ -14,7 +14,7 @@ from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk import checking
 from planwerk.checking import check_workspace
 from planwerk.checks import check
-from planwerk.problems import Problem
+from planwerk.problems import Problem, Refusal, refuse
 from planwerk.read import read
 from planwerk.remembered import FILE, FOLDER, Signature
 from planwerk.report import ordered
@@ -169,3 +169,19 @@ def test_without_remembering_nothing_is_written(settled: Write) -> None:
     root = settled()
     check_workspace(root, None, remember=False)
     assert not (root / FOLDER).exists()
+
+
+def test_a_refusal_in_another_process_ends_the_check(
+    settled: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = settled()
+
+    def account(self: checking._Worker, name: str) -> tuple[str, list[Problem], int]:
+        raise refuse("unreadable-file", f"plans/{name}/account.md", 6, found="Permission denied")
+
+    monkeypatch.setattr(checking, "MANY", 1)
+    monkeypatch.setattr(checking._Worker, "account", account)
+    with pytest.raises(Refusal) as refused:
+        check_workspace(root, None)
+    assert refused.value.code == 6
+    assert [p.rule for p in refused.value.problems] == ["unreadable-file"]

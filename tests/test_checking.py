@@ -147,7 +147,7 @@ def test_a_file_that_changed_as_the_check_began_is_read_again(
     assert read_again == ["nordwind", "nordwind"]
 
 
-@pytest.mark.parametrize("words", ["", "{", "[]", '{"version": 1}', '{"version": 99, "key": ""}'])
+@pytest.mark.parametrize("words", ["", "{", "[]", '{"version": 1}', '{"version": 99, "key": ""}', "[" * 200_000])
 def test_a_broken_memory_costs_only_time(words: str, settled: Write) -> None:
     root = settled({"nordwind/2026-h2/plan.md": STALE})
     rules(root)
@@ -185,3 +185,43 @@ def test_a_refusal_in_another_process_ends_the_check(
         check_workspace(root, None)
     assert refused.value.code == 6
     assert [p.rule for p in refused.value.problems] == ["unreadable-file"]
+
+
+def test_a_folder_that_becomes_another_repository_is_noticed(settled: Write) -> None:
+    root = settled()
+    assert "submodule" not in rules(root)
+    (root / ".gitmodules").write_text('[submodule "n"]\n  path = plans/nordwind\n')
+    assert "submodule" in rules(root)
+
+
+def test_nothing_is_written_through_a_link(settled: Write, tmp_path_factory: pytest.TempPathFactory) -> None:  # fmt: skip
+    root, outside = settled(), tmp_path_factory.mktemp("outside")
+    (outside / "victim").write_text("mine")
+    (root / FOLDER).symlink_to(outside)
+    check_workspace(root, None)
+    assert [p.name for p in outside.iterdir()] == ["victim"]
+    (root / FOLDER).unlink()
+    (root / FOLDER).mkdir()
+    (root / FOLDER / f".{FILE}.{os.getpid()}").symlink_to(outside / "victim")
+    check_workspace(root, None)
+    assert (outside / "victim").read_text() == "mine"
+
+
+def test_a_file_whose_name_is_no_text_is_remembered_too(settled: Write) -> None:
+    root = settled()
+    try:
+        Path(os.fsdecode(os.fsencode(root / "plans" / "nordwind") + b"/\xff.txt")).write_bytes(b"")
+    except OSError:
+        pytest.skip("this file system has only names that are texts")
+    time.sleep(0.03)
+    assert rules(root) == rules(root)
+
+
+def test_a_memory_without_names_is_read_again(settled: Write) -> None:
+    root = settled()
+    before = rules(root)
+    memory = json.loads((root / FOLDER / FILE).read_text())
+    for row in memory["accounts"].values():
+        row["facts"] = {}
+    (root / FOLDER / FILE).write_text(json.dumps(memory))
+    assert rules(root) == before

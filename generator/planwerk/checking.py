@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planwerk.problems import Problem, refuse
 from planwerk.remembered import Memory, Remembered, Signature, Store, digest, program, signatures
+from planwerk.text.source import other_repositories
 
 if TYPE_CHECKING:
     from planwerk.read import Reading
@@ -83,12 +84,14 @@ def _renewed(asked: _Asked, old: Memory, progress: Progress | None) -> Memory:
     seen = signatures(root / "plans")
     accounts = {n: s for n, s in seen.items() if _is_account(root, n)}
     above: Signature = sorted([name, *row] for name in seen if name not in accounts for row in seen[name])  # fmt: skip
-    base = digest(
-        [str(asked.as_of), asked.strict, asked.also, program(Path(__file__).parent), above]
-    )
+    own = program(Path(__file__).parent)
+    others = sorted(other_repositories(root))
+    base = digest([str(asked.as_of), asked.strict, asked.also, own, others, above])
     names = {
         name: known.facts["names"]
-        if (known := old.accounts.get(name)) and known.signature == signature
+        if (known := old.accounts.get(name))
+        and known.signature == signature
+        and "names" in known.facts
         else _names(root, name)
         for name, signature in accounts.items()
     }

@@ -44,7 +44,7 @@ from planwerk.text.nearest import nearest
 from planwerk.text.notes import Allowance, allowances, unclosed_comment, without_comments
 from planwerk.text.prose import check_prose
 from planwerk.text.secrets import secrets
-from planwerk.text.source import INVISIBLE, Source, decode, split
+from planwerk.text.source import INVISIBLE, Source, decode, other_repositories, split
 from planwerk.text.table import MAX_TABLE, LocatedCells, Table, read_table
 
 R = TypeVar("R", bound=Record)
@@ -187,7 +187,7 @@ class _Reader:
         self.root, self.plans, self.as_of = root, root / "plans", as_of
         self.out = Reading(root=root)
         self.currency = "EUR"
-        self.modules = _submodules(root)
+        self.modules = other_repositories(root)
 
     def read(self, progress: Callable[[int, int], None] | None) -> Reading:
         house = self.house()
@@ -530,15 +530,6 @@ class _Reader:
             facts = {"found": of, "kind": "task", "nearest": nearest(of, known) or ""}
             self.out.problems.append(Problem(rule, place, facts=facts, account=account))
         return tasks
-
-
-def _submodules(root: FilePath) -> frozenset[str]:
-    """The folders that .gitmodules says belong to other repositories."""
-    try:
-        words = (root / ".gitmodules").read_text("utf-8", "replace")
-    except OSError:
-        return frozenset()
-    return frozenset(re.findall(r"^\s*path\s*=\s*(.+?)\s*$", words[:100_000], re.M))
 
 
 def _plain_file(path: FilePath) -> bool:

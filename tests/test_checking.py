@@ -225,3 +225,16 @@ def test_a_memory_without_names_is_read_again(settled: Write) -> None:
         row["facts"] = {}
     (root / FOLDER / FILE).write_text(json.dumps(memory))
     assert rules(root) == before
+
+
+@pytest.mark.parametrize("account", [
+    ACCOUNT.replace("Nordwind", "Brightwater").replace("owner:", "ovner:"),
+    ACCOUNT.replace("name: Nordwind AG", '"name": Brightwater AG'),
+])  # fmt: skip
+def test_a_client_is_not_named_even_if_its_own_file_is_broken(
+    account: str, settled: Write
+) -> None:
+    told = "---\nshare: client\n---\nSo wie bei Brightwater.\n"
+    root = settled({"brightwater/account.md": account, "nordwind/client.md": told})
+    assert "other-client-named" in rules(root)
+    assert "other-client-named" in {p.rule for p in check(read(root))}

@@ -10,7 +10,7 @@ import gc
 import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as FilePath
@@ -76,6 +76,8 @@ AT_THE_TOP = ("workspace.yml", "questions.md", "training.csv", "unassigned-oppor
 SHARED_FOLDERS: dict[str, type[Record]] = {"personas": Persona, "industries": Industry}
 """Folders beside the accounts: one file a thing, its name is the id."""
 MEETINGS = "meetings"
+NAMING = ("name", "aliases", "domains", "parent")
+"""What of account.md says what an account is called, and whom it belongs to."""
 ID = re.compile(r"[a-z][a-z0-9-]{0,62}")
 DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 """Names that Windows keeps for itself: no folder may bear them."""
@@ -169,6 +171,36 @@ def read_account(house: Reading, name: str) -> Reading:
         accounts = () if account is None else (account,)
         reader.out.portfolio = house.portfolio.model_copy(update={"accounts": accounts})
     return reader.out
+
+
+def read_names(root: FilePath, account: str) -> tuple[list[str], str]:
+    """What an account is called and whom it belongs to, whatever else of it cannot be read."""
+    path = PurePosixPath("plans", account, "account.md")
+    try:
+        words = "" if (root / path).is_symlink() else decode(path, (root / path).read_bytes())
+    except OSError:
+        return [], ""
+    source = split(path, words) if isinstance(words, str) else words
+    if isinstance(source, Problem):
+        return [], ""
+    value = read_front_matter(path, _blocks(source.front, NAMING))[0].value
+    names = [value.get("name")]
+    for further in (value.get("aliases"), value.get("domains")):
+        names += further if isinstance(further, list) else []
+    parent = value.get("parent")
+    return [n for n in names if isinstance(n, str)], parent if isinstance(parent, str) else ""
+
+
+def _blocks(front: str, keys: Collection[str]) -> str:
+    """Of the details of a file only those of `keys`, with all that is indented below them."""
+    kept: list[str] = []
+    inside = False
+    for line in front.split("\n"):
+        if line[:1] not in ("", " ", "-", "#"):
+            inside = line.partition(":")[0].strip(" \"'") in keys
+        if inside:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def account_names(plans: FilePath) -> list[str]:

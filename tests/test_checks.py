@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 import rule_cases
-from conftest import PLAN, WORKSPACE
+from conftest import PLAN, WORKSPACE, Write
 from planwerk.checks import RULES, check, duplicate_id
 from planwerk.checks.rule import Tier
 from planwerk.model.approval import fingerprint
@@ -135,3 +135,50 @@ def records_below(record: Record) -> Iterator[Record]:
             if isinstance(part, Record):
                 yield part
                 yield from records_below(part)
+
+
+TOLD = "---\nshare: client\n---\n"
+OTHER = "---\nname: NAME\nindustry: logistics\nowner: brandt\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("B. Braun SE", "So wie bei B. Braun gesehen.", "B. Braun"),
+        ("Dr. Oetker KG", "So wie bei Dr. Oetker gesehen.", "Dr. Oetker"),
+        ("Brightwater AG", "So wie bei _Brightwater_ gesehen.", "Brightwater"),
+        ("Brightwater AG", "So wie Bright Water es macht.", "Bright Water"),
+        ("Brightwater AG", "Brightwaters Anlage steht still.", "Brightwaters"),
+        ("Verein für Handel und Gewerbe in Nord und Süd", "Der Verein für Handel und Gewerbe in Nord und Süd.", "Verein für Handel und Gewerbe in Nord und Süd"),
+        ("Inform GmbH", "Informationen in Form einer Liste.", ""),
+        ("Nordwind GmbH", "Willkommen, Nordwind.", ""),
+    ],
+)  # fmt: skip
+def test_another_client_is_found_however_its_name_is_written(
+    name: str, words: str, said: str, workspace: Write
+) -> None:
+    root = workspace(
+        {"nordwind/client.md": TOLD + words + "\n", "aother/account.md": OTHER.replace("NAME", name),
+         "zother/account.md": OTHER.replace("NAME", name)}
+    )  # fmt: skip
+    mine = [p for p in check(read(root)) if p.rule == "other-client-named"]
+    assert [p.facts["found"] for p in mine] == ([said] if said else [])
+
+
+def test_another_client_is_found_in_titles_of_people_and_in_forces(workspace: Write) -> None:
+    force = "---\nforces:\n  - force: rivalry\n    strength: 4\n    consequence: Brightwater drückt Preise\n    share: client\n---\n"  # fmt: skip
+    people = "---\nstakeholders:\n  - id: cio\n    name: Eva Brightwater\n    title: CIO, zuvor Brightwater\n    share: client\n---\n"  # fmt: skip
+    root = workspace(
+        {
+            "brightwater/account.md": OTHER.replace("NAME", "Brightwater AG"),
+            "industries/logistics.md": force,
+            "nordwind/stakeholders.md": people,
+        }
+    )
+    for share in ("    share: client\n", ""):
+        (root / "plans/industries/logistics.md").write_text(force.replace("    share: client\n", share))  # fmt: skip
+        (root / "plans/nordwind/stakeholders.md").write_text(people.replace("    share: client\n", share))  # fmt: skip
+        mine = [p for p in check(read(root)) if p.rule == "other-client-named"]
+        assert sorted(f"{p.place}" for p in mine) == (
+            ["plans/industries/logistics.md:5:18", "plans/nordwind/stakeholders.md:5:23"] if share else []
+        )  # fmt: skip

@@ -238,3 +238,10 @@ def test_a_client_is_not_named_even_if_its_own_file_is_broken(
     root = settled({"brightwater/account.md": account, "nordwind/client.md": told})
     assert "other-client-named" in rules(root)
     assert "other-client-named" in {p.rule for p in check(read(root))}
+
+
+def test_an_account_allows_nothing_outside_itself(settled: Write) -> None:
+    allowing = ACCOUNT.replace("owner:", "# allow unknown-file in notes.txt until 2027-01-01: gone soon\nowner:")  # fmt: skip
+    root = settled({"nordwind/account.md": allowing, "notes.txt": "x"})
+    assert "unknown-file" in rules(root)
+    assert ordered(check(read(root))) == ordered(check_workspace(root, None).problems)

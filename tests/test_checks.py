@@ -182,3 +182,56 @@ def test_another_client_is_found_in_titles_of_people_and_in_forces(workspace: Wr
         assert sorted(f"{p.place}" for p in mine) == (
             ["plans/industries/logistics.md:5:18", "plans/nordwind/stakeholders.md:5:23"] if share else []
         )  # fmt: skip
+
+
+def found(root: Path, rule: str) -> list[str]:
+    return [f"{p.place}" for p in check(read(root), strict=True) if p.rule == rule]
+
+
+PERSON = "---\nstakeholders:\n  - id: cio\n    name: Petra Lindner\n"
+
+
+def test_a_circle_is_found_from_whomever_it_is_entered(workspace: Write) -> None:
+    people = (
+        PERSON + "    reports_to: client:ceo\n  - id: ceo\n    name: offen\n    reports_to: client:cfo\n"
+        "  - id: cfo\n    name: offen\n    reports_to: client:ceo\n---\n"
+    )  # fmt: skip
+    root = workspace({"nordwind/stakeholders.md": people})
+    assert found(root, "reports-in-circle") == ["plans/nordwind/stakeholders.md:8:17"]
+
+
+def test_ids_that_others_gave_are_left_alone(workspace: Write) -> None:
+    rivals = "---\ncompetitors:\n  - id: o2\n    name: O2\n  - id: c1\n    name: Alpenpost\n---\n"
+    root = workspace(
+        {
+            "nordwind/q3/plan.md": PLAN,
+            "nordwind/opportunities.csv": "id,offering,outcome\nd-1042,survey,open\n",
+            "nordwind/competition.md": rivals,
+        }
+    )
+    assert found(root, "id-not-worded") == ["plans/nordwind/competition.md:5:9"]
+
+
+def test_a_finding_stands_at_its_column_of_a_table(workspace: Write) -> None:
+    root = workspace(
+        {
+            "nordwind/features.csv": "feature,name,client,acme\nexport,Export,yes,no\n",
+            "nordwind/revenue.csv": "date,kind,amount,currency\n2026-09-01,upsell,1000,offen\n",
+            "nordwind/measurements.csv": "date,kpi,value,source,note\n2026-09-01,nps,3,von @ciio,an @ciio\n",
+        }
+    )  # fmt: skip
+    assert found(root, "unknown-reference") == ["plans/nordwind/features.csv:2:19"]
+    assert found(root, "currency-without-rate") == ["plans/nordwind/revenue.csv:2:24"]
+    assert sorted(found(root, "unknown-mention")) == [f"plans/nordwind/measurements.csv:2:{n}" for n in (22, 31)]  # fmt: skip
+    assert "Unknown" not in "".join(str(p.facts) for p in check(read(root)))
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [("Hier steht Petra\nLindner.", "4:12"), ("<!-- Petra Lindner -->\nDas ist Petra Lindner.", "5:9")],
+)  # fmt: skip
+def test_words_are_found_over_lines_and_not_in_hints(
+    body: str, place: str, workspace: Write
+) -> None:
+    root = workspace({"nordwind/stakeholders.md": PERSON + "---\n", "nordwind/client.md": TOLD + body + "\n"})  # fmt: skip
+    assert found(root, "personal-name") == [f"plans/nordwind/client.md:{place}"]

@@ -123,13 +123,18 @@ class Reading:
     def words_at(self, place: Place, words: str) -> Place:
         """Where `words` stand at or after `place` in its file; `place` if they do not."""
         try:
-            lines = (self.root / place.path).read_text("utf-8-sig", "replace").split("\n")
+            text = (self.root / place.path).read_text("utf-8-sig", "replace")
         except OSError:
             return place
-        for number in range(place.line, len(lines) + 1):
-            if (column := lines[number - 1].find(words)) >= 0:
-                return Place(place.path, number, column + 1, len(words))
-        return place
+        begin = place.column - 1
+        for line in text.split("\n")[: place.line - 1]:
+            begin += len(line) + 1
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        at = re.compile(pattern).search(without_comments(text), begin)
+        if at is None:
+            return place
+        line, column = text.count("\n", 0, at.start()) + 1, at.start() - text.rfind("\n", 0, at.start())  # fmt: skip
+        return Place(place.path, line, column, len(at.group().split("\n")[0]))
 
 
 def _note(index: dict[int, tuple[str, Path]], record: Record, file: str, path: Path) -> None:

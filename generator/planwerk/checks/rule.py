@@ -14,6 +14,7 @@ from planwerk.model.account import Stakeholder, StakeholderFile
 from planwerk.model.plan import Measured
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
+from planwerk.model.types import Unknown
 from planwerk.model.walk import Seen, Text, records, texts
 from planwerk.problems import Severity
 from planwerk.text.plain import plain_text
@@ -47,7 +48,8 @@ def found(
     record: Record, *keys: str | int, words: str = "", first: Record | None = None, **facts: object
 ) -> Finding:
     """A finding at `keys` of `record`; `facts` fill the placeholders of the rule's words."""
-    return Finding(record, keys, {name: str(fact) for name, fact in facts.items()}, words, first)
+    told = {n: str(f.value if isinstance(f, Unknown) else f) for n, f in facts.items()}
+    return Finding(record, keys, told, words, first)
 
 
 class Identity(NamedTuple):

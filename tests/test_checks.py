@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
@@ -11,11 +15,12 @@ import pytest
 
 import rule_cases
 from conftest import PLAN, WORKSPACE, Write
-from planwerk.checks import RULES, check, duplicate_id
+from planwerk.checks import RULES, check, duplicate_id, target_without_precedent
 from planwerk.checks.rule import Tier
+from planwerk.model.account import Measurement
 from planwerk.model.approval import fingerprint
 from planwerk.model.plan import Plan
-from planwerk.model.portfolio import Period
+from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record
 from planwerk.model.validate import validate
 from planwerk.problems import Severity
@@ -235,3 +240,37 @@ def test_words_are_found_over_lines_and_not_in_hints(
 ) -> None:
     root = workspace({"nordwind/stakeholders.md": PERSON + "---\n", "nordwind/client.md": TOLD + body + "\n"})  # fmt: skip
     assert found(root, "personal-name") == [f"plans/nordwind/client.md:{place}"]
+
+
+@pytest.mark.parametrize("name", ["Dr.-Ing. Petra Lindner", "Dipl.-Ing. Petra Lindner", "Prof. Dr. rer. nat. Petra Lindner, MBA"])  # fmt: skip
+def test_degrees_hide_no_name(name: str, workspace: Write) -> None:
+    people = PERSON.replace("Petra Lindner", name) + "---\n"
+    root = workspace({"nordwind/stakeholders.md": people, "nordwind/client.md": TOLD + "Petra Lindner.\n"})  # fmt: skip
+    assert found(root, "personal-name") == ["plans/nordwind/client.md:4:1"]
+
+
+def test_a_firm_that_bears_its_owners_name_can_be_named(workspace: Write) -> None:
+    root = workspace(
+        {
+            "nordwind/account.md": OTHER.replace("NAME", "Petra Lindner GmbH"),
+            "nordwind/stakeholders.md": PERSON + "---\n",
+            "nordwind/client.md": TOLD + "Die Petra Lindner GmbH und Frau Lindner.\n",
+        }
+    )
+    assert found(root, "personal-name") == ["plans/nordwind/client.md:4:28"]
+
+
+def test_the_longest_way_is_that_of_each_pair_within_the_time() -> None:
+    chance = random.Random(7)
+    period = Period.model_construct(id="p", plan=plan_of(PLAN))
+    for _ in range(50):
+        days = [date(2025, 1, 1) + timedelta(days=chance.randrange(500)) for _ in range(12)]
+        lines = [Measurement(date=d, kpi="nps", value=Decimal(chance.randrange(60))) for d in days]
+        account = Account.model_construct(measurements=tuple(lines))
+        kpi = period.plan.kpis[0]
+        length = period.plan.to - period.plan.from_ + timedelta(days=1)
+        ways = [
+            abs(a.value - b.value) for a, b in combinations(lines, 2)
+            if abs(b.date - a.date) <= length
+        ]  # fmt: skip
+        assert target_without_precedent._longest(account, period, kpi) == max(ways)

@@ -147,7 +147,9 @@ def test_a_file_that_changed_as_the_check_began_is_read_again(
     assert read_again == ["nordwind", "nordwind"]
 
 
-@pytest.mark.parametrize("words", ["", "{", "[]", '{"version": 1}', '{"version": 99, "key": ""}', "[" * 200_000])
+@pytest.mark.parametrize(
+    "words", ["", "{", "[]", '{"version": 1}', '{"version": 99, "key": ""}', "[" * 200_000]
+)
 def test_a_broken_memory_costs_only_time(words: str, settled: Write) -> None:
     root = settled({"nordwind/2026-h2/plan.md": STALE})
     rules(root)
@@ -231,9 +233,7 @@ def test_a_memory_without_names_is_read_again(settled: Write) -> None:
     ACCOUNT.replace("Nordwind", "Brightwater").replace("owner:", "ovner:"),
     ACCOUNT.replace("name: Nordwind AG", '"name": Brightwater AG'),
 ])  # fmt: skip
-def test_a_client_is_not_named_even_if_its_own_file_is_broken(
-    account: str, settled: Write
-) -> None:
+def test_a_client_is_not_named_even_if_its_own_file_is_broken(account: str, settled: Write) -> None:
     told = "---\nshare: client\n---\nSo wie bei Brightwater.\n"
     root = settled({"brightwater/account.md": account, "nordwind/client.md": told})
     assert "other-client-named" in rules(root)

@@ -133,8 +133,8 @@ class Reading:
         at = re.compile(pattern).search(without_comments(text), begin)
         if at is None:
             return place
-        line, column = text.count("\n", 0, at.start()) + 1, at.start() - text.rfind("\n", 0, at.start())  # fmt: skip
-        return Place(place.path, line, column, len(at.group().split("\n")[0]))
+        number, column = text.count("\n", 0, at.start()) + 1, at.start() - text.rfind("\n", 0, at.start())  # fmt: skip
+        return Place(place.path, number, column, len(at.group().split("\n")[0]))
 
 
 def _note(index: dict[int, tuple[str, Path]], record: Record, file: str, path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import leaks
+from conftest import Write
 from planwerk.audience import CLIENT, project, shares_anything
 from planwerk.measure import measure
 from planwerk.model.portfolio import Account, Portfolio
@@ -132,3 +133,13 @@ def test_the_industrys_forces_follow_a_shared_profile(portfolio: Portfolio) -> N
     seen = project(changed, CLIENT, "nordwind-logistik")
     assert [f.force for f in seen.forces["logistics"].forces] == ["rivalry", "buyers"]
     assert {f.opening for f in seen.forces["logistics"].forces} == {""}
+
+
+def test_what_became_of_a_hidden_promise_is_not_told(workspace: Write) -> None:
+    review = "---\ncommitments:\n  - step: raise-prices\n    result: missed\n    share: client\nnext_steps:\n  - id: raise-prices\n    for: goal:loyalty\n    title: Preise erhöhen\n    accountable: brandt\n    due: offen\nSHARE---\n"  # fmt: skip
+    for share in ("", "    share: client\n"):
+        root = workspace({"nordwind/2026-h2/review.md": review.replace("SHARE", share)})
+        found = read(root).portfolio
+        assert found is not None
+        packed = pickle.dumps(project(found, CLIENT, "nordwind"))
+        assert (b"raise-prices" in packed) == bool(share)

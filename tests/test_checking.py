@@ -14,7 +14,7 @@ from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk import checking
 from planwerk.checking import check_workspace
 from planwerk.checks import check
-from planwerk.problems import Problem
+from planwerk.problems import Problem, Refusal, refuse
 from planwerk.read import read
 from planwerk.remembered import FILE, FOLDER, Signature
 from planwerk.report import ordered
@@ -147,7 +147,9 @@ def test_a_file_that_changed_as_the_check_began_is_read_again(
     assert read_again == ["nordwind", "nordwind"]
 
 
-@pytest.mark.parametrize("words", ["", "{", "[]", '{"version": 1}', '{"version": 99, "key": ""}'])
+@pytest.mark.parametrize(
+    "words", ["", "{", "[]", '{"version": 1}', '{"version": 99, "key": ""}', "[" * 200_000]
+)
 def test_a_broken_memory_costs_only_time(words: str, settled: Write) -> None:
     root = settled({"nordwind/2026-h2/plan.md": STALE})
     rules(root)
@@ -169,3 +171,77 @@ def test_without_remembering_nothing_is_written(settled: Write) -> None:
     root = settled()
     check_workspace(root, None, remember=False)
     assert not (root / FOLDER).exists()
+
+
+def test_a_refusal_in_another_process_ends_the_check(
+    settled: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = settled()
+
+    def account(self: checking._Worker, name: str) -> tuple[str, list[Problem], int]:
+        raise refuse("unreadable-file", f"plans/{name}/account.md", 6, found="Permission denied")
+
+    monkeypatch.setattr(checking, "MANY", 1)
+    monkeypatch.setattr(checking._Worker, "account", account)
+    with pytest.raises(Refusal) as refused:
+        check_workspace(root, None)
+    assert refused.value.code == 6
+    assert [p.rule for p in refused.value.problems] == ["unreadable-file"]
+
+
+def test_a_folder_that_becomes_another_repository_is_noticed(settled: Write) -> None:
+    root = settled()
+    assert "submodule" not in rules(root)
+    (root / ".gitmodules").write_text('[submodule "n"]\n  path = plans/nordwind\n')
+    assert "submodule" in rules(root)
+
+
+def test_nothing_is_written_through_a_link(settled: Write, tmp_path_factory: pytest.TempPathFactory) -> None:  # fmt: skip
+    root, outside = settled(), tmp_path_factory.mktemp("outside")
+    (outside / "victim").write_text("mine")
+    (root / FOLDER).symlink_to(outside)
+    check_workspace(root, None)
+    assert [p.name for p in outside.iterdir()] == ["victim"]
+    (root / FOLDER).unlink()
+    (root / FOLDER).mkdir()
+    (root / FOLDER / f".{FILE}.{os.getpid()}").symlink_to(outside / "victim")
+    check_workspace(root, None)
+    assert (outside / "victim").read_text() == "mine"
+
+
+def test_a_file_whose_name_is_no_text_is_remembered_too(settled: Write) -> None:
+    root = settled()
+    try:
+        Path(os.fsdecode(os.fsencode(root / "plans" / "nordwind") + b"/\xff.txt")).write_bytes(b"")
+    except OSError:
+        pytest.skip("this file system has only names that are texts")
+    time.sleep(0.03)
+    assert rules(root) == rules(root)
+
+
+def test_a_memory_without_names_is_read_again(settled: Write) -> None:
+    root = settled()
+    before = rules(root)
+    memory = json.loads((root / FOLDER / FILE).read_text())
+    for row in memory["accounts"].values():
+        row["facts"] = {}
+    (root / FOLDER / FILE).write_text(json.dumps(memory))
+    assert rules(root) == before
+
+
+@pytest.mark.parametrize("account", [
+    ACCOUNT.replace("Nordwind", "Brightwater").replace("owner:", "ovner:"),
+    ACCOUNT.replace("name: Nordwind AG", '"name": Brightwater AG'),
+])  # fmt: skip
+def test_a_client_is_not_named_even_if_its_own_file_is_broken(account: str, settled: Write) -> None:
+    told = "---\nshare: client\n---\nSo wie bei Brightwater.\n"
+    root = settled({"brightwater/account.md": account, "nordwind/client.md": told})
+    assert "other-client-named" in rules(root)
+    assert "other-client-named" in {p.rule for p in check(read(root))}
+
+
+def test_an_account_allows_nothing_outside_itself(settled: Write) -> None:
+    allowing = ACCOUNT.replace("owner:", "# allow unknown-file in notes.txt until 2027-01-01: gone soon\nowner:")  # fmt: skip
+    root = settled({"nordwind/account.md": allowing, "notes.txt": "x"})
+    assert "unknown-file" in rules(root)
+    assert ordered(check(read(root))) == ordered(check_workspace(root, None).problems)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 import pytest
 
 import rule_cases
-from conftest import PLAN, WORKSPACE
-from planwerk.checks import RULES, check, duplicate_id
+from conftest import PLAN, WORKSPACE, Write
+from planwerk.checks import RULES, check, duplicate_id, target_without_precedent
 from planwerk.checks.rule import Tier
+from planwerk.model.account import Measurement
 from planwerk.model.approval import fingerprint
 from planwerk.model.plan import Plan
-from planwerk.model.portfolio import Period
+from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record
 from planwerk.model.validate import validate
 from planwerk.problems import Severity
@@ -161,3 +166,137 @@ def test_a_word_is_proposed_only_where_it_is_meant(words: str, fix: str, tmp_pat
     found = check(read(rule_cases.write(tmp_path, {"plans/nordwind/2026-h2/plan.md": plan})))
     (problem,) = [p for p in found if p.rule == "unknown-word"]
     assert tell(problem, load_words("de"))[1] == fix
+
+
+TOLD = "---\nshare: client\n---\n"
+OTHER = "---\nname: NAME\nindustry: logistics\nowner: brandt\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("B. Braun SE", "So wie bei B. Braun gesehen.", "B. Braun"),
+        ("Dr. Oetker KG", "So wie bei Dr. Oetker gesehen.", "Dr. Oetker"),
+        ("Brightwater AG", "So wie bei _Brightwater_ gesehen.", "Brightwater"),
+        ("Brightwater AG", "So wie Bright Water es macht.", "Bright Water"),
+        ("Brightwater AG", "Brightwaters Anlage steht still.", "Brightwaters"),
+        ("Verein für Handel und Gewerbe in Nord und Süd", "Der Verein für Handel und Gewerbe in Nord und Süd.", "Verein für Handel und Gewerbe in Nord und Süd"),
+        ("Inform GmbH", "Informationen in Form einer Liste.", ""),
+        ("Nordwind GmbH", "Willkommen, Nordwind.", ""),
+    ],
+)  # fmt: skip
+def test_another_client_is_found_however_its_name_is_written(
+    name: str, words: str, said: str, workspace: Write
+) -> None:
+    root = workspace(
+        {"nordwind/client.md": TOLD + words + "\n", "aother/account.md": OTHER.replace("NAME", name),
+         "zother/account.md": OTHER.replace("NAME", name)}
+    )  # fmt: skip
+    mine = [p for p in check(read(root)) if p.rule == "other-client-named"]
+    assert [p.facts["found"] for p in mine] == ([said] if said else [])
+
+
+def test_another_client_is_found_in_titles_of_people_and_in_forces(workspace: Write) -> None:
+    force = "---\nforces:\n  - force: rivalry\n    strength: 4\n    consequence: Brightwater drückt Preise\n    share: client\n---\n"  # fmt: skip
+    people = "---\nstakeholders:\n  - id: cio\n    name: Eva Brightwater\n    title: CIO, zuvor Brightwater\n    share: client\n---\n"  # fmt: skip
+    root = workspace(
+        {
+            "brightwater/account.md": OTHER.replace("NAME", "Brightwater AG"),
+            "industries/logistics.md": force,
+            "nordwind/stakeholders.md": people,
+        }
+    )
+    for share in ("    share: client\n", ""):
+        (root / "plans/industries/logistics.md").write_text(force.replace("    share: client\n", share))  # fmt: skip
+        (root / "plans/nordwind/stakeholders.md").write_text(people.replace("    share: client\n", share))  # fmt: skip
+        mine = [p for p in check(read(root)) if p.rule == "other-client-named"]
+        assert sorted(f"{p.place}" for p in mine) == (
+            ["plans/industries/logistics.md:5:18", "plans/nordwind/stakeholders.md:5:23"] if share else []
+        )  # fmt: skip
+
+
+def found(root: Path, rule: str) -> list[str]:
+    return [f"{p.place}" for p in check(read(root), strict=True) if p.rule == rule]
+
+
+PERSON = "---\nstakeholders:\n  - id: cio\n    name: Petra Lindner\n"
+
+
+def test_a_circle_is_found_from_whomever_it_is_entered(workspace: Write) -> None:
+    people = (
+        PERSON + "    reports_to: client:ceo\n  - id: ceo\n    name: offen\n    reports_to: client:cfo\n"
+        "  - id: cfo\n    name: offen\n    reports_to: client:ceo\n---\n"
+    )  # fmt: skip
+    root = workspace({"nordwind/stakeholders.md": people})
+    assert found(root, "reports-in-circle") == ["plans/nordwind/stakeholders.md:8:17"]
+
+
+def test_ids_that_others_gave_are_left_alone(workspace: Write) -> None:
+    rivals = "---\ncompetitors:\n  - id: o2\n    name: O2\n  - id: c1\n    name: Alpenpost\n---\n"
+    root = workspace(
+        {
+            "nordwind/q3/plan.md": PLAN,
+            "nordwind/opportunities.csv": "id,offering,outcome\nd-1042,survey,open\n",
+            "nordwind/competition.md": rivals,
+        }
+    )
+    assert found(root, "id-not-worded") == ["plans/nordwind/competition.md:5:9"]
+
+
+def test_a_finding_stands_at_its_column_of_a_table(workspace: Write) -> None:
+    root = workspace(
+        {
+            "nordwind/features.csv": "feature,name,client,acme\nexport,Export,yes,no\n",
+            "nordwind/revenue.csv": "date,kind,amount,currency\n2026-09-01,upsell,1000,offen\n",
+            "nordwind/measurements.csv": "date,kpi,value,source,note\n2026-09-01,nps,3,von @ciio,an @ciio\n",
+        }
+    )  # fmt: skip
+    assert found(root, "unknown-reference") == ["plans/nordwind/features.csv:2:19"]
+    assert found(root, "currency-without-rate") == ["plans/nordwind/revenue.csv:2:24"]
+    assert sorted(found(root, "unknown-mention")) == [f"plans/nordwind/measurements.csv:2:{n}" for n in (22, 31)]  # fmt: skip
+    assert "Unknown" not in "".join(str(p.facts) for p in check(read(root)))
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [("Hier steht Petra\nLindner.", "4:12"), ("<!-- Petra Lindner -->\nDas ist Petra Lindner.", "5:9")],
+)  # fmt: skip
+def test_words_are_found_over_lines_and_not_in_hints(
+    body: str, place: str, workspace: Write
+) -> None:
+    root = workspace({"nordwind/stakeholders.md": PERSON + "---\n", "nordwind/client.md": TOLD + body + "\n"})  # fmt: skip
+    assert found(root, "personal-name") == [f"plans/nordwind/client.md:{place}"]
+
+
+@pytest.mark.parametrize("name", ["Dr.-Ing. Petra Lindner", "Dipl.-Ing. Petra Lindner", "Prof. Dr. rer. nat. Petra Lindner, MBA"])  # fmt: skip
+def test_degrees_hide_no_name(name: str, workspace: Write) -> None:
+    people = PERSON.replace("Petra Lindner", name) + "---\n"
+    root = workspace({"nordwind/stakeholders.md": people, "nordwind/client.md": TOLD + "Petra Lindner.\n"})  # fmt: skip
+    assert found(root, "personal-name") == ["plans/nordwind/client.md:4:1"]
+
+
+def test_a_firm_that_bears_its_owners_name_can_be_named(workspace: Write) -> None:
+    root = workspace(
+        {
+            "nordwind/account.md": OTHER.replace("NAME", "Petra Lindner GmbH"),
+            "nordwind/stakeholders.md": PERSON + "---\n",
+            "nordwind/client.md": TOLD + "Die Petra Lindner GmbH und Frau Lindner.\n",
+        }
+    )
+    assert found(root, "personal-name") == ["plans/nordwind/client.md:4:28"]
+
+
+def test_the_longest_way_is_that_of_each_pair_within_the_time() -> None:
+    chance = random.Random(7)
+    period = Period.model_construct(id="p", plan=plan_of(PLAN))
+    for _ in range(50):
+        days = [date(2025, 1, 1) + timedelta(days=chance.randrange(500)) for _ in range(12)]
+        lines = [Measurement(date=d, kpi="nps", value=Decimal(chance.randrange(60))) for d in days]
+        account = Account.model_construct(measurements=tuple(lines))
+        kpi = period.plan.kpis[0]
+        length = period.plan.to - period.plan.from_ + timedelta(days=1)
+        ways = [
+            abs(a.value - b.value) for a, b in combinations(lines, 2)
+            if abs(b.date - a.date) <= length
+        ]  # fmt: skip
+        assert target_without_precedent._longest(account, period, kpi) == max(ways)

@@ -234,3 +234,9 @@ def test_an_installed_wheel_builds(tmp_path: Path) -> None:
     )
     assert str(target) in found.stdout
     assert (tmp_path / "ws/build/internal/index.html").exists()
+
+
+def test_a_rule_that_does_not_exist_is_wrong_use(examples: Path) -> None:
+    done = run("--lang", "en", "check", "--rule", "too-many-gaols", cwd=examples)
+    assert done.returncode == 2
+    assert "too-many-goals" in done.stderr

@@ -123,7 +123,9 @@ def _account(account: Account, portfolio: Portfolio, audience: str) -> Account |
     if not shares_anything(account, audience):
         return None
     periods = tuple(
-        seen for period in account.periods if (seen := _period(period, portfolio, audience))
+        seen
+        for period in account.periods
+        if (seen := _period(period, portfolio, _promised(account, audience), audience))
     )
     client = account.client
     return Account.model_construct(
@@ -184,7 +186,15 @@ def _profile(profile: Profile, audience: str) -> Profile:
     )
 
 
-def _period(period: Period, portfolio: Portfolio, audience: str) -> Period | None:
+def _promised(account: Account, audience: str) -> set[str]:
+    """The next steps of reviews that this audience sees: only what became of them is told."""
+    reviews = (period.review for period in account.periods if period.review)
+    return {step.id for r in reviews for step in r.next_steps if step.visible_to(audience)}
+
+
+def _period(
+    period: Period, portfolio: Portfolio, promised: set[str], audience: str
+) -> Period | None:
     if not any(part.visible_to(audience) for part in _shareable_in(period)):
         return None
     kpis = _visible((k for k in period.plan.kpis if _may_see(k, portfolio)), audience)
@@ -193,7 +203,7 @@ def _period(period: Period, portfolio: Portfolio, audience: str) -> Period | Non
         id=period.id,
         plan=plan,
         tasks=_tasks(period.tasks, {goal.id for goal in plan.goals}, audience),
-        review=_review(period.review, {k.kpi for k in kpis}, audience),
+        review=_review(period.review, {k.kpi for k in kpis}, promised, audience),
         risks=RiskFile(),
         results=_results(period.results, {k.kpi for k in kpis}),
     )
@@ -249,11 +259,15 @@ def _partner(person: str) -> str:
     return person.removeprefix("partner:") if person.startswith("partner:") else ""
 
 
-def _review(review: Review | None, kpis: set[str], audience: str) -> Review | None:
+def _review(
+    review: Review | None, kpis: set[str], promised: set[str], audience: str
+) -> Review | None:
     if review is None:
         return None
     parts: dict[str, Any] = {
-        "commitments": _visible(review.commitments, audience),
+        "commitments": tuple(
+            c for c in _visible(review.commitments, audience) if c.step in promised
+        ),
         "outcomes": tuple(o for o in _visible(review.outcomes, audience) if o.kpi in kpis),
         "next_steps": _visible(review.next_steps, audience),
         "feedback": _visible(review.feedback, audience),

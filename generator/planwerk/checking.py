@@ -6,11 +6,12 @@ import multiprocessing
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planwerk.problems import Problem, refuse
 from planwerk.remembered import Memory, Remembered, Signature, Store, digest, program, signatures
+from planwerk.text.source import other_repositories
 
 if TYPE_CHECKING:
     from planwerk.read import Reading
@@ -20,8 +21,6 @@ MANY = 40
 PROCESSES = 2
 PORTION = 20
 SHARED = ("personas", "industries")
-NAMING = ("name", "aliases", "domains", "parent")
-"""What of account.md says what an account is called, and whom it belongs to."""
 
 Progress = Callable[[int, int], None]
 
@@ -83,12 +82,14 @@ def _renewed(asked: _Asked, old: Memory, progress: Progress | None) -> Memory:
     seen = signatures(root / "plans")
     accounts = {n: s for n, s in seen.items() if _is_account(root, n)}
     above: Signature = sorted([name, *row] for name in seen if name not in accounts for row in seen[name])  # fmt: skip
-    base = digest(
-        [str(asked.as_of), asked.strict, asked.also, program(Path(__file__).parent), above]
-    )
+    own = program(Path(__file__).parent)
+    others = sorted(other_repositories(root))
+    base = digest([str(asked.as_of), asked.strict, asked.also, own, others, above])
     names = {
         name: known.facts["names"]
-        if (known := old.accounts.get(name)) and known.signature == signature
+        if (known := old.accounts.get(name))
+        and known.signature == signature
+        and "names" in known.facts
         else _names(root, name)
         for name, signature in accounts.items()
     }
@@ -113,40 +114,9 @@ def _is_account(root: Path, name: str) -> bool:
 
 
 def _names(root: Path, account: str) -> list[Any]:
-    """What an account is called and whom it belongs to, without reading the whole of it."""
-    from planwerk.text.front_matter import read_front_matter
-    from planwerk.text.source import Source, decode, split
+    from planwerk.read import read_names
 
-    path = PurePosixPath("plans", account, "account.md")
-    if (root / path).is_symlink():
-        return [[], ""]
-    try:
-        words = decode(path, (root / path).read_bytes())
-    except OSError:
-        return [[], ""]
-    source = split(path, words) if isinstance(words, str) else words
-    if not isinstance(source, Source):
-        return [[], ""]
-    value = read_front_matter(path, _blocks(source.front, NAMING))[0].value
-    names = [value.get("name"), *_texts(value.get("aliases")), *_texts(value.get("domains"))]
-    parent = value.get("parent")
-    return [[n for n in names if isinstance(n, str)], parent if isinstance(parent, str) else ""]
-
-
-def _blocks(front: str, keys: Collection[str]) -> str:
-    """Of the details of a file only those of `keys`, with all that is indented below them."""
-    kept: list[str] = []
-    inside = False
-    for line in front.split("\n"):
-        if line[:1] not in ("", " ", "-", "#"):
-            inside = line.partition(":")[0] in keys
-        if inside:
-            kept.append(line)
-    return "\n".join(kept)
-
-
-def _texts(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return list(read_names(root, account))
 
 
 class _Worker:

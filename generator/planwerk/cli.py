@@ -273,7 +273,12 @@ def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: A
     gc.disable()  # the process ends with its answer; see read.py
     from planwerk import report
     from planwerk.checking import check_workspace
-    from planwerk.problems import exit_code
+    from planwerk.problems import exit_code, refuse
+    from planwerk.text.nearest import nearest
+
+    for name in chosen["also"]:
+        if name not in (rules := settings.words.group("problem")):
+            raise refuse("unknown-rule", name, found=name, nearest=nearest(name, rules) or "")
 
     day, unread = _day_from_git(settings.folder)
     with settings.progress() as step:

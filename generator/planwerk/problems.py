@@ -77,6 +77,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is the user's, not the progr
         self.code = code
         super().__init__(", ".join(p.rule for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[Refusal], tuple[tuple[Problem, ...], int]]:
+        """Its own arguments: what a process that shares the work cannot say, all wait for."""
+        return type(self), (self.problems, self.code)
+
 
 ISOLATION = frozenset({"other-client-named", "shared-quotes-internal"})
 """Findings of what would leave the house: nothing is published at all."""

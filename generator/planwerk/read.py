@@ -10,7 +10,7 @@ import gc
 import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as FilePath
@@ -44,7 +44,14 @@ from planwerk.text.nearest import nearest
 from planwerk.text.notes import Allowance, allowances, unclosed_comment, without_comments
 from planwerk.text.prose import check_prose
 from planwerk.text.secrets import secrets
-from planwerk.text.source import INVISIBLE, WIDTHLESS, Source, decode, split
+from planwerk.text.source import (
+    INVISIBLE,
+    WIDTHLESS,
+    Source,
+    decode,
+    other_repositories,
+    split,
+)
 from planwerk.text.table import MAX_TABLE, LocatedCells, Table, read_table
 
 R = TypeVar("R", bound=Record)
@@ -76,6 +83,8 @@ AT_THE_TOP = ("workspace.yml", "questions.md", "training.csv", "unassigned-oppor
 SHARED_FOLDERS: dict[str, type[Record]] = {"personas": Persona, "industries": Industry}
 """Folders beside the accounts: one file a thing, its name is the id."""
 MEETINGS = "meetings"
+NAMING = ("name", "aliases", "domains", "parent")
+"""What of account.md says what an account is called, and whom it belongs to."""
 ID = re.compile(r"[a-z][a-z0-9-]{0,62}")
 DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 """Names that Windows keeps for itself: no folder may bear them."""
@@ -121,13 +130,18 @@ class Reading:
     def words_at(self, place: Place, words: str) -> Place:
         """Where `words` stand at or after `place` in its file; `place` if they do not."""
         try:
-            lines = (self.root / place.path).read_text("utf-8-sig", "replace").split("\n")
+            text = (self.root / place.path).read_text("utf-8-sig", "replace")
         except OSError:
             return place
-        for number in range(place.line, len(lines) + 1):
-            if (column := lines[number - 1].find(words)) >= 0:
-                return Place(place.path, number, column + 1, len(words))
-        return place
+        begin = place.column - 1
+        for line in text.split("\n")[: place.line - 1]:
+            begin += len(line) + 1
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        at = re.compile(pattern).search(without_comments(text), begin)
+        if at is None:
+            return place
+        number, column = text.count("\n", 0, at.start()) + 1, at.start() - text.rfind("\n", 0, at.start())  # fmt: skip
+        return Place(place.path, number, column, len(at.group().split("\n")[0]))
 
 
 def _note(index: dict[int, tuple[str, Path]], record: Record, file: str, path: Path) -> None:
@@ -171,6 +185,36 @@ def read_account(house: Reading, name: str) -> Reading:
     return reader.out
 
 
+def read_names(root: FilePath, account: str) -> tuple[list[str], str]:
+    """What an account is called and whom it belongs to, whatever else of it cannot be read."""
+    path = PurePosixPath("plans", account, "account.md")
+    try:
+        words = "" if (root / path).is_symlink() else decode(path, (root / path).read_bytes())
+    except OSError:
+        return [], ""
+    source = split(path, words) if isinstance(words, str) else words
+    if isinstance(source, Problem):
+        return [], ""
+    value = read_front_matter(path, _blocks(source.front, NAMING))[0].value
+    names = [value.get("name")]
+    for further in (value.get("aliases"), value.get("domains")):
+        names += further if isinstance(further, list) else []
+    parent = value.get("parent")
+    return [n for n in names if isinstance(n, str)], parent if isinstance(parent, str) else ""
+
+
+def _blocks(front: str, keys: Collection[str]) -> str:
+    """Of the details of a file only those of `keys`, with all that is indented below them."""
+    kept: list[str] = []
+    inside = False
+    for line in front.split("\n"):
+        if line[:1] not in ("", " ", "-", "#"):
+            inside = line.partition(":")[0].strip(" \"'") in keys
+        if inside:
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def account_names(plans: FilePath) -> list[str]:
     """The folders below `plans` that are accounts, in order."""
     return sorted(
@@ -187,7 +231,7 @@ class _Reader:
         self.root, self.plans, self.as_of = root, root / "plans", as_of
         self.out = Reading(root=root)
         self.currency = "EUR"
-        self.modules = _submodules(root)
+        self.modules = other_repositories(root)
 
     def read(self, progress: Callable[[int, int], None] | None) -> Reading:
         house = self.house()
@@ -532,15 +576,6 @@ class _Reader:
             facts = {"found": of, "kind": "task", "nearest": nearest(of, known) or ""}
             self.out.problems.append(Problem(rule, place, facts=facts, account=account))
         return tasks
-
-
-def _submodules(root: FilePath) -> frozenset[str]:
-    """The folders that .gitmodules says belong to other repositories."""
-    try:
-        words = (root / ".gitmodules").read_text("utf-8", "replace")
-    except OSError:
-        return frozenset()
-    return frozenset(re.findall(r"^\s*path\s*=\s*(.+?)\s*$", words[:100_000], re.M))
 
 
 def _plain_file(path: FilePath) -> bool:

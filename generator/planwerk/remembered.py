@@ -76,7 +76,7 @@ def program(folder: Path) -> str:
         for name in sorted(names):
             if name.endswith((".py", ".yml")):
                 found = os.stat(os.path.join(above, name))  # noqa: PTH116, PTH118 - many files
-                rows.append([name, found.st_mtime_ns, found.st_size])
+                rows.append([name, found.st_mtime_ns, found.st_ctime_ns, found.st_size])
     return digest(rows)
 
 
@@ -101,16 +101,19 @@ class Store:
             self.fresh = None
         try:
             return _memory(json.loads(self.path.read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return Memory()
 
     def _prepare(self) -> None:
         folder = self.path.parent
+        if folder.is_symlink():  # a repository may ship links: nothing is written through one
+            return
         if not folder.is_dir():
             folder.mkdir()
             (folder / ".gitignore").write_text("*\n", "utf-8")
         self.fresh = folder / f".{FILE}.{os.getpid()}"
-        self.fresh.write_bytes(b"")
+        self.fresh.unlink(missing_ok=True)
+        self.fresh.open("xb").close()
         self.now = self.fresh.stat().st_mtime_ns
 
     def end(self, memory: Memory) -> None:
@@ -126,7 +129,7 @@ class Store:
             "accounts": {name: _remembered_row(r) for name, r in sorted(kept.items())},
         }
         try:
-            self.fresh.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+            self.fresh.write_text(json.dumps(rows), "utf-8")
             self.fresh.replace(self.path)
         except OSError:
             self.forget()
@@ -151,7 +154,8 @@ def _memory(rows: Mapping[str, Any]) -> Memory:
 
 
 def _remembered(row: Mapping[str, Any]) -> Remembered:
-    return Remembered(row["signature"], [_problem(p) for p in row["problems"]], row["files"], row["facts"])  # fmt: skip
+    facts = {str(name): fact for name, fact in row["facts"].items()}
+    return Remembered(row["signature"], [_problem(p) for p in row["problems"]], row["files"], facts)
 
 
 def _remembered_row(r: Remembered) -> dict[str, Any]:

@@ -72,7 +72,7 @@ from planwerk.checks import (
 from planwerk.checks.allowances import Allowances
 from planwerk.checks.rule import Accounts, Finding, House, Identity, Tier
 from planwerk.problems import Place, Problem, Severity
-from planwerk.read import Reading
+from planwerk.read import Reading, read_names
 
 GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "named": (
@@ -211,13 +211,17 @@ def _discreet(problem: Problem, secrets: Collection[str]) -> Problem:
 
 
 def identities(reading: Reading) -> Accounts:
-    """What the accounts that were read are called."""
+    """What all accounts are called, those among them that could not be read."""
     accounts = reading.portfolio.accounts if reading.portfolio else ()
-    known = Accounts({name: Identity() for name in reading.accounts_seen})
-    for account in accounts:
-        profile = account.profile
-        names = (profile.name, *profile.aliases, *profile.domains)
-        known[account.id] = Identity(names, profile.parent or "")
+    profiles = {account.id: account.profile for account in accounts}
+    known = Accounts()
+    for account in reading.accounts_seen:
+        if profile := profiles.get(account):
+            names = (profile.name, *profile.aliases, *profile.domains)
+            known[account] = Identity(names, profile.parent or "")
+        else:
+            names_, parent = read_names(reading.root, account)
+            known[account] = Identity(tuple(names_), parent)
     return known
 
 

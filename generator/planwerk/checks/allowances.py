@@ -51,7 +51,8 @@ class Allowances:
         parts = PurePosixPath(path).parts
         account = "/".join(parts[:2])
         for file, all_ in self.by_file.items():
-            if file == account or file.startswith(f"{account}/") or len(parts) < 3:
+            top = len(parts) < 3 and file.count("/") < 2
+            if file == account or file.startswith(f"{account}/") or top:
                 for allowance in all_:
                     if allowance.file and path in (f"{account}/{allowance.file}", f"plans/{allowance.file}"):  # fmt: skip
                         yield file, allowance

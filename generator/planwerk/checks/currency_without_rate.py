@@ -32,4 +32,4 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     workspace = house.portfolio.workspace
     for line in account.revenue:
         if rate_on(workspace, str(line.currency or workspace.currency), line.date) is None:
-            yield found(line, found=line.currency, day=line.date)
+            yield found(line, "currency", found=line.currency, day=line.date)

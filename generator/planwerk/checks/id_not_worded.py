@@ -26,7 +26,8 @@ import re
 from collections.abc import Iterator
 
 from planwerk.checks.rule import WARNING, Finding, House, Tier, found
-from planwerk.model.portfolio import Account
+from planwerk.model.account import Opportunity
+from planwerk.model.portfolio import Account, Period
 from planwerk.model.types import suggest_id
 
 NAME = "id-not-worded"
@@ -34,6 +35,8 @@ SEVERITY = WARNING
 TIER = Tier.ALWAYS
 
 
+GIVEN = (Opportunity, Period)
+"""Records whose ids others gave: another system, and the calendar (`q3`)."""
 NUMBERED = re.compile(r"[a-z]|([a-z]{1,2}|task|goal|risk|ziel|aufgabe|risiko|kpi|step)-?[0-9]+")
 
 
@@ -41,6 +44,9 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """Ids of the account's records that say nothing."""
     for record, _ in house.records(account):
         name = record.__dict__.get("id")
-        if isinstance(name, str) and "date" not in record.__dict__ and NUMBERED.fullmatch(name):
+        if isinstance(record, GIVEN) or "date" in record.__dict__:
+            continue
+        if isinstance(name, str) and NUMBERED.fullmatch(name):
             words = next((str(record.__dict__[n]) for n in ("title", "name", "text") if record.__dict__.get(n)), "")  # fmt: skip
-            yield found(record, "id", found=name, suggestion=suggest_id(words) if words else "name")
+            if (suggestion := suggest_id(words) if words else "name") != name:
+                yield found(record, "id", found=name, suggestion=suggestion)

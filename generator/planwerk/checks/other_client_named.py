@@ -31,10 +31,12 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from planwerk.checks.rule import BEGINNING, ERROR, Finding, House, Tier, found
+from planwerk.checks.rule import BEGINNING, ERROR, Accounts, Finding, House, Tier, found
+from planwerk.model.account import Stakeholder
 from planwerk.model.portfolio import Account
+from planwerk.model.walk import CLIENT, Seen, Text, texts
 from planwerk.text.plain import joined, plain_words
 
 NAME = "other-client-named"
@@ -42,22 +44,52 @@ SEVERITY = ERROR
 TIER = Tier.ALWAYS
 
 
-LONGEST = 6
-"""Words that a name has at most."""
-
-
 def check(house: House, account: Account) -> Iterator[Finding]:
     """Names, aliases and domains of other accounts in what the client reads."""
-    index, beginnings = house.accounts.by_name, house.accounts.beginnings
-    for text in house.texts(account):
-        if not text.shared or beginnings.isdisjoint({w[:BEGINNING] for w in house.plain(text)}):
+    for text in (*house.texts(account), *_titles(account)):
+        if text.shared:
+            yield from _named(house, text, account.id)
+
+
+def check_house(house: House) -> Iterator[Finding]:
+    """The same in the forces of an industry: all its clients read them."""
+    for industry in house.portfolio.forces.values():
+        for text in texts([Seen(force, force.visible_to(CLIENT)) for force in industry.forces]):
+            if text.shared:
+                yield from _named(house, text, "")
+
+
+def _titles(account: Account) -> Iterator[Text]:
+    """What shared people are; what they are called is no client's name."""
+    for text in texts([Seen(p, p.visible_to(CLIENT)) for p in account.stakeholders]):
+        if isinstance(text.record, Stakeholder) and text.keys == ("title",):
+            yield text
+
+
+def _named(house: House, text: Text, reader: str) -> Iterator[Finding]:
+    accounts, beginnings = house.accounts, house.accounts.beginnings
+    if beginnings.isdisjoint({w[:BEGINNING] for w in house.plain(text)}):
+        return
+    words = plain_words(text.words)
+    for start, first in enumerate(words):
+        if first.plain[:BEGINNING] not in beginnings:
             continue
-        words = plain_words(text.words)
-        for start, first in enumerate(words):
-            if len(first.plain) >= BEGINNING and first.plain[:BEGINNING] not in beginnings:
-                continue
-            for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-                other = index.get(joined(words[start:end]), account.id)
-                if other != account.id and not house.accounts.one_group(account.id, other):
-                    said = text.words[words[start].start : words[end - 1].end]
-                    yield found(text.record, *text.keys, words=said, found=said)
+        for end in range(start + 1, min(start + accounts.longest, len(words)) + 1):
+            if _another(accounts, joined(words[start:end]), reader):
+                said = text.words[words[start].start : words[end - 1].end]
+                yield found(text.record, *text.keys, words=said, found=said)
+
+
+def _another(accounts: Accounts, name: str, reader: str) -> bool:
+    """Whether it is the name of other accounts than the reader's and those of its group."""
+    whose: Collection[str] = accounts.by_name.get(name) or accounts.by_name.get(_owning(name), ())
+    if not reader:
+        return bool(whose)
+    return bool(whose) and not any(
+        other == reader or accounts.one_group(reader, other) for other in whose
+    )
+
+
+def _owning(name: str) -> str:
+    """Of `Brightwaters` the name; a name that ends like this is looked for as it is first."""
+    return name[:-1] if name.endswith("s") else ""

@@ -44,5 +44,5 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     allowed = house.portfolio.workspace.method.gap
     for before, period in pairwise(account.periods):
         days = (period.plan.from_ - before.plan.to).days - 1
-        if days >= allowed and not period.plan.gap_because:
+        if days > allowed and not period.plan.gap_because:
             yield found(period.plan, "from", days=days, before=before.id, until=before.plan.to)

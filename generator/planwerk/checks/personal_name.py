@@ -31,21 +31,27 @@ SEVERITY = WARNING
 TIER = Tier.ALWAYS
 
 
-DEGREES = re.compile(r"\b(?:Dr|Prof|Dipl|Ing|Mag|Mr|Mrs|Ms)\.?\s+(?:\w{1,4}\.\s+)*|,.*$")
+DEGREES = re.compile(
+    r"\b(?:Dr|Prof|Dipl|Ing|Mag|Mr|Mrs|Ms)\b\.?(?:-\w+\.?)*\s+(?:\w{2,4}\.\s+)*|,.*$"
+)
 ADDRESS = r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?|Dr\.)\s+"
 
 
 def check(house: House, account: Account) -> Iterator[Finding]:
     """Full names of the client's people, and surnames after a form of address."""
     people: dict[str, str] = {}
+    firm = " ".join((account.profile.name, *account.profile.aliases))
     for person in account.stakeholders:
         if isinstance(person.name, str) and len(parts := _bare(person.name).split()) > 1:
-            people[" ".join(parts)] = people[parts[-1]] = person.id
+            people[parts[-1]] = person.id
+            if (name := " ".join(parts)) not in firm:  # else the firm could not be named either
+                people[name] = person.id
     if not people:
         return
     full = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in people if " " in name)
     last = "|".join(re.escape(name) for name in people if " " not in name)
-    pattern = re.compile(rf"\b(?:(?P<full>{full})|{ADDRESS}(?P<last>{last}))\b")
+    whole = f"(?P<full>{full})|" if full else "(?P<full>(?!))|"
+    pattern = re.compile(rf"\b(?:{whole}{ADDRESS}(?P<last>{last}))\b")
     for text in house.texts(account):
         for match in pattern.finditer(text.words):
             name = " ".join((match["full"] or match["last"]).split())

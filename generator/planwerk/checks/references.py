@@ -156,7 +156,7 @@ def _ids_learned(account: Account) -> Iterator[Reference]:
                 yield Reference(positioning, ("because", index), "answer", reason, None)
     for feature in account.features:
         for competitor in feature.competitors:
-            yield Reference(feature, ("competitors",), "competitor", competitor, None)
+            yield Reference(feature, ("competitors", competitor), "competitor", competitor, None)
 
 
 def _ids_in(period: Period) -> Iterator[Reference]:

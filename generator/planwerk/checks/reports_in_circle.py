@@ -45,5 +45,7 @@ def check(house: House, account: Account) -> Iterator[Finding]:
             seen.append(at)
             at = above[at]
         done.update(seen)
-        if at == f"client:{person.id}" and seen:
-            yield found(person, "reports_to", found=" → ".join([*seen, seen[0]]))
+        if at in seen:
+            circle = seen[seen.index(str(at)) :]
+            first = next(p for p in account.stakeholders if f"client:{p.id}" == at)
+            yield found(first, "reports_to", found=" → ".join([*circle, circle[0]]))

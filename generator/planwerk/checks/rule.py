@@ -14,6 +14,7 @@ from planwerk.model.account import Stakeholder, StakeholderFile
 from planwerk.model.plan import Measured
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
+from planwerk.model.types import Unknown
 from planwerk.model.walk import Seen, Text, records, texts
 from planwerk.problems import Severity
 from planwerk.text.plain import plain_text
@@ -47,7 +48,8 @@ def found(
     record: Record, *keys: str | int, words: str = "", first: Record | None = None, **facts: object
 ) -> Finding:
     """A finding at `keys` of `record`; `facts` fill the placeholders of the rule's words."""
-    return Finding(record, keys, {name: str(fact) for name, fact in facts.items()}, words, first)
+    told = {n: str(f.value if isinstance(f, Unknown) else f) for n, f in facts.items()}
+    return Finding(record, keys, told, words, first)
 
 
 class Identity(NamedTuple):
@@ -62,17 +64,26 @@ class Accounts(dict[str, Identity]):
     """What all accounts are called, by id."""
 
     @cached_property
-    def by_name(self) -> dict[str, str]:
+    def by_name(self) -> dict[str, tuple[str, ...]]:
         """The accounts by each of their names, written together, without legal forms."""
-        index: dict[str, str] = {}
+        index: dict[str, tuple[str, ...]] = {}
+        for account, words in self._names:
+            name = "".join(words)
+            index[name] = (*index.get(name, ()), account)
+        return index
+
+    @cached_property
+    def _names(self) -> list[tuple[str, list[str]]]:
+        """The words of all names that are long enough to be looked for, with whose they are."""
+        found = []
         for account, identity in self.items():
             for name in identity.names:
                 words = plain_text(name)
                 while words and words[-1] in FORMS:
                     words.pop()
-                if len(whole := "".join(words)) >= SHORTEST:
-                    index[whole] = account
-        return index
+                if len("".join(words)) >= SHORTEST:
+                    found.append((account, words))
+        return found
 
     @cached_property
     def shared(self) -> dict[str, Any]:
@@ -81,8 +92,14 @@ class Accounts(dict[str, Identity]):
 
     @cached_property
     def beginnings(self) -> set[str]:
-        """How these names begin."""
-        return {name[:BEGINNING] for name in self.by_name}
+        """How these names begin; first words that are shorter than that (`B. Braun`) as such."""
+        short = {words[0] for _, words in self._names if len(words[0]) < BEGINNING}
+        return {name[:BEGINNING] for name in self.by_name} | short
+
+    @cached_property
+    def longest(self) -> int:
+        """Words in which a text may write one of these names; `Bright Water` has one more."""
+        return max(4, *(len(words) for _, words in self._names), 0) + SPLIT
 
     def one_group(self, one: str, other: str) -> bool:
         """Whether two belong together: parent and child, or children of one parent."""
@@ -91,6 +108,8 @@ class Accounts(dict[str, Identity]):
 
 
 BEGINNING = 3
+SPLIT = 2
+"""Words that a text may write more than a name has."""
 SHORTEST = 4
 """Letters that a name has at least: shorter ones are ordinary words too often."""
 FORMS = frozenset(

@@ -50,15 +50,19 @@ TITLE = 9
 
 def check(house: House, account: Account) -> Iterator[Finding]:
     """The first quotation of internal words in each shared text."""
-    inside: set[tuple[str, ...]] = set()
+    notes: list[tuple[str, list[str]]] = []
+    told: set[str] = set()
     shared = []
     for text in house.texts(account):
         if text.words.count(" ") >= WORDS - 1:
             words = house.plain(text)
             if not text.shared:
-                inside.update(_runs(words))
+                notes.append((text.words, words))
             elif len(words) >= TITLE:
                 shared.append((text, words))
+                told.add(text.words)
+    # the same words as a whole, such as an action and the task it became, are one text, no quotation
+    inside = {run for said, words in notes if said not in told for run in _runs(words)}
     if not inside or not shared:
         return
     for text, words in shared:

@@ -40,10 +40,10 @@ Right:
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations
 
 from planwerk.checks.rule import WARNING, Finding, House, Tier, found
 from planwerk.model.plan import PlanKpi
@@ -89,9 +89,16 @@ def _longest(account: Account, period: Period, kpi: PlanKpi) -> Decimal | None:
     )
     if len(points) < ENOUGH:
         return None
-    ways = (
-        _way(value, later)
-        for (day, value), (later_day, later) in combinations(points, 2)
-        if later_day - day <= length
-    )
+    ways: list[Decimal] = []
+    low: deque[tuple[date, Decimal]] = deque()  # within `length`, the least value first
+    high: deque[tuple[date, Decimal]] = deque()
+    for day, value in points:
+        for ends, sign in ((low, 1), (high, -1)):
+            while ends and day - ends[0][0] > length:
+                ends.popleft()
+            if ends:
+                ways.append(_way(ends[0][1], value))
+            while ends and (ends[-1][1] - value) * sign >= 0:
+                ends.pop()
+            ends.append((day, value))
     return max(ways, default=None)

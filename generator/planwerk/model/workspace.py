@@ -136,7 +136,7 @@ class Method(Demands):
     """
 
     rules: tuple[Id, ...] = ()
-    gap: Days = 1
+    gap: Days = 0
     late_after: Days = 60
 
 

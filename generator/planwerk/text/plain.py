@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
+"""A word; `_` is no part of it: in prose it is what emphasises one."""
 
 
 class PlainWord(NamedTuple):

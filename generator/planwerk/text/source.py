@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from planwerk.problems import Place, Problem
 
@@ -76,3 +76,12 @@ def split(path: PurePosixPath, words: str) -> Source | Problem:
             body = "\n".join(lines[number + 1 :])
             return Source(path, "\n".join(lines[1:number]) + "\n", body, 2, number + 2)
     return Problem("unclosed-front-matter", Place(path, 1, 1, 3))
+
+
+def other_repositories(root: Path) -> frozenset[str]:
+    """The folders that .gitmodules says belong to other repositories."""
+    try:
+        words = (root / ".gitmodules").read_text("utf-8", "replace")
+    except OSError:
+        return frozenset()
+    return frozenset(re.findall(r"^\s*path\s*=\s*(.+?)\s*$", words[:100_000], re.M))

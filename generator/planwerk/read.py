@@ -419,9 +419,9 @@ class _Reader:
     def look(self, name: PurePosixPath, words: str, names: str, account: str | None) -> None:
         """Notice what should not stand in a text: secrets anywhere, signs without width in its
         details (`names`), where they make two of one name."""
-        first = words.find(names)
         spots = [("secret-in-plan", kind, start, end) for kind, start, end in secrets(words)]
         if not names.isascii() and any(sign in names for sign in WIDTHLESS):
+            first = words.find(names)  # dear, and hardly ever asked
             for bad in INVISIBLE.finditer(names):
                 sign = f"U+{ord(bad.group()):04X}"
                 spots.append(("invisible-character", sign, first + bad.start(), first + bad.end()))

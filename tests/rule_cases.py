@@ -7,8 +7,9 @@ from pathlib import Path
 
 FILE = re.compile(r"(?:[\w.-]+/)*[\w-]+\.(?:md|csv|yml)")
 ACCOUNT = "plans/nordwind"
+HOUSE = "plans/workspace.yml"
 BASE = {
-    "plans/workspace.yml": """\
+    HOUSE: """\
 format: 1
 organisation:
   name: Ruhrblick Software GmbH
@@ -97,8 +98,10 @@ def _files(shown: str) -> dict[str, str]:
 
 
 def write(root: Path, files: dict[str, str]) -> Path:
-    """The base with `files` in it, below `root`."""
+    """The base with `files` in it, below `root`; what stands for the workspace is added to it."""
     for name, content in {**BASE, **files}.items():
+        if name == HOUSE and not content.startswith("format:"):
+            content = BASE[HOUSE] + content  # the example shows only what it adds
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         fenced = name.endswith(".md") and not content.startswith("---")

@@ -6,20 +6,6 @@ or the method in workspace.yml.
 
 Wrong:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       contact_every: 30 days
 
@@ -29,20 +15,6 @@ Wrong:
 
 Right:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       contact_every: 30 days
 

@@ -5,39 +5,11 @@ workspace.yml. Plan the next one: `planned_for` in the period's review.md.
 
 Wrong:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       review_every: 90 days
 
 Right:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       review_every: 90 days
 

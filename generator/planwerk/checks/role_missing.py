@@ -5,40 +5,12 @@ somebody the `buying_role`, or add a placeholder (`name: offen`) with it.
 
 Wrong:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       roles:
         - economic_buyer
 
 Right:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       roles:
         - decision_maker

@@ -5,40 +5,12 @@ Tiers, plan types and the method itself name the sections that a plan cannot do 
 
 Wrong:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       sections:
         - objectives
 
 Right:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       sections:
         - kpis

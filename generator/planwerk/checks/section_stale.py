@@ -6,20 +6,6 @@ new: an answer, a value, a meeting. The finding names what is stale.
 
 Wrong:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       fresh:
         - section: profile
@@ -33,20 +19,6 @@ Wrong:
 
 Right:
     plans/workspace.yml
-    format: 1
-    organisation:
-      name: Ruhrblick Software GmbH
-    as_of: 2026-11-23
-    team:
-      - id: brandt
-        name: Maren Brandt
-    industries:
-      - id: logistics
-        name: Logistik
-    kpis:
-      - id: nps
-        name: Weiterempfehlung
-        share: client
     method:
       fresh:
         - section: profile

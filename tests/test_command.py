@@ -240,3 +240,11 @@ def test_a_rule_that_does_not_exist_is_wrong_use(examples: Path) -> None:
     done = run("--lang", "en", "check", "--rule", "too-many-gaols", cwd=examples)
     assert done.returncode == 2
     assert "too-many-goals" in done.stderr
+
+
+def test_a_mapping_that_does_not_exist_is_wrong_use(tmp_path: Path) -> None:
+    done = run(
+        "--lang", "en", "import", "crm", ".", "--mapping", "nope", "--into", "x", cwd=tmp_path
+    )
+    assert done.returncode == 2
+    assert not (tmp_path / "x").exists()

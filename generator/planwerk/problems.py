@@ -86,14 +86,20 @@ ISOLATION = frozenset({"other-client-named", "shared-quotes-internal"})
 """Findings of what would leave the house: nothing is published at all."""
 
 
+WRONG_USE = frozenset({"mapping-missing"})
+"""Findings about how the command was called, not about what it read."""
+
+
 def leaks(problems: Iterable[Problem]) -> bool:
     """Whether something would leave the house that must not."""
     return any(p.severity is Severity.ERROR and p.rule in ISOLATION for p in problems)
 
 
 def exit_code(problems: Iterable[Problem]) -> int:
-    """0 for warnings at most, 1 for errors in the plans, 3 for what would leave the house."""
+    """0 for warnings at most, 1 for errors in the plans, 2 for wrong use, 3 for what would leave."""
     found = list(problems)
+    if any(p.rule in WRONG_USE for p in found):
+        return 2
     if leaks(found):
         return 3
     return 1 if any(p.severity is Severity.ERROR for p in found) else 0

@@ -103,7 +103,8 @@ def _more(problem: Problem, words: Words, c: _Colours) -> str:
 
 def summary(problems: Sequence[Problem], words: Words, accounts: int, files: int) -> str:
     """The last line: what was checked and how much was found; after many, of what."""
-    facts: Mapping[str, object] = {"accounts": words("ui.accounts", count=accounts), "files": files}
+    counted = {"accounts": accounts, "files": files}
+    facts: Mapping[str, object] = {n: words(f"ui.{n}", count=c) for n, c in counted.items()}
     unique = ordered(problems)
     errors = sum(p.severity is Severity.ERROR for p in unique)
     if not unique:

@@ -5,38 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from conftest import WORKSPACE
+
 FILE = re.compile(r"(?:[\w.-]+/)*[\w-]+\.(?:md|csv|yml)")
 ACCOUNT = "plans/nordwind"
 HOUSE = "plans/workspace.yml"
 BASE = {
-    HOUSE: """\
-format: 1
-organisation:
-  name: Ruhrblick Software GmbH
-language: de
-as_of: 2026-11-23
-team:
-  - id: brandt
-    name: Maren Brandt
-  - id: demir
-    name: Selin Demir
-teams:
-  - id: product
-    name: Produkt
-offerings:
-  - id: survey
-    name: Befragung
-industries:
-  - id: logistics
-    name: Logistik
-kpis:
-  - id: nps
-    name: Weiterempfehlung
-    unit: points
-    share: client
-  - id: margin
-    name: Marge
-""",
+    HOUSE: WORKSPACE,
     f"{ACCOUNT}/account.md": """\
 name: Nordwind AG
 industry: logistics

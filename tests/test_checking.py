@@ -15,7 +15,7 @@ from planwerk import checking
 from planwerk.checking import check_workspace
 from planwerk.checks import check
 from planwerk.problems import Problem, Refusal, refuse
-from planwerk.read import read
+from planwerk.read import SHARED_FOLDERS, read
 from planwerk.remembered import FILE, FOLDER, Signature
 from planwerk.report import ordered
 
@@ -245,3 +245,7 @@ def test_an_account_allows_nothing_outside_itself(settled: Write) -> None:
     root = settled({"nordwind/account.md": allowing, "notes.txt": "x"})
     assert "unknown-file" in rules(root)
     assert ordered(check(read(root))) == ordered(check_workspace(root, None).problems)
+
+
+def test_what_is_no_account_is_known_without_loading_the_models() -> None:
+    assert set(checking.SHARED) == set(SHARED_FOLDERS)

@@ -25,7 +25,7 @@ from planwerk.model import types as model_types
 from planwerk.model.meeting import Meeting
 from planwerk.model.plan import TaskFile
 from planwerk.model.record import Record, Share
-from planwerk.model.types import ID, OPEN, OPEN_WORDS, PERIOD_ID, PERSON, WORD, After, Unknown
+from planwerk.model.types import ID, OPEN, OPEN_WORDS, PERIOD_ID, PERSON, URL, WORD, After, Unknown
 from planwerk.model.validate import validate
 from planwerk.model.workspace import Words, Workspace
 from planwerk.read import FRONT_MATTER, PERIOD, SHARED_FOLDERS
@@ -72,6 +72,7 @@ MARKED: list[tuple[Any, st.SearchStrategy[Any]]] = [
         (model_types.Word, words_like(WORD)),
         (model_types.PeriodId, words_like(PERIOD_ID)),
         (model_types.PersonId, words_like(PERSON)),
+        (model_types.Url, st.from_regex(URL, fullmatch=True).map(lambda words: words.rstrip("/"))),
         (model_types.Day, days),
         (model_types.Number, numbers),
         (model_types.YesNo, st.booleans()),

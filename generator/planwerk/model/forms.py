@@ -34,6 +34,11 @@ _ID = "[a-z][a-z0-9-]{0,62}"
 ID = _text("id", f"^{_ID}$")
 WORD = _text("word", "^[a-z][a-z0-9_-]{0,62}$")
 PERIOD = _text("period", "^[a-z0-9][a-z0-9-]{0,62}$", "2026-h1")
+URL = _text(
+    "url",
+    r"^\s*https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/+@%-]*)?\s*$",
+    "https://git.example/plaene",
+)
 PERSON = _text("person", f"^(client:|partner:)?{_ID}$", "client:cio")
 DAY = _text(
     "day",
@@ -93,6 +98,7 @@ _AUDIENCE = {"type": "string", "pattern": f"^(client|partner:{_ID})$"}
 AUDIENCE = Form("audience", {"anyOf": [_AUDIENCE, {"type": "array", "items": _AUDIENCE}]}, "client")  # fmt: skip
 FORMS: dict[Any, tuple[Form, ...]] = {
     t.Id: (ID,),
+    t.Url: (URL,),
     t.Word: (WORD,),
     t.PeriodId: (PERIOD,),
     t.Day: (DAY,),

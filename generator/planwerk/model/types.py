@@ -41,6 +41,7 @@ AMOUNT = re.compile(r"(?:([A-Z]{3}|€)\s?)?(-?[\d.,]+)(?:\s?([A-Z]{3}|€))?", 
 RELATIVE = re.compile(
     r"(?P<days>\d{1,3}) days? (?P<side>after|before) (?P<of>[a-z][a-z0-9-]{0,62})", re.A
 )
+URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/+@%-]*)?")
 PERSON = re.compile(r"(client:|partner:)?[a-z][a-z0-9-]{0,62}")
 
 
@@ -214,6 +215,12 @@ def is_text(validator: object) -> bool:
     return validator in (_text, _title)
 
 
+def _url(value: Any) -> Any:
+    if not isinstance(value, str) or not URL.fullmatch(value.strip()):
+        raise _wrong("wrong-url", value)
+    return value.strip().rstrip("/")
+
+
 def _language(value: Any) -> Any:
     if value not in ("de", "en"):
         raise _wrong("unknown-word", value, allowed="de, en", nearest="de")
@@ -243,6 +250,8 @@ Prose: TypeAlias = Annotated[str, BeforeValidator(_text)]
 """Text that may run over lines."""
 Title: TypeAlias = Annotated[str, BeforeValidator(_title)]
 """One line of text without angle brackets: it becomes a page title or heading."""
+Url: TypeAlias = Annotated[str, BeforeValidator(_url)]
+"""The address of a page, by https and without a question in it."""
 Language: TypeAlias = Annotated[str, BeforeValidator(_language)]
 PeriodId: TypeAlias = Annotated[str, BeforeValidator(_period)]
 """A period: the name of its folder, such as `2026-h1`."""

@@ -22,6 +22,7 @@ from planwerk.model.types import (
     Number,
     Prose,
     Title,
+    Url,
     Word,
 )
 
@@ -163,6 +164,13 @@ class HouseKpi(Shared):
     )
 
 
+class Host(Record):
+    """Where the plans' git repository can be looked at. Never shared: it is an address of ours."""
+
+    url: Url
+    kind: Literal["github", "gitlab", "gitea"] = "github"
+
+
 class Workspace(Record):
     """The whole of workspace.yml."""
 
@@ -171,6 +179,7 @@ class Workspace(Record):
     language: Language = "de"
     currency: Title = "EUR"
     as_of: Day | None = None
+    host: Host | None = None
     team: tuple[Member, ...] = ()
     teams: tuple[Named, ...] = ()
     offerings: tuple[Offering, ...] = ()

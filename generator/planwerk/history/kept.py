@@ -1,0 +1,170 @@
+"""What was told of a history, kept so that only new commits are read.
+
+It lies in git's own folder, which no repository can carry: what somebody ships is never
+believed. Two things are kept: for each set of contents before and after what changed between
+them (content ids never change, so this holds for ever), and the finished line of the last tip,
+so that new commits on top only add to it. Nothing here is needed to be right: without it, or
+when it cannot be written, a history is only told more slowly. SQLite keeps it whole when a run
+is cut off.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILE = "history.sqlite"
+TABLES = """
+create table if not exists told (key text primary key, row text) without rowid;
+create table if not exists step (account text, number integer, row text, primary key (account, number)) without rowid;
+create table if not exists state (account text, file text, blob text, primary key (account, file)) without rowid;
+create table if not exists line (number integer primary key, id text unique);
+create table if not exists about (name text primary key, value text) without rowid;
+"""
+
+WAIT = 10
+"""Seconds another writer is waited for."""
+
+State = dict[str, str]
+"""The files of an account, and the id of the last content of each that could be read."""
+
+
+class Kept:
+    """The store of one repository; `folder` is git's own, None keeps nothing beyond this run.
+
+    Raises `sqlite3.Error` where the disk or another writer is in the way.
+
+    `program` tells one state of Planwerk from another: what another one told is forgotten.
+    """
+
+    def __init__(self, folder: Path | None, program: str) -> None:
+        self.db = _opened(folder, program)
+
+    def close(self) -> None:
+        """End the use of the store."""
+        self.db.close()
+
+    # --- what changed between contents -------------------------------------------------------
+
+    def told(self, keys: Iterable[str]) -> dict[str, Any]:
+        """What is known of these keys."""
+        found: dict[str, Any] = {}
+        for key in keys:
+            if row := self.db.execute("select row from told where key = ?", (key,)).fetchone():
+                found[key] = json.loads(row[0])
+        return found
+
+    def tell(self, rows: Mapping[str, Any]) -> None:
+        """Keep what is now known of these keys; for good at once, whatever comes after."""
+        with self.db:
+            self.db.executemany(
+                "insert or replace into told values (?, ?)",
+                ((key, _json(row)) for key, row in rows.items()),
+            )
+
+    # --- the line ----------------------------------------------------------------------------
+
+    def tip(self) -> str:
+        """The commit the kept line ends at, "" where there is none."""
+        row = self.db.execute("select id from line order by number desc limit 1").fetchone()
+        return str(row[0]) if row else ""
+
+    def position(self, commit: str) -> int | None:
+        """The number of a commit in the kept line, from 0; None for one that is not in it."""
+        row = self.db.execute("select number from line where id = ?", (commit,)).fetchone()
+        return int(row[0]) if row else None
+
+    def accounts(self) -> list[str]:
+        """The accounts that have a history."""
+        return [str(row[0]) for row in self.db.execute("select distinct account from step")]
+
+    def steps(self, account: str, until: int) -> list[Any]:
+        """The rows of an account's steps up to that number of the line, oldest first."""
+        asked = "select row from step where account = ? and number <= ? order by number"
+        return [json.loads(row) for (row,) in self.db.execute(asked, (account, until))]
+
+    def all_steps(self, until: int) -> Iterator[tuple[str, Any]]:
+        """All accounts' steps up to that number of the line, account by account, oldest first."""
+        asked = "select account, row from step where number <= ? order by account, number"
+        for account, row in self.db.execute(asked, (until,)):
+            yield account, json.loads(row)
+
+    def state(self, account: str) -> State:
+        """The state of an account at the end of the kept line."""
+        return dict(self.db.execute("select file, blob from state where account = ?", (account,)))
+
+    @contextmanager
+    def line(self, ids: Iterable[str], anew: bool) -> Iterator[Line]:
+        """The line is made longer by `ids`, or `anew`; all of it is kept, or nothing."""
+        with self.db:
+            if anew:
+                for table in ("line", "step", "state"):
+                    self.db.execute(f"delete from {table}")
+            row = self.db.execute("select coalesce(max(number), -1) from line").fetchone()
+            first = int(row[0]) + 1
+            self.db.executemany(
+                "insert into line values (?, ?)", ((first + n, name) for n, name in enumerate(ids))
+            )
+            yield Line(self.db, first)
+
+
+class Line:
+    """The line while it is made longer; `first` is the number of its first new move."""
+
+    def __init__(self, db: sqlite3.Connection, first: int) -> None:
+        self.db, self.first = db, first
+
+    def rename(self, old: str, new: str) -> None:
+        """What was told of the account `old` is the history of `new` from now on."""
+        for table in ("step", "state"):
+            self.db.execute(
+                f"update or ignore {table} set account = ? where account = ?", (new, old)
+            )
+
+    def add(self, account: str, steps: Iterable[tuple[int, Any]], state: State) -> None:
+        """Steps of an account by the number of their move, and its state after the last."""
+        self.db.executemany(
+            "insert into step values (?, ?, ?)",
+            ((account, self.first + n, _json(row)) for n, row in steps),
+        )
+        self.db.execute("delete from state where account = ?", (account,))
+        self.db.executemany(
+            "insert into state values (?, ?, ?)",
+            ((account, file, blob) for file, blob in state.items()),
+        )
+
+
+def _opened(folder: Path | None, program: str) -> sqlite3.Connection:
+    """The store in `folder`; what is no store, or another program's, is thrown away."""
+    if folder is None:
+        return _prepared(sqlite3.connect(":memory:"), program)
+    path = folder / FILE
+    try:
+        return _prepared(sqlite3.connect(path, timeout=WAIT), program)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        return _prepared(sqlite3.connect(path, timeout=WAIT), program)
+
+
+def _prepared(db: sqlite3.Connection, program: str) -> sqlite3.Connection:
+    db.executescript(TABLES)
+    known = db.execute("select value from about where name = 'program'").fetchone()
+    if known != (program,):
+        with db:
+            for table in ("told", "step", "state", "line", "about"):
+                db.execute(f"delete from {table}")
+            db.execute("insert into about values ('program', ?)", (program,))
+    return db
+
+
+def _json(row: Any) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,177 @@
+"""The steps of one account's history: what its files held before and after each move, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planwerk.history.codec import change_of, change_row, problem_of, problem_row
+from planwerk.history.compare import compare
+from planwerk.history.facts import Fact, Facts
+from planwerk.history.kept import State
+from planwerk.history.line import File, Stage
+from planwerk.history.version import read_version
+from planwerk.model.history import Change, Commit, Spot, Step, Told
+from planwerk.problems import Problem
+from planwerk.remembered import digest
+
+if TYPE_CHECKING:
+    from planwerk.repository import Repository
+
+AT_ONCE = 200
+"""Stages whose contents are read together."""
+
+UNREADABLE = "version-unreadable"
+"""What is told of a version that cannot be read at all; its facts stay what they were."""
+
+
+class Work(NamedTuple):
+    """What is to be told of an account: its stages, its state before them, what is known."""
+
+    account: str
+    stages: list[Stage]
+    state: State
+    known: dict[str, Any]
+
+
+@dataclass(slots=True)
+class History:
+    """What was told of an account: its steps, its state after them, and what is now known."""
+
+    account: str
+    steps: list[Step] = field(default_factory=list)
+    state: State = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+
+
+class _Pair(NamedTuple):
+    """A file before and after: its names and the ids of its contents."""
+
+    old: str
+    old_blob: str
+    new: str
+    new_blob: str
+
+
+def keys(stages: Iterable[Stage]) -> Iterator[str]:
+    """The keys of all comparisons of these stages, if every version can be read."""
+    for stage in stages:
+        for files in (stage.files, *(own for _, own in stage.side)):
+            yield _key(_as_they_are(files))
+
+
+def _as_they_are(files: Iterable[File]) -> list[_Pair]:
+    return [_Pair(f.old, f.old_blob, f.new, f.new_blob) for f in files]
+
+
+def _key(pairs: Iterable[_Pair]) -> str:
+    return digest(sorted(pairs))
+
+
+class Teller:
+    """Tells one account at a time; reads contents from `repository`, each only once."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+
+    def tell(self, work: Work) -> History:
+        """The steps of an account's stages."""
+        out = History(work.account, state=dict(work.state))
+        telling = _Telling(self.repository, work, out)
+        for start in range(0, len(work.stages), AT_ONCE):
+            portion = work.stages[start : start + AT_ONCE]
+            telling.fetch(portion)
+            out.steps += [telling.step(stage) for stage in portion]
+        return out
+
+
+class _Telling:
+    """One account being told."""
+
+    def __init__(self, repository: Repository, work: Work, out: History) -> None:
+        self.repository, self.out = repository, out
+        self.account, self.known = work.account, work.known
+        self.blobs: dict[str, bytes] = {}
+        self.versions: dict[tuple[str, str], tuple[Facts | None, tuple[Problem, ...]]] = {}
+
+    def fetch(self, stages: Sequence[Stage]) -> None:
+        """Have the contents ready that have to be compared in these stages."""
+        kept = set(self.out.state.items())
+        self.versions = {at: v for at, v in self.versions.items() if at in kept}
+        wanted: dict[str, None] = dict.fromkeys(self.out.state.values())
+        needed = False
+        for stage in stages:
+            for files in (stage.files, *(own for _, own in stage.side)):
+                pairs = _as_they_are(files)
+                if _key(pairs) not in self.known:
+                    needed = True
+                    wanted |= dict.fromkeys(blob for p in pairs for blob in (p.old_blob, p.new_blob) if blob)  # fmt: skip
+        self.blobs = dict(self.repository.blobs(wanted)) if needed else {}
+
+    def step(self, stage: Stage) -> Step:
+        """What one stage changed, and by which commits."""
+        state = self.out.state
+        pairs = [_Pair(f.old, state.get(f.old, ""), f.new, f.new_blob) for f in stage.files]
+        changes, unread = self.compared(pairs)
+        if stage.renamed:
+            old, new = stage.renamed
+            at = Spot(self.account, "account")
+            changes = (Change("renamed", at, "Profile", new, old=old, new=new), *changes)
+        sides = [(commit, self.compared(_as_they_are(own))[0]) for commit, own in stage.side]
+        failed = {file for file, problem in unread if problem.rule == UNREADABLE}
+        for pair in pairs:
+            before = state.pop(pair.old, "") if pair.old != pair.new else state.get(pair.old, "")
+            if pair.new and (pair.new not in failed or before):
+                state[pair.new] = before if pair.new in failed else pair.new_blob
+            elif not pair.new:
+                state.pop(pair.old, None)
+        told = tuple(Told(change, _author(change, sides, stage.commit)) for change in changes)
+        return Step(stage.commit, told, tuple(problem for _, problem in unread))
+
+    def compared(self, pairs: list[_Pair]) -> tuple[tuple[Change, ...], list[tuple[str, Problem]]]:
+        """What changed between the contents of these files, and what cannot be read of it."""
+        key = _key(pairs)
+        row = self.known.get(key)
+        if row is None:
+            row = self.out.rows[key] = self.known[key] = self.row(pairs)
+        changes = tuple(change_of(change, self.account) for change in row[0])
+        return changes, [(file, problem_of(problem, self.account)) for file, problem in row[1]]
+
+    def row(self, pairs: Iterable[_Pair]) -> Any:
+        """The comparison of these files as it is kept: the changes, and what cannot be read."""
+        before: dict[Spot, Fact] = {}
+        after: dict[Spot, Fact] = {}
+        unread = []
+        for pair in pairs:
+            was = self.facts(pair.old, pair.old_blob)[0] if pair.old else None
+            now, problems = self.facts(pair.new, pair.new_blob) if pair.new else (None, ())
+            unread += [[pair.new, problem_row(problem)] for problem in problems]
+            before |= was or {}
+            if pair.new and now is None:  # nobody can read it: its facts stay what they were
+                now = was
+            after |= now or {}
+        return [[change_row(change) for change in compare(before, after)], unread]
+
+    def facts(self, file: str, blob: str) -> tuple[Facts | None, tuple[Problem, ...]]:
+        """What a version of a file holds; nothing where there is none."""
+        if not blob:
+            return {}, ()
+        if (file, blob) not in self.versions:
+            if blob not in self.blobs:
+                self.blobs |= dict(self.repository.blobs([blob]))
+            path = f"plans/{self.account}/{file}" if self.account else f"plans/{file}"
+            self.versions[file, blob] = read_version(path, self.blobs[blob])
+        return self.versions[file, blob]
+
+
+def _author(
+    change: Change, sides: Iterable[tuple[Commit, tuple[Change, ...]]], merge: Commit
+) -> Commit:
+    """The commit from the side that last made this change; the merge itself if none did."""
+    near = None
+    for commit, changes in sides:
+        for other in changes:
+            if (other.spot, other.field) == (change.spot, change.field):
+                near = commit if (other.what, other.new) == (change.what, change.new) else near
+    return near or merge

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FILE = "history.sqlite"
 TABLES = """
 create table if not exists told (key text primary key, row text) without rowid;
-create table if not exists step (account text, number integer, row text, primary key (account, number)) without rowid;
+create table if not exists step (account text, number integer, row text, files text, primary key (account, number)) without rowid;
 create table if not exists state (account text, file text, blob text, primary key (account, file)) without rowid;
 create table if not exists line (number integer primary key, id text unique);
 create table if not exists about (name text primary key, value text) without rowid;
@@ -81,20 +81,17 @@ class Kept:
         row = self.db.execute("select number from line where id = ?", (commit,)).fetchone()
         return int(row[0]) if row else None
 
-    def accounts(self) -> list[str]:
-        """The accounts that have a history."""
-        return [str(row[0]) for row in self.db.execute("select distinct account from step")]
+    def accounts(self, until: int) -> list[str]:
+        """The accounts that have a history up to that number of the line, in order."""
+        asked = "select distinct account from step where number <= ? order by account"
+        return [str(row[0]) for row in self.db.execute(asked, (until,))]
 
-    def steps(self, account: str, until: int) -> list[Any]:
-        """The rows of an account's steps up to that number of the line, oldest first."""
-        asked = "select row from step where account = ? and number <= ? order by number"
-        return [json.loads(row) for (row,) in self.db.execute(asked, (account, until))]
-
-    def all_steps(self, until: int) -> Iterator[tuple[str, Any]]:
-        """All accounts' steps up to that number of the line, account by account, oldest first."""
-        asked = "select account, row from step where number <= ? order by account, number"
-        for account, row in self.db.execute(asked, (until,)):
-            yield account, json.loads(row)
+    def steps(self, account: str, until: int) -> list[tuple[int, Any, Any]]:
+        """An account's steps up to that number of the line, oldest first: the number of each,
+        its row, and its files (names before and after, id of the content after)."""
+        asked = "select number, row, files from step where account = ? and number <= ? order by number"  # fmt: skip
+        found = self.db.execute(asked, (account, until))
+        return [(number, json.loads(row), json.loads(files)) for number, row, files in found]
 
     def state(self, account: str) -> State:
         """The state of an account at the end of the kept line."""
@@ -128,11 +125,11 @@ class Line:
                 f"update or ignore {table} set account = ? where account = ?", (new, old)
             )
 
-    def add(self, account: str, steps: Iterable[tuple[int, Any]], state: State) -> None:
+    def add(self, account: str, steps: Iterable[tuple[int, Any, Any]], state: State) -> None:
         """Steps of an account by the number of their move, and its state after the last."""
         self.db.executemany(
-            "insert into step values (?, ?, ?)",
-            ((account, self.first + n, _json(row)) for n, row in steps),
+            "insert into step values (?, ?, ?, ?)",
+            ((account, self.first + n, _json(row), _json(files)) for n, row, files in steps),
         )
         self.db.execute("delete from state where account = ?", (account,))
         self.db.executemany(

@@ -27,8 +27,8 @@ class File(NamedTuple):
 
     old: str
     new: str
-    old_blob: str
     new_blob: str
+    old_blob: str
 
 
 class Revision(NamedTuple):
@@ -140,10 +140,10 @@ def _sorted_out(
         if not old and not new:
             continue
         if not old or not new or giver == taker:
-            yield (giver if old else taker), File(old, new, file.old_blob, file.new_blob)
+            yield (giver if old else taker), File(old, new, file.new_blob, file.old_blob)
         else:
-            yield giver, File(old, "", file.old_blob, "")
-            yield taker, File("", new, "", file.new_blob)
+            yield giver, File(old, "", "", file.old_blob)
+            yield taker, File("", new, file.new_blob, "")
 
 
 def _owner(path: str, called: Mapping[str, str]) -> tuple[str, str]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planwerk.history.codec import step_of, step_row
-from planwerk.history.kept import Kept
+from planwerk.history.compare import counted
+from planwerk.history.kept import Kept, State
 from planwerk.history.line import File, Move, Revision, Stage, by_account, main_line
 from planwerk.history.teller import History, Teller, Work, keys
-from planwerk.model.history import Spot, Step, Told
+from planwerk.model.history import Commit, Step, Told
 from planwerk.remembered import program
 
 if TYPE_CHECKING:
@@ -34,32 +35,53 @@ Progress = Callable[[int, int], None]
 
 
 class Trail:
-    """The history of each account up to a commit; begins with `begins` in a shallow clone."""
+    """The history of each account up to a commit."""
 
     def __init__(self, kept: Kept, until: int) -> None:
         self._kept, self._until = kept, until
 
     def accounts(self) -> list[str]:
         """The accounts that have a history, the house ("") among them."""
-        return self._kept.accounts()
+        return self._kept.accounts(self._until)
 
     def of(self, account: str) -> tuple[Step, ...]:
         """The steps of an account ("": of what all have in common), oldest first."""
         rows = self._kept.steps(account, self._until)
-        return counted(step_of(row, account) for row in rows)
+        return counted_steps([step_of(row, account) for _, row, _ in rows])
 
     def all(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
         """All accounts' histories, one account after another."""
-        name: str | None = None
-        steps: list[Step] = []
-        for account, row in self._kept.all_steps(self._until):
-            if account != name:
-                if name is not None:
-                    yield name, counted(steps)
-                name, steps = account, []
-            steps.append(step_of(row, account))
-        if name is not None:
-            yield name, counted(steps)
+        for account in self.accounts():
+            yield account, self.of(account)
+
+    def states(self, account: str) -> Iterator[tuple[int, Commit, State]]:
+        """What an account's files held after each of its steps, with the step's number on the
+        main line. Files are named below the account's folder (of the house: below plans/)."""
+        state: State = {}
+        for number, row, files in self._kept.steps(account, self._until):
+            for old, new, blob in files:
+                state.pop(old, None)
+                if new:
+                    state[new] = blob
+            yield number, step_of(row, account).commit, dict(state)
+
+    def kept(self, keys: Iterable[str]) -> dict[str, Any]:
+        """What is known of these keys; whoever derives something of a trail may keep it."""
+        return self._kept.told(keys)
+
+    def keep(self, rows: Mapping[str, Any]) -> None:
+        """Keep what is now known of these keys, where that is possible."""
+        with suppress(sqlite3.Error):
+            self._kept.tell(rows)
+
+
+def counted_steps(steps: list[Step]) -> tuple[Step, ...]:
+    """The steps, each change knowing how often its fact has changed until then."""
+    changes = counted(told.change for step in steps for told in step.told)
+    return tuple(
+        replace(step, told=tuple(Told(next(changes), told.commit) for told in step.told))
+        for step in steps
+    )
 
 
 def trail(repository: Repository, tip: str = "HEAD", progress: Progress | None = None) -> Trail:
@@ -90,7 +112,7 @@ def _trail(repository: Repository, commit: str, kept: Kept, progress: Progress |
 
 def _moves(repository: Repository, since: str, tip: str) -> list[Move]:
     return main_line(
-        Revision(commit, tuple(File(f.old, f.new, f.old_blob, f.new_blob) for f in files))
+        Revision(commit, tuple(File(f.old, f.new, f.new_blob, f.old_blob) for f in files))
         for commit, files in repository.commits(since, tip)
     )
 
@@ -118,7 +140,10 @@ def _lengthen(
         for old, new in renames:
             line.rename(old, new)
         for told in done:
-            rows = ((numbers[step.commit.id], step_row(step)) for step in told.steps)
+            rows = [
+                (numbers[step.commit.id], step_row(step), [file[:3] for file in stage.files])
+                for step, stage in zip(told.steps, stages[told.account], strict=True)
+            ]
             line.add(told.account, rows, told.state)
 
 
@@ -148,24 +173,3 @@ def _all(teller: Teller, todo: list[Work]) -> Iterator[History]:
 def _tell(work: Work) -> History:
     assert _teller is not None
     return _teller.tell(work)
-
-
-def counted(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """The steps, each change knowing how often its fact has changed until then."""
-    times: Counter[tuple[Spot, str]] = Counter()
-    known: dict[Spot, Spot] = {}
-    found = []
-    for step in steps:
-        told = []
-        for one in step.told:
-            change = one.change
-            if change.before is not None:
-                known[change.spot] = known.get(change.before, change.before)
-            if change.field:
-                at = (known.get(change.spot, change.spot), change.field)
-                times[at] += 1
-                if times[at] > 1:
-                    one = Told(replace(change, times=times[at]), one.commit)
-            told.append(one)
-        found.append(replace(step, told=tuple(told)))
-    return tuple(found)

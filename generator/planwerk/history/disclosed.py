@@ -1,0 +1,163 @@
+"""What changed for a client: the difference of successive projections, dated by day.
+
+A client's history is not ours with parts left out. For each day on which something of the
+account changed, the plans are read as they were at its end, projected onto the audience, and
+compared with the projection before. What is told knows the day and nothing else: no author, no
+reason, no commit.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planwerk.audience import project, shares_anything
+from planwerk.history.codec import change_of, change_row
+from planwerk.history.compare import compare
+from planwerk.history.facts import Fact, Facts, facts_of
+from planwerk.history.kept import State
+from planwerk.history.line import HOUSE
+from planwerk.history.trail import Trail, counted_steps
+from planwerk.measure import measure
+from planwerk.model.history import Commit, Spot, Step, Told
+from planwerk.model.portfolio import Account
+from planwerk.read import Reading, read_account, read_house
+from planwerk.remembered import digest
+
+if TYPE_CHECKING:
+    from planwerk.repository import Repository
+
+
+class Day(NamedTuple):
+    """The state of an account and of the house at the end of a day."""
+
+    day: date
+    account: State
+    house: State
+
+    def key(self) -> list[object]:
+        """What tells one such state from another."""
+        return [self.day.isoformat(), sorted(self.account.items()), sorted(self.house.items())]
+
+
+def days(trail: Trail, account: str, until: date) -> list[Day]:
+    """The days on which an account or the house changed, from the account's first to `until`.
+
+    Days are those the commits claim, but time never runs backwards here: a commit that claims an
+    earlier day than the one before it counts for that one's.
+    """
+    moves = sorted(
+        [(n, commit, state, None) for n, commit, state in trail.states(account)]
+        + [(n, commit, None, state) for n, commit, state in trail.states(HOUSE)],
+        key=lambda move: move[0],
+    )
+    found: dict[date, Day] = {}
+    own: State = {}
+    house: State = {}
+    latest = date.min
+    for _, commit, new, common in moves:
+        own, house = (own if new is None else new), (house if common is None else common)
+        latest = max(latest, commit.day or latest)
+        if own and latest <= until:
+            found[latest] = Day(latest, own, house)
+    return list(found.values())
+
+
+def disclosed(
+    repository: Repository, trail: Trail, account: str, audience: str, until: date
+) -> tuple[Step, ...]:
+    """What `audience` saw change of an account up to and on the day `until`, day by day.
+
+    The first step is what it saw first. Days on which the plans cannot be read tell nothing;
+    what they changed is told on the next day that can be.
+    """
+    states = days(trail, account, until)
+    pairs = list(zip([None, *states], states, strict=False))
+    keys = [_key(account, audience, before, now) for before, now in pairs]
+    known = trail.kept(keys)
+    rows = {} if len(known) == len(keys) else _rows(repository, account, audience, states, keys)
+    trail.keep({key: row for key, row in rows.items() if key not in known})
+    steps = []
+    for (_, now), key in zip(pairs, keys, strict=True):
+        day = Commit("", day=now.day)
+        if changes := [change_of(row, account) for row in (known | rows)[key]]:
+            steps.append(Step(day, tuple(Told(change, day) for change in changes)))
+    return counted_steps(steps)
+
+
+def _key(account: str, audience: str, before: Day | None, now: Day) -> str:
+    return digest([audience, account, before and before.key(), now.key()])
+
+
+def _rows(
+    repository: Repository, account: str, audience: str, states: list[Day], keys: list[str]
+) -> dict[str, Any]:
+    """What changed from each state to the next, as it is kept."""
+    blobs = {blob for day in states for blob in (*day.account.values(), *day.house.values())}
+    rows = {}
+    with tempfile.TemporaryDirectory(prefix="planwerk-") as folder:
+        seen = _Seen(Path(folder), account, audience, dict(repository.blobs(sorted(blobs))))
+        before: Facts = {}
+        for day, key in zip(states, keys, strict=True):
+            after = seen.facts(day)
+            after = before if after is None else after
+            rows[key] = [change_row(change) for change in compare(before, after)]
+            before = after
+    return rows
+
+
+class _Seen:
+    """The plans as one audience saw them, laid out in a folder of our own, day after day."""
+
+    def __init__(self, root: Path, account: str, audience: str, blobs: Mapping[str, bytes]) -> None:
+        self.root, self.account, self.audience, self.blobs = root, account, audience, blobs
+        self.there: State = {}
+        self.house: tuple[State, Reading] | None = None
+
+    def facts(self, day: Day) -> Facts | None:
+        """What the audience saw at the end of the day; None if the plans cannot be read."""
+        own = {f"{self.account}/{file}": blob for file, blob in day.account.items()}
+        self._lay_out(own | day.house)
+        if self.house is None or self.house[0] != day.house:
+            self.house = (day.house, read_house(self.root, day.day))
+        reading = read_account(self.house[1], self.account)
+        if reading.portfolio is None or not reading.portfolio.accounts:
+            return None if day.account else {}
+        portfolio = measure(reading.portfolio.model_copy(update={"as_of": day.day}))
+        account = portfolio.account(self.account)
+        if not shares_anything(account, self.audience):
+            return {}
+        seen = project(portfolio, self.audience, self.account).account(self.account)
+        return {**facts_of(seen), **_results(seen)}
+
+    def _lay_out(self, files: State) -> None:
+        """Have exactly these files below plans/."""
+        plans = self.root / "plans"
+        plans.mkdir(exist_ok=True)
+        (plans / self.account).mkdir(exist_ok=True)
+        for name in self.there.keys() - files.keys():
+            (plans / name).unlink()
+        for name, blob in files.items():
+            if self.there.get(name) != blob:
+                path = plans / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(self.blobs[blob])
+        self.there = files
+        for folder in sorted(plans.glob("*/*/"), reverse=True):
+            if not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def _results(account: Account) -> Facts:
+    """The values of KPIs that a projected account shows; not the lines behind them."""
+    return {
+        Spot(account.id, "measurements", period.id, (result.kpi,)): Fact(
+            "Measured", result.kpi, {"actual": result.actual}
+        )
+        for period in account.periods
+        for result in period.results
+        if result.actual is not None
+    }

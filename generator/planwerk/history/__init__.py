@@ -1,1 +1,1 @@
-"""Facts that differ between revisions, not lines; who changed them, when and why."""
+"""A plan's history as facts: what a version says, what changed from one to the next, in words."""

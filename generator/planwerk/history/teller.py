@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planwerk.history.codec import change_of, change_row, problem_of, problem_row
@@ -11,7 +12,7 @@ from planwerk.history.compare import compare
 from planwerk.history.facts import Fact, Facts
 from planwerk.history.kept import State
 from planwerk.history.line import File, Stage
-from planwerk.history.version import read_version
+from planwerk.history.version import Reader
 from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.problems import Problem
 from planwerk.remembered import digest
@@ -94,6 +95,7 @@ class _Telling:
         self.account, self.known = work.account, work.known
         self.blobs: dict[str, bytes] = {}
         self.versions: dict[tuple[str, str], tuple[Facts | None, tuple[Problem, ...]]] = {}
+        self.reader = Reader()
 
     def fetch(self, stages: Sequence[Stage]) -> None:
         """Have the contents ready that have to be compared in these stages."""
@@ -160,8 +162,10 @@ class _Telling:
         if (file, blob) not in self.versions:
             if blob not in self.blobs:
                 self.blobs |= dict(self.repository.blobs([blob]))
-            path = f"plans/{self.account}/{file}" if self.account else f"plans/{file}"
-            self.versions[file, blob] = read_version(path, self.blobs[blob])
+            folder = self.account.partition("@")[0]
+            version = self.reader.read(PurePosixPath(folder, file), self.blobs[blob])
+            found = ({}, ()) if version is None else (version.facts, version.problems)
+            self.versions[file, blob] = found
         return self.versions[file, blob]
 
 

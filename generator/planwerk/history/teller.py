@@ -14,7 +14,7 @@ from planwerk.history.kept import State
 from planwerk.history.line import File, Stage
 from planwerk.history.version import Reader
 from planwerk.model.history import Change, Commit, Spot, Step, Told
-from planwerk.problems import Problem
+from planwerk.problems import Place, Problem, Severity
 from planwerk.remembered import digest
 
 if TYPE_CHECKING:
@@ -162,11 +162,16 @@ class _Telling:
         if (file, blob) not in self.versions:
             if blob not in self.blobs:
                 self.blobs |= dict(self.repository.blobs([blob]))
-            folder = self.account.partition("@")[0]
-            version = self.reader.read(PurePosixPath(folder, file), self.blobs[blob])
-            found = ({}, ()) if version is None else (version.facts, version.problems)
-            self.versions[file, blob] = found
+            self.versions[file, blob] = self.read(file, blob)
         return self.versions[file, blob]
+
+    def read(self, file: str, blob: str) -> tuple[Facts | None, tuple[Problem, ...]]:
+        """What a version says, and what of it cannot be read."""
+        path = PurePosixPath(self.account.partition("@")[0], file)
+        if blob not in self.blobs:  # git does not have it here
+            return None, (Problem(UNREADABLE, Place(PurePosixPath("plans", path)), Severity.WARNING, {"because": "version-missing", "found": blob}),)  # fmt: skip
+        version = self.reader.read(path, self.blobs[blob])
+        return ({}, ()) if version is None else (version.facts, version.problems)
 
 
 def _author(

@@ -24,7 +24,7 @@ from planwerk.model.history import Commit, Step, Told
 from planwerk.remembered import program
 
 if TYPE_CHECKING:
-    from planwerk.repository import Repository
+    from planwerk.repository import FileChange, Repository
 
 MANY = 40
 """Accounts from which on a second process pays for itself."""
@@ -112,9 +112,16 @@ def _trail(repository: Repository, commit: str, kept: Kept, progress: Progress |
 
 def _moves(repository: Repository, since: str, tip: str) -> list[Move]:
     return main_line(
-        Revision(commit, tuple(File(f.old, f.new, f.new_blob, f.old_blob) for f in files))
+        Revision(commit, tuple(_file(change) for change in files))
         for commit, files in repository.commits(since, tip)
     )
+
+
+def _file(change: FileChange) -> File:
+    """A changed file; a link or another repository in its place is none of a plan's."""
+    if change.kind != "file":
+        return File(change.old, "", "", change.old_blob)
+    return File(change.old, change.new, change.new_blob, change.old_blob)
 
 
 def _lengthen(

@@ -1,0 +1,93 @@
+"""Which commit the plans are at, and whether they changed since."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from planwerk.problems import Problem
+from planwerk.repository.log import day, split
+from planwerk.repository.opened import ABBREVIATED, Repository, open_repository
+from planwerk.repository.process import Unreadable, problem
+
+WORKSPACE = "workspace.yml"
+COMMIT = re.compile(rb"\n?\x01([0-9a-f]{40,64}) (-?[0-9]*)")
+"""The head of a commit in the log; a path never begins like this."""
+PASS = (
+    "log", "--format=%x01%H %ct", "--name-only", "--no-renames", "--diff-merges=combined", "-z",
+    "--", "plans",
+)  # fmt: skip
+"""The commits whose work the plans still hold; of a merge, what differs from all its parents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a workspace stands in its history; empty outside git or before the first commit."""
+
+    commit: str = ""
+    day: date | None = None
+    """The day (UTC) of the last commit that touched the plans."""
+    commits: Mapping[str, str] = field(default_factory=dict)
+    """The last commit by first part below `plans/`: an account's folder, or a file there."""
+    changed: frozenset[str] = frozenset()
+    """Those first parts that differ from the last commit, untracked files included."""
+    problems: tuple[Problem, ...] = ()
+    """What of the history cannot be read."""
+    unreadable: bool = False
+    """Whether there is a history that git does not tell: then all counts as not committed."""
+
+    def of(self, account: str) -> str:
+        """The last commit that touched the account or the workspace file."""
+        parts = (account, WORKSPACE)
+        return next((c for part, c in self.commits.items() if part in parts), "")
+
+    def draft(self, account: str) -> bool:
+        """Whether the account or the workspace file holds what is not committed."""
+        return self.unreadable or not self.changed.isdisjoint((account, WORKSPACE))
+
+
+def standing(root: Path) -> Standing:
+    """The standing of `root/plans`, in one pass over the history."""
+    try:
+        repository = open_repository(root)
+        if repository is None:
+            return Standing()
+        changed = frozenset() if repository.bare else _changed(repository)
+    except Unreadable as error:
+        return Standing(problems=error.problems, unreadable=True)
+    try:
+        return _read(repository.git.stream(*PASS), repository.above, changed)
+    except Unreadable:  # before the first commit
+        return Standing(changed=changed)
+
+
+def _changed(repository: Repository) -> frozenset[str]:
+    said = repository.git.run(
+        "status", "--porcelain", "-z", "-uall", "--no-renames", "--ignore-submodules=dirty", "--", "plans",
+    )  # fmt: skip
+    return frozenset(_part(line[3:], repository.above) for line in said.split(b"\0") if line)
+
+
+def _read(log: Iterable[bytes], above: bytes, changed: frozenset[str]) -> Standing:
+    """The standing that a log tells; the day is that of the newest commit that has one."""
+    newest, commit, last = "", "", None
+    commits: dict[str, str] = {}
+    undated = []
+    for part in split(log):
+        if head := COMMIT.fullmatch(part):
+            commit = head[1].decode()[:ABBREVIATED]
+            newest = newest or commit
+            if last is None and (last := day(head[2])) is None:
+                undated.append(problem("commit-undated", commit))
+        elif name := part.removeprefix(b"\n"):
+            commits.setdefault(_part(name, above), commit)
+    return Standing(newest, last, commits, changed, tuple(undated))
+
+
+def _part(name: bytes, above: bytes) -> str:
+    """The first part below `plans/` of a file's name in the repository."""
+    return os.fsdecode(name.removeprefix(above).removeprefix(b"plans/").split(b"/")[0])

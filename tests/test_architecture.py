@@ -25,7 +25,10 @@ ALLOWED = {
     "manual": {"checks", "problems", "words"},
     "report": {"checks", "labels", "manual", "problems", "words", "report"},
     "audience": {"model"},
-    "history": {"problems", "text", "model", "read", "history"},
+    "history": {
+        "problems", "text", "model", "read", "history", "remembered", "audience", "measure",
+        "repository",
+    },
     "measure": {"model", "kpis"},
     "repository": {"problems", "model", "text", "repository"},
     "checks": {

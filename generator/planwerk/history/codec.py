@@ -33,7 +33,7 @@ def step_of(row: list[Any], account: str) -> Step:
 def change_row(change: Change) -> list[Any]:
     """A change as JSON values, without its account and without how often it happened."""
     values = [[name, _row(value)] for name, value in change.values]
-    before = _spot_row(change.before) if change.before else None
+    before = _before_row(change)
     return [
         change.what, _spot_row(change.spot), change.kind, change.title, change.field,
         _row(change.old), _row(change.new), values, before,
@@ -52,8 +52,15 @@ def change_of(row: list[Any], account: str) -> Change:
         _value(old),
         _value(new),
         tuple((name, _value(value)) for name, value in values),
-        _spot(before, account) if before else None,
+        _spot(before[1:], before[0] or account) if before else None,
     )
+
+
+def _before_row(change: Change) -> list[Any] | None:
+    """Where a record stood; the account only where it was another one."""
+    if (before := change.before) is None:
+        return None
+    return [before.account if before.account != change.spot.account else "", *_spot_row(before)]
 
 
 def _spot_row(spot: Spot) -> list[Any]:

@@ -116,10 +116,10 @@ class _Telling:
         state = self.out.state
         pairs = [_Pair(f.old, state.get(f.old, ""), f.new, f.new_blob) for f in stage.files]
         changes, unread = self.compared(pairs)
+        if stage.commit.id in self.repository.begins:  # nothing came here, it is all that is known
+            changes = ()
         if stage.renamed:
-            old, new = stage.renamed
-            at = Spot(self.account, "account")
-            changes = (Change("renamed", at, "Profile", new, old=old, new=new), *changes)
+            changes = (_renamed(self.account, *stage.renamed), *changes)
         sides = [(commit, self.compared(_as_they_are(own))[0]) for commit, own in stage.side]
         failed = {file for file, problem in unread if problem.rule == UNREADABLE}
         for pair in pairs:
@@ -172,6 +172,11 @@ class _Telling:
             return None, (Problem(UNREADABLE, Place(PurePosixPath("plans", path)), Severity.WARNING, {"because": "version-missing", "found": blob}),)  # fmt: skip
         version = self.reader.read(path, self.blobs[blob])
         return ({}, ()) if version is None else (version.facts, version.problems)
+
+
+def _renamed(account: str, old: str, new: str) -> Change:
+    """The account, which lies under its last name, was called `new` from here on."""
+    return Change("renamed", Spot(account, "account"), "Profile", new, before=Spot(old, "account"))
 
 
 def _author(

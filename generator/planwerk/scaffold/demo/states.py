@@ -2,126 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from planwerk.scaffold.demo.story import Merge, Person, Step, Story
+from planwerk.repository import NewCommit
+from planwerk.scaffold.demo.story import PLANS, Merge, Step, Story
 from planwerk.scaffold.demo.undo import Misfit, undone
-from planwerk.theme import data_folder
 
 Files: TypeAlias = Mapping[str, bytes]
 """The files of a state by their name, from `plans/` on."""
-Changes: TypeAlias = Mapping[str, "bytes | None"]
-"""What a commit writes; None for what it takes away."""
+Changed: TypeAlias = "dict[str, bytes | None]"
+"""What is written; None for what is taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A commit to be made; `parents` and itself are known by number, the first is 0."""
+def states(last: Files, story: Story) -> list[Files]:
+    """The state before the first step, which is empty, and the one after each step.
 
-    number: int
-    parents: tuple[int, ...]
-    by: Person
-    at: datetime
-    message: str
-    files: Changes
-
-
-def tip() -> dict[str, bytes]:
-    """The files of the example portfolio."""
-    folder = data_folder("plans")
-    return {
-        f"plans/{path.relative_to(folder).as_posix()}": path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
-    }
-
-
-def states(last: Files, story: Story) -> list[dict[str, bytes]]:
-    """The state before the first step (which is empty), and the one after each step.
-
-    Raises Misfit, naming the step, where a statement does not fit.
+    Raises Misfit, naming the step, where a statement does not fit the plans.
     """
-    found = [dict(last)]
+    found = [last]
     for step in reversed(story.steps):
         found.append(_before(found[-1], step))
-    if left := found[-1]:
-        raise Misfit(f"no step makes {', '.join(sorted(left))}")
+    if found[-1]:
+        raise Misfit(f"no step makes {', '.join(sorted(found[-1]))}")
     return found[::-1]
 
 
 def _before(now: Files, step: Step) -> dict[str, bytes]:
     before = dict(now)
-    try:
-        for name, stated in step.changes.items():
+    for name, stated in step.changes.items():
+        try:
             if name not in now:
-                raise Misfit(f"{name}: is not there")
+                raise Misfit("no such file")
             was = undone(PurePosixPath(name), now[name].decode(), stated)
-            if was is None:
-                del before[name]
-            else:
-                before[name] = was.encode()
-    except Misfit as misfit:
-        raise Misfit(f"{step}: {misfit}") from None
+        except Misfit as misfit:
+            raise Misfit(f"{step}: {name}: {misfit}") from None
+        if was is None:
+            del before[name]
+        else:
+            before[name] = was.encode()
     if step.renamed:
-        old, new = (f"plans/{folder}/" for folder in step.renamed)
-        before = {
-            old + name.removeprefix(new) if name.startswith(new) else name: words
-            for name, words in before.items()
-        }
+        old, new = (f"{PLANS}/{folder}/" for folder in step.renamed)
+        return {_moved(name, new, old): content for name, content in before.items()}
     return before
+
+
+def _moved(name: str, start: str, end: str) -> str:
+    return end + name.removeprefix(start) if name.startswith(start) else name
+
+
+def commits(last: Files, story: Story, others: Files) -> Iterator[NewCommit]:
+    """The commits that end in the state `last`; the first one brings the files of `others` too.
+
+    Raises Misfit where a statement does not fit, or the main line changes a file that an open
+    pull request holds.
+    """
+    walk = states(last, story)
+    differences = [_difference(before, after) for before, after in pairwise(walk)]
+    differences[0] |= others
+    events: list[tuple[Step | Merge, Changed]] = [
+        *zip(story.steps, differences, strict=True),
+        *((merge, {}) for merge in story.merges),
+    ]
+    events.sort(key=lambda event: event[0].at)
+    return _Writer(events).commits()
+
+
+def _difference(before: Files, after: Files) -> Changed:
+    gone: Changed = dict.fromkeys(sorted(before.keys() - after.keys()))
+    return gone | {name: after[name] for name in sorted(after) if before.get(name) != after[name]}
 
 
 @dataclass(slots=True)
 class _Branch:
-    """A pull request that is open: where it forked, what it holds, its last commit."""
+    """A pull request that is open: its last commit, and what it changed so far."""
 
     head: int
-    files: dict[str, bytes | None] = field(default_factory=dict)
+    files: Changed = field(default_factory=dict)
 
 
-def revisions(last: Files, story: Story, others: Files) -> Iterator[Revision]:
-    """The commits of the history; the first one also brings the files of `others`.
+class _Writer:
+    """Commits in the order of time: the main line, and branches that are merged into it.
 
-    Raises Misfit where the main line touches a file that an open pull request changes.
+    A branch forks where its first step falls. While it is open the main line does not know what
+    it holds, so no step of the main line may change a file that any step of the branch changes.
     """
-    walk = states(last, story)
-    differences = {
-        id(step): _difference(walk[n], walk[n + 1]) for n, step in enumerate(story.steps)
-    }
-    held = {m.pull: {f for s in story.steps if s.pull == m.pull for f in differences[id(s)]} for m in story.merges}  # fmt: skip
-    head, number = -1, 0
-    open_ones: dict[int, _Branch] = {}
-    for event in sorted((*story.steps, *story.merges), key=lambda e: e.at):
-        if isinstance(event, Merge):
-            branch = open_ones.pop(event.pull)
-            yield Revision(number, (head, branch.head), event.by, event.at, event.message, branch.files)  # fmt: skip
-            head = number
-        else:
-            files = differences[id(event)]
-            for pull in open_ones:
-                if pull != event.pull and (both := held[pull] & set(files)):
-                    raise Misfit(f"{event}: {min(both)} is in pull request {pull}")
-            branch_of = open_ones.setdefault(event.pull, _Branch(head)) if event.pull else None
-            start = branch_of.head if branch_of else head
-            parents = () if start < 0 else (start,)
-            new = files if parents else {**others, **files}
-            yield Revision(number, parents, event.by, event.at, event.message, new)
-            if branch_of:
-                branch_of.head = number
-                branch_of.files |= files
+
+    def __init__(self, events: Iterable[tuple[Step | Merge, Changed]]) -> None:
+        self.events = list(events)
+        self.held: dict[int, set[str]] = {}
+        for event, files in self.events:
+            if event.pull:
+                self.held.setdefault(event.pull, set()).update(files)
+        self.open: dict[int, _Branch] = {}
+        self.head = 0
+
+    def commits(self) -> Iterator[NewCommit]:
+        for mark, (event, files) in enumerate(self.events, start=1):
+            if isinstance(event, Merge):
+                branch = self.open.pop(event.pull)
+                yield _commit(mark, event, branch.files, (self.head, branch.head))
+                self.head = mark
             else:
-                head = number
-        number += 1
-    if open_ones:
-        raise Misfit(f"pull request {min(open_ones)} is not merged")
+                yield self._step(mark, event, files)
+        if self.open:
+            raise Misfit(f"pull request {min(self.open)} is not merged")
+
+    def _step(self, mark: int, step: Step, files: Changed) -> NewCommit:
+        for pull in self.open.keys() - {step.pull}:
+            if both := self.held[pull] & files.keys():
+                raise Misfit(f"{step}: {min(both)} is in pull request {pull}")
+        if not step.pull:
+            parents = (self.head,) if self.head else ()
+            self.head = mark
+            return _commit(mark, step, files, parents)
+        branch = self.open.setdefault(step.pull, _Branch(self.head))
+        made = _commit(mark, step, files, (branch.head,))
+        branch.head = mark
+        branch.files |= files
+        return made
 
 
-def _difference(before: Files, after: Files) -> dict[str, bytes | None]:
-    gone: dict[str, bytes | None] = dict.fromkeys(sorted(before.keys() - after.keys()))
-    return gone | {n: after[n] for n in sorted(after) if before.get(n) != after[n]}
-
-
+def _commit(mark: int, event: Step | Merge, files: Changed, parents: tuple[int, ...]) -> NewCommit:
+    return NewCommit(
+        mark=mark,
+        author=event.by.name,
+        email=event.by.email,
+        seconds=int(event.at.timestamp()),
+        message=event.message,
+        files=dict(files),
+        parents=parents,
+        zone=event.at.strftime("%z"),
+    )

@@ -82,7 +82,7 @@ def load_story(workspace: bytes) -> Story:
 
 
 def _load(words: bytes) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(words, Loader=yaml.CBaseLoader)  # noqa: S506 - texts only
+    loaded: dict[str, Any] = yaml.load(words, Loader=yaml.CBaseLoader)
     return loaded
 
 
@@ -131,12 +131,12 @@ def _message(row: Mapping[str, Any], people: Mapping[str, Person]) -> str:
 
 def _at(words: str, by: Person) -> datetime:
     """A time on somebody's clock, with the European summer time."""
-    local = datetime.strptime(words, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - its zone is worked out here
+    local = datetime.strptime(words, "%Y-%m-%d %H:%M")
     summer = _last_sunday(local.year, 3) <= local < _last_sunday(local.year, 10)
     return local.replace(tzinfo=timezone(timedelta(hours=by.zone + summer)))
 
 
 def _last_sunday(year: int, month: int) -> datetime:
     """The last Sunday of March or October, when the clocks are changed."""
-    day = datetime(year, month, 31)  # noqa: DTZ001
+    day = datetime(year, month, 31)
     return day - timedelta(days=(day.weekday() + 1) % 7)

@@ -36,13 +36,14 @@ class Misfit(Exception):  # noqa: N818 - it says what a statement and the plans 
 def undone(name: PurePosixPath, now: str, stated: Stated) -> str | None:
     """The text of a file before the change; None if the change made the file.
 
-    `stated` is `new`, the whole text, or a mapping: of paths of records and fields (`PROSE`
-    among them), or of the beginnings of a table's lines. What comes back is in canonical form.
+    `stated` is `new` or a mapping: of paths of records and fields (`PROSE`
+    among them), or of the beginnings of a table's lines. What comes back is in canonical form, if
+    `now` is.
     """
     if stated == NEW:
         return None
     if not isinstance(stated, Mapping):
-        raise Misfit(f"{name}: neither 'new' nor what was changed in it")
+        raise Misfit("neither 'new' nor what was changed in it")
     if name.suffix == ".csv":
         before = _table(now, stated)
     elif name.suffix == ".yml":
@@ -56,10 +57,9 @@ def undone(name: PurePosixPath, now: str, stated: Stated) -> str | None:
     kind = kind_of(name)
     assert kind is not None, name
     whole = formed(name, before.encode(), kind)
-    if not isinstance(whole, str):
-        raise Misfit(f"{name}: cannot be read before the change: {whole[0].rule}")
+    assert isinstance(whole, str), (name, whole)
     if whole == now:
-        raise Misfit(f"{name}: is now what it is said to have been")
+        raise Misfit("is now what it is said to have been")
     return whole
 
 
@@ -76,7 +76,7 @@ class _Front:
     def __init__(self, front: str) -> None:
         self.lines = front.removesuffix("\n").split("\n") if front.strip() else []
         node = yaml.compose(front, Loader=yaml.CSafeLoader)
-        self.value: Any = yaml.load(front, Loader=yaml.CBaseLoader) or {}  # noqa: S506 - texts only
+        self.value: Any = _plain(node) if node else {}
         self.laid: Layout = layout(node, self.lines)
 
     def undone(self, named: str, was: Stated) -> str:
@@ -153,6 +153,15 @@ class _Front:
         column, end = self._entry(last).column, self._span(last)[1]
         new = _lines(0 if isinstance(holder, list) else key, was)
         self.lines[end:end] = [_indented(line, column) for line in new]
+
+
+def _plain(node: yaml.Node) -> Any:
+    """What a node says, all of it texts."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(part) for part in node.value]
+    return node.value
 
 
 def _key(holder: Any, name: str) -> str | int | None:

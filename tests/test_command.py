@@ -203,7 +203,7 @@ def test_the_examples_build_the_same_under_other_circumstances(tmp_path: Path) -
 
 @pytest.mark.wheel
 def test_an_installed_wheel_builds(tmp_path: Path) -> None:
-    """themes/ and site/ ship in the wheel: it works without a checkout."""
+    """themes/, site/ and plans/ ship in the wheel: it works without a checkout."""
     from hatchling.build import build_wheel
 
     before = Path.cwd()
@@ -216,7 +216,11 @@ def test_an_installed_wheel_builds(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as package:
         package.extractall(target)
     (tmp_path / "ws").mkdir()
-    for words in (("--lang", "en", "init", "."), ("build", "--as-of", "2026-06-30")):
+    for words in (
+        ("--lang", "en", "init", "."),
+        ("build", "--as-of", "2026-06-30"),
+        ("init", "demo", "--demo"),
+    ):
         done = subprocess.run(
             [sys.executable, "-m", "planwerk", *words],
             cwd=tmp_path / "ws",
@@ -234,6 +238,8 @@ def test_an_installed_wheel_builds(tmp_path: Path) -> None:
     )
     assert str(target) in found.stdout
     assert (tmp_path / "ws/build/internal/index.html").exists()
+    for path in (ROOT / "plans").rglob("*.*"):
+        assert (tmp_path / "ws/demo" / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
 
 
 def test_a_rule_that_does_not_exist_is_wrong_use(examples: Path) -> None:

@@ -119,12 +119,19 @@ def cli(
 
 @cli.command()
 @click.argument("directory", type=click.Path(path_type=Path), default=Path())
+@click.option("--demo", is_flag=True, help="Make the invented example portfolio instead: five accounts with the git history of a year.")  # fmt: skip
 @pass_settings
-def init(settings: Settings, directory: Path) -> None:
+def init(settings: Settings, directory: Path, demo: bool) -> None:
     """Make a new workspace in DIRECTORY: one example account to change, ready to build."""
+    path = settings.folder / directory
+    if demo:
+        from planwerk.scaffold.demo import scaffold_demo
+
+        count = scaffold_demo(path)
+        settings.note(settings.words("ui.init_demo_done", path=str(path), count=count))
+        return
     from planwerk.scaffold.workspace import scaffold
 
-    path = settings.folder / directory
     scaffold(path, settings.language)
     settings.note(settings.words("ui.init_done", path=str(path)))
 

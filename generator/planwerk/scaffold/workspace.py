@@ -7,6 +7,9 @@ from pathlib import Path
 from planwerk.problems import refuse
 from planwerk.scaffold.template import TEMPLATES
 
+IGNORED = "build/\n"
+"""What a workspace's .gitignore holds: outputs are not kept in the history."""
+
 
 def scaffold(path: Path, language: str) -> None:
     """Write the files of a new workspace; refuses (exit code 2) a folder that holds plans."""
@@ -19,4 +22,4 @@ def scaffold(path: Path, language: str) -> None:
         file.write_bytes(template.read_bytes())
     ignore = path / ".gitignore"
     if not ignore.exists():
-        ignore.write_text("build/\n", "utf-8")
+        ignore.write_text(IGNORED, "utf-8")

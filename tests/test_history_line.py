@@ -15,14 +15,18 @@ def revision(name: str, parents: str = "", *files: tuple[str, str]) -> Revision:
 def test_the_main_line_follows_first_parents_and_keeps_what_came_in_with_each_merge() -> None:
     #  a - b ----- m - n        m: b, then the branch c - d
     #   \- c - d -/
-    log = [revision(*r) for r in (("n", "m"), ("m", "bd"), ("d", "c"), ("c", "a"), ("b", "a"), ("a",))]  # fmt: skip
+    log = [
+        revision(*r) for r in (("n", "m"), ("m", "bd"), ("d", "c"), ("c", "a"), ("b", "a"), ("a",))
+    ]
     moves = main_line(log)
     told = [(m.revision.commit.id, [side.commit.id for side in m.side]) for m in moves]
     assert told == [("a", []), ("b", []), ("m", ["c", "d"]), ("n", [])]
 
 
 def test_a_branch_that_comes_in_twice_is_told_once() -> None:
-    log = [revision(*r) for r in (("n", "md"), ("m", "bc"), ("d", "c"), ("c", "a"), ("b", "a"), ("a",))]  # fmt: skip
+    log = [
+        revision(*r) for r in (("n", "md"), ("m", "bc"), ("d", "c"), ("c", "a"), ("b", "a"), ("a",))
+    ]
     told = [(m.revision.commit.id, [side.commit.id for side in m.side]) for m in main_line(log)]
     assert told == [("a", []), ("b", []), ("m", ["c"]), ("n", ["d"])]
 
@@ -47,7 +51,9 @@ def test_files_are_sorted_out_by_account_and_house() -> None:
         ("", "plans/.hidden/x.md"),
     )
     found = by_account(main_line([revision("a", "", *files)]))
-    names = {name: [f.new for stage in stages for f in stage.files] for name, stages in found.items()}  # fmt: skip
+    names = {
+        name: [f.new for stage in stages for f in stage.files] for name, stages in found.items()
+    }
     assert names == {
         "alpha": ["account.md", "2026-h1/plan.md"],
         HOUSE: ["workspace.yml", "personas/buyer.md"],
@@ -60,7 +66,7 @@ def test_a_renamed_account_keeps_its_history_under_its_last_name() -> None:
         revision("b", "a", ("plans/alpha/account.md", "plans/beta/account.md")),
         revision("a", "", ("", "plans/alpha/account.md")),
     ]
-    (name, stages), = by_account(main_line(log)).items()  # fmt: skip
+    ((name, stages),) = by_account(main_line(log)).items()
     assert name == "beta"
     assert [s.commit.id for s in stages] == ["a", "b", "c"]
     assert [s.renamed for s in stages] == [None, ("alpha", "beta"), None]
@@ -83,7 +89,13 @@ def test_an_account_that_takes_the_name_of_another_does_not_take_its_history() -
 
 def test_a_rename_counts_even_where_git_sees_account_md_as_another_file() -> None:
     log = [
-        revision("b", "a", ("plans/alpha/account.md", ""), ("", "plans/beta/account.md"), ("plans/alpha/client.md", "plans/beta/client.md")),  # fmt: skip
+        revision(
+            "b",
+            "a",
+            ("plans/alpha/account.md", ""),
+            ("", "plans/beta/account.md"),
+            ("plans/alpha/client.md", "plans/beta/client.md"),
+        ),
         revision("a", "", ("", "plans/alpha/account.md"), ("", "plans/alpha/client.md")),
     ]
     assert set(by_account(main_line(log))) == {"beta"}
@@ -102,9 +114,16 @@ def test_a_file_that_changes_hands_goes_from_one_account_and_comes_to_the_other(
 def test_commits_from_the_side_are_told_to_the_accounts_their_merge_touched() -> None:
     log = [
         revision("m", "ab", ("plans/beta/account.md", "plans/beta/account.md")),
-        revision("b", "a", ("plans/beta/account.md", "plans/beta/account.md"), ("plans/alpha/account.md", "plans/alpha/account.md")),  # fmt: skip
+        revision(
+            "b",
+            "a",
+            ("plans/beta/account.md", "plans/beta/account.md"),
+            ("plans/alpha/account.md", "plans/alpha/account.md"),
+        ),
         revision("a", "", ("", "plans/alpha/account.md"), ("", "plans/beta/account.md")),
     ]
     found = by_account(main_line(log))
-    assert [(c.id, [f.new for f in files]) for c, files in found["beta"][-1].side] == [("b", ["account.md"])]  # fmt: skip
+    assert [(c.id, [f.new for f in files]) for c, files in found["beta"][-1].side] == [
+        ("b", ["account.md"])
+    ]
     assert [s.commit.id for s in found["alpha"]] == ["a"]

@@ -12,7 +12,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -117,22 +117,63 @@ class Git:
 
     def run(self, *words: str, said: bytes = b"") -> bytes:
         """What git answers to fixed words, with `said` to read; raises `Unreadable` if it fails."""
-        with self.start(*words, reads=True) as process:
-            answer, errors = process.communicate(said)
-        if process.returncode:
+        answer, errors = self.ask(*words, said=said)
+        if answer is None:
             raise Unreadable(reason(errors))
         return answer
 
+    def ask(self, *words: str, said: bytes = b"") -> tuple[bytes | None, bytes]:
+        """What git answers, None if it fails, and what it says about it."""
+        with self._started(words, subprocess.PIPE, subprocess.PIPE) as process:
+            answer, errors = process.communicate(said)
+        return None if process.returncode else answer, errors
+
+    def stream(self, *words: str) -> Iterator[bytes]:
+        """What git answers, block by block as it comes; raises `Unreadable` if it fails.
+
+        Whoever has heard enough stops reading: then git is ended, whatever it meant to say.
+        """
+        with self.talk(*words) as process:
+            assert process.stdout
+            while block := process.stdout.read1(BLOCK):  # type: ignore[attr-defined]
+                yield block
+
+    def lines(self, *words: str) -> Iterator[bytes]:
+        """What git answers, line by line as it comes."""
+        with self.talk(*words) as process:
+            assert process.stdout
+            for line in process.stdout:
+                yield line.removesuffix(b"\n")
+
     @contextmanager
-    def start(
-        self, *words: str, reads: bool = False, errors: IO[bytes] | None = None
+    def talk(
+        self, *words: str, stdin: int | IO[bytes] = subprocess.DEVNULL
     ) -> Iterator[subprocess.Popen[bytes]]:
-        """A running git, ended when the block is left; what it says goes to `errors` or a pipe."""
-        stdin = subprocess.PIPE if reads else subprocess.DEVNULL
+        """A running git; raises `Unreadable` when all is said and git is not content."""
+        with (
+            tempfile.TemporaryFile() as errors
+        ):  # a pipe that nobody reads would fill, and stop git
+            try:
+                with self._started(words, stdin, errors) as process:
+                    yield process
+                    if process.stdin:
+                        process.stdin.close()
+                    failed = process.wait()
+            except BrokenPipeError:
+                failed = 1
+            if failed:
+                errors.seek(0)
+                raise Unreadable(reason(errors.read(BLOCK)))
+
+    @contextmanager
+    def _started(
+        self, words: tuple[str, ...], stdin: int | IO[bytes], errors: int | IO[bytes]
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """A running git that ends with the block, at the latest."""
         try:
             process = subprocess.Popen(
                 ["git", "-C", str(self.folder), *words], stdin=stdin, stdout=subprocess.PIPE,
-                stderr=errors or subprocess.PIPE, env=self._surroundings(),
+                stderr=errors, env=self._surroundings(),
             )  # fmt: skip
         except OSError as error:
             raise Unreadable(f"git: {error.strerror}") from None
@@ -143,34 +184,12 @@ class Git:
                 if process.poll() is None:
                     process.kill()
 
-    def stream(self, *words: str) -> Iterator[bytes]:
-        """What git answers, block by block as it comes; raises `Unreadable` if it fails.
-
-        Whoever has heard enough stops reading: then git is ended, whatever it meant to say.
-        """
-        with _errors() as errors, self.start(*words, errors=errors) as process:
-            assert process.stdout
-            while block := process.stdout.read1(BLOCK):  # type: ignore[attr-defined]
-                yield block
-            _ended(process, errors)
-
-    @contextmanager
-    def feed(self, *words: str) -> Iterator[Callable[[bytes], object]]:
-        """A running git that reads what is written; raises `Unreadable` if it is not content."""
-        with _errors() as errors:
-            try:
-                with self.start(*words, reads=True, errors=errors) as process:
-                    assert process.stdin
-                    yield process.stdin.write
-                    process.stdin.close()
-                    _ended(process, errors)
-            except BrokenPipeError:
-                raise _failure(errors) from None
-
-    def guarded(self) -> Git:
-        """The same, with every program that the repository's settings name switched off."""
-        names = self.run("config", "--list", "--name-only", "-z").decode("utf-8", "replace")
-        return Git(self.folder, {name: "" for name in names.split("\0") if PROGRAM.fullmatch(name)})
+    def guarded(self) -> tuple[Git, tuple[str, ...]]:
+        """The same, with every program that the repository's settings name switched off; and the
+        names of all those settings."""
+        said = self.run("config", "--list", "--name-only", "-z").decode("utf-8", "replace")
+        names = tuple(dict.fromkeys(said.split("\0")))
+        return Git(self.folder, {name: "" for name in names if PROGRAM.fullmatch(name)}), names
 
     def _surroundings(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
@@ -179,18 +198,3 @@ class Git:
         for number, (name, value) in enumerate(settings.items()):
             counted |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
         return {**kept, **SAFE, **counted}
-
-
-def _errors() -> IO[bytes]:
-    """Where git complains: a pipe that nobody reads would fill, and stop git."""
-    return tempfile.TemporaryFile()
-
-
-def _ended(process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
-    if process.wait():
-        raise _failure(errors)
-
-
-def _failure(errors: IO[bytes]) -> Unreadable:
-    errors.seek(0)
-    return Unreadable(reason(errors.read(BLOCK)))

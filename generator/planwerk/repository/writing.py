@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,10 +47,11 @@ def create_repository(root: Path, commits: Iterable[NewCommit]) -> str:
 
 
 def _import(git: Git, commits: Iterable[NewCommit]) -> None:
-    with git.feed("fast-import", "--quiet", "--date-format=raw-permissive") as write:
+    words = ("fast-import", "--quiet", "--date-format=raw-permissive")
+    with git.talk(*words, stdin=subprocess.PIPE) as process:
+        assert process.stdin
         for commit in commits:
-            for part in _written(commit):
-                write(part)
+            process.stdin.writelines(_written(commit))
 
 
 def _written(commit: NewCommit) -> Iterator[bytes]:

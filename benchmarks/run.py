@@ -26,6 +26,8 @@ import psutil
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from portfolios import EIGHT, ROOT, write_portfolio
 
+from histories import pace, write_history
+
 PLANWERK = [sys.executable, "-m", "planwerk"]
 CRM = ROOT.parent / "shared" / "data" / "crm-sales"
 
@@ -195,6 +197,25 @@ def checks(work: Path, count: int, sample: int) -> None:
     print(f"  ratio ours / peers: CPU {cold.cpu / found.cpu:.2f}, wall {cold.wall / found.wall:.2f}\n")  # fmt: skip
 
 
+def histories(work: Path, commits: int, sample: int) -> None:
+    """The last change of every file: ours, one bare log, and one log a file as date plug-ins ask."""
+    folder = work / "history"
+    write_history(folder, commits)
+    row(f"git log --raw -z -M, {commits} commits", cost([["git", "log", "--raw", "-z", "-M"]], folder))  # fmt: skip
+    ours = cost([[sys.executable, str(ROOT / "benchmarks" / "histories.py"), str(folder)]], folder)
+    row("  last change of every file", ours, "with the start of Python")
+    listed = subprocess.run(["git", "ls-files", "-z", "plans"], cwd=folder, check=True, capture_output=True, text=True)  # fmt: skip
+    files = listed.stdout.rstrip("\0").split("\0")
+    few = files[:: max(1, len(files) // (4 * sample))]
+    single = cost([["git", "log", "-1", "--follow", "--format=%at", "--", name] for name in few], folder)  # fmt: skip
+    scale = len(files) / len(few)
+    single = Cost(single.wall * scale, single.cpu * scale, single.memory)
+    row(f"  one log a file, {len(files)} files", single, f"from {len(few)} files")
+    bare, every = pace(folder)
+    print(f"  ratio ours / bare log, in one process: CPU {every[1] / bare[1]:.2f}, wall {every[0] / bare[0]:.2f}")  # fmt: skip
+    print(f"  ratio ours / one log a file: CPU {ours.cpu / single.cpu:.3f}\n", flush=True)
+
+
 def selftest() -> None:
     """The measuring must see a planted second of work and a planted 100 MB."""
     busy = "import time; t=time.process_time()\nx=bytearray(100_000_000)\nfor i in range(0,len(x),4096): x[i]=1\nwhile time.process_time()-t<1: pass"
@@ -208,9 +229,10 @@ def selftest() -> None:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10, 100])
     parser.add_argument("--sample", type=int, default=5, help="accounts the peers are measured on")
     parser.add_argument("--checks", type=int, default=1000, help="accounts that are only checked")
+    parser.add_argument("--commits", type=int, default=10_000, help="of the history that is read")
     chosen = parser.parse_args()
     selftest()
     print(f"\n{'':<44} {'wall s':>8} {'CPU s':>8} {'MB':>8}")
@@ -219,6 +241,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="planwerk-bench-") as work:
         if chosen.checks:
             checks(Path(work), chosen.checks, min(chosen.checks, 20 * chosen.sample))
+        if chosen.commits:
+            histories(Path(work), chosen.commits, chosen.sample)
         for size in chosen.sizes:
             folder = Path(work) / str(size)
             write_portfolio(size, folder)

@@ -66,9 +66,10 @@ class Looking:
                 if search.path not in self.found:
                     self.meets(search, change, logged if known else None, moved, others)
         _add(here, moved)
-        for searches in () if logged.parents else here.values():
-            for search in searches:  # here it begins, and the file was not there
-                self.misses(search)
+        if not logged.parents:
+            for searches in here.values():
+                for search in searches:  # here it begins, and the file was not there
+                    self.misses(search)
         for number, parent in enumerate(logged.parents):
             self.wait(parent, dict(others) if number else here)
 
@@ -106,7 +107,10 @@ class Looking:
 
     def wait(self, at: str, what: Searches) -> None:
         """Let the searches go on at a commit, beside those that wait there already."""
-        there = self.waiting.get(at, {})
+        there = self.waiting.get(at)
+        if not there:
+            self.waiting[at] = what
+            return
         more, less = (there, what) if len(there) > len(what) else (what, there)
         _add(more, less)
         self.waiting[at] = more

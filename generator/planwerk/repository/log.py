@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timezone
 from itertools import islice
@@ -20,6 +19,8 @@ PASS = (
 """Every commit with its true parents (git leaves out and re-hangs those that do not touch the
 plans, unless told otherwise), and what it changed below them; of a merge, against its first parent."""
 FIRST_YEAR, LAST_YEAR = 1970, 2199
+ESCAPED = "surrogateescape"
+"""How bytes that are no UTF-8 are kept in words, as in names of files everywhere in Python."""
 KINDS = {"120000": "symlink", "160000": "submodule"}
 
 
@@ -41,27 +42,24 @@ class FileChange(NamedTuple):
 
 
 class Logged(NamedTuple):
-    """A commit as it stands in the log; seconds and words are git's bytes."""
+    """A commit as it stands in the log; words that are no UTF-8 keep their bytes as surrogates."""
 
     id: str
     parents: tuple[str, ...]
-    authored: bytes
-    committed: bytes
-    author: bytes
-    email: bytes
-    message: bytes
+    authored: str
+    committed: str
+    author: str
+    email: str
+    message: str
     changes: tuple[FileChange, ...]
 
     def commit(self) -> Commit:
         """The commit in readable words."""
-        words = message(readable(self.message))
-        return Commit(
-            self.id, self.parents, day(self.authored), readable(self.author),
-            readable(self.email), *words,
-        )  # fmt: skip
+        author, email, said = (readable(w.encode("utf-8", ESCAPED)) for w in self[4:7])
+        return Commit(self.id, self.parents, day(self.authored), author, email, *message(said))
 
 
-def log(git: Git, revisions: Iterable[str], above: bytes, alike: str) -> Iterator[Logged]:
+def log(git: Git, revisions: Iterable[str], above: str, alike: str) -> Iterator[Logged]:
     """Every commit that `revisions` (full ids, `^` before one excludes it) lead to, children
     before parents. `above` is the workspace's folder in the repository, with `/` at its end;
     `alike` is how much two files must agree to be one that was renamed, like `50%`."""
@@ -69,43 +67,43 @@ def log(git: Git, revisions: Iterable[str], above: bytes, alike: str) -> Iterato
 
 
 def parse(blocks: Iterable[bytes], above: int) -> Iterator[Logged]:
-    """The commits in the log's bytes; `above` bytes lead every path and are left out."""
+    """The commits in the log's bytes; `above` signs lead every path and are left out."""
     words = split(blocks)
-    head = next(words, b"")
+    head = next(words, "")
     while head:
-        parents, authored, committed, author, email, said = islice(words, len(FIELDS) - 1)
+        parents, *fields = islice(words, len(FIELDS) - 1)
         name, changes = head, []
-        while (head := next(words, b"")).lstrip(b"\n").startswith(b":"):
-            changes.append(_change(head.partition(b":")[2], words, above))
-        yield Logged(
-            name.decode(), tuple(parents.decode().split()), authored, committed, author, email,
-            said, tuple(changes),
-        )  # fmt: skip
+        while (head := next(words, "")).startswith((":", "\n:")):
+            changes.append(_change(head, words, above))
+        yield Logged(name, tuple(parents.split()), *fields, tuple(changes))  # type: ignore[arg-type, call-arg]
 
 
-def _change(states: bytes, words: Iterator[bytes], above: int) -> FileChange:
-    """One entry: `modes ids letter`, then a path, or two of a file that was renamed."""
-    old_mode, new_mode, old_blob, new_blob, letter = states.decode().split(" ")
-    old = os.fsdecode(next(words)[above:])
-    new = os.fsdecode(next(words)[above:]) if letter[0] in "RC" else old
-    was, now = old_mode != "000000", new_mode != "000000"
-    return FileChange(
-        old if was else "", new if now else "", old_blob if was else "", new_blob if now else "",
-        old_mode if was else "", new_mode if now else "",
-    )  # fmt: skip
+def _change(states: str, words: Iterator[str], above: int) -> FileChange:
+    """One entry: `:modes ids letter`, then a path, or two of a file that was renamed."""
+    old_mode, new_mode, old_blob, new_blob, letter = states.lstrip("\n:").split(" ")
+    old = new = next(words)[above:]
+    if letter[0] in "RC":
+        new = next(words)[above:]
+    if letter == "A":
+        old = old_blob = old_mode = ""
+    elif letter == "D":
+        new = new_blob = new_mode = ""
+    return FileChange(old, new, old_blob, new_blob, old_mode, new_mode)
 
 
-def split(blocks: Iterable[bytes]) -> Iterator[bytes]:
+def split(blocks: Iterable[bytes]) -> Iterator[str]:
     """What stands between NULs, as far as it has come."""
     rest = b""
     for block in blocks:
-        *whole, rest = (rest + block).split(b"\0")
-        yield from whole
+        whole, nul, last = block.rpartition(b"\0")
+        if nul:
+            yield from (rest + whole).decode("utf-8", ESCAPED).split("\0")
+        rest = last if nul else rest + last
     if rest:
-        yield rest
+        yield rest.decode("utf-8", ESCAPED)
 
 
-def day(seconds: bytes) -> date | None:
+def day(seconds: str | bytes) -> date | None:
     """The day (UTC) of so many seconds since 1970; None if no calendar knows it."""
     try:
         found = datetime.fromtimestamp(int(seconds), tz=timezone.utc).date()  # noqa: UP017

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from planwerk.problems import Problem
-from planwerk.repository.log import KINDS
+from planwerk.repository.log import ESCAPED, KINDS
 from planwerk.repository.process import BLOCK, Git, Unreadable, problem
 
 LARGEST = 20_000_000
@@ -31,15 +31,16 @@ class Entry(NamedTuple):
         return KINDS.get(self.mode, "file")
 
 
-def files(git: Git, revision: str, above: bytes, *below: str) -> dict[str, Entry]:
+def files(git: Git, revision: str, above: str, *below: str) -> dict[str, Entry]:
     """The files of a revision (a full id) below these paths of the workspace, by their paths."""
-    paths = [os.fsdecode(above) + path for path in below]
-    said = git.run("ls-tree", "-r", "-z", "--full-tree", revision, "--", *paths)
+    said = git.run(
+        "ls-tree", "-r", "-z", "--full-tree", revision, "--", *(above + path for path in below)
+    )
     found = {}
-    for line in said.split(b"\0")[:-1]:
-        state, _, path = line.partition(b"\t")
-        mode, _, blob = state.decode().split(" ")
-        found[os.fsdecode(path[len(above) :])] = Entry(blob, mode)
+    for line in said.decode("utf-8", ESCAPED).split("\0")[:-1]:
+        state, _, path = line.partition("\t")
+        mode, _, blob = state.split(" ")
+        found[path[len(above) :]] = Entry(blob, mode)
     return found
 
 

@@ -12,7 +12,7 @@ from planwerk.model.history import Commit
 from planwerk.problems import Problem
 from planwerk.repository import objects, revisions
 from planwerk.repository.lasts import last_changes
-from planwerk.repository.log import FileChange, Logged, day, log
+from planwerk.repository.log import ESCAPED, FileChange, Logged, day, log
 from planwerk.repository.objects import Entry
 from planwerk.repository.process import Git, Unreadable, problem
 
@@ -30,7 +30,7 @@ class Repository:
 
     root: Path
     git: Git
-    above: bytes = b""
+    above: str = ""
     """The workspace's folder in the repository, with `/` at its end."""
     bare: bool = False
     partial: bool = False
@@ -82,12 +82,13 @@ class Repository:
         followed; in a shallow clone only for those changed since it begins."""
         tip = self._id("HEAD")
         held = {path: entry.blob for path, entry in self.files(tip).items()}
-        return last_changes(self._log(tip), tip, held, self.begins)
+        # a file that moved and changed at once is changed: only mere moves need be known
+        return last_changes(self._log(tip, alike="100%"), tip, held, self.begins)
 
-    def _log(self, tip: str, since: str = "") -> Iterator[Logged]:
+    def _log(self, tip: str, since: str = "", alike: str = "50%") -> Iterator[Logged]:
         wanted = [self._id(tip), *(f"^{self._id(words)}" for words in (since,) if words)]
         # to compare contents, a partial clone would have to fetch them
-        return log(self.git, wanted, self.above, "100%" if self.partial else "50%")
+        return log(self.git, wanted, self.above, "100%" if self.partial else alike)
 
     def _id(self, words: str) -> str:
         return words if revisions.FULL.fullmatch(words) else self.resolve(words)
@@ -108,7 +109,8 @@ def open_repository(root: Path) -> Repository | None:
     bare, shallow, above = git.run("rev-parse", "--is-bare-repository", "--is-shallow-repository", "--show-prefix").split(b"\n", 2)  # fmt: skip
     begins = _begins(git, root) if shallow == b"true" else ()
     partial = any(name == "extensions.partialclone" or name.endswith(".promisor") for name in names)
-    found = Repository(root, git, above.rstrip(b"\n"), bare == b"true", partial, frozenset(begins))
+    prefix = above.removesuffix(b"\n").decode("utf-8", ESCAPED)
+    found = Repository(root, git, prefix, bare == b"true", partial, frozenset(begins))
     if begins:
         found.problems.append(problem("history-shallow", _latest(git, begins)))
     if partial:

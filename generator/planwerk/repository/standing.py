@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from planwerk.repository.opened import ABBREVIATED, Repository, open_repository
 from planwerk.repository.process import Unreadable, problem
 
 WORKSPACE = "workspace.yml"
-COMMIT = re.compile(rb"\n?\x01([0-9a-f]{40,64}) (-?[0-9]*)")
+COMMIT = re.compile(r"\n?\x01([0-9a-f]{40,64}) (-?[0-9]*)")
 """The head of a commit in the log; a path never begins like this."""
 PASS = (
     "log", "--format=%x01%H %ct", "--name-only", "--no-renames", "--diff-merges=combined", "-z",
@@ -69,25 +68,25 @@ def _changed(repository: Repository) -> frozenset[str]:
     said = repository.git.run(
         "status", "--porcelain", "-z", "-uall", "--no-renames", "--ignore-submodules=dirty", "--", "plans",
     )  # fmt: skip
-    return frozenset(_part(line[3:], repository.above) for line in said.split(b"\0") if line)
+    return frozenset(_part(line[3:], repository.above) for line in split([said]) if line)
 
 
-def _read(log: Iterable[bytes], above: bytes, changed: frozenset[str]) -> Standing:
+def _read(log: Iterable[bytes], above: str, changed: frozenset[str]) -> Standing:
     """The standing that a log tells; the day is that of the newest commit that has one."""
     newest, commit, last = "", "", None
     commits: dict[str, str] = {}
     undated = []
     for part in split(log):
         if head := COMMIT.fullmatch(part):
-            commit = head[1].decode()[:ABBREVIATED]
+            commit = head[1][:ABBREVIATED]
             newest = newest or commit
             if last is None and (last := day(head[2])) is None:
                 undated.append(problem("commit-undated", commit))
-        elif name := part.removeprefix(b"\n"):
+        elif name := part.removeprefix("\n"):
             commits.setdefault(_part(name, above), commit)
     return Standing(newest, last, commits, changed, tuple(undated))
 
 
-def _part(name: bytes, above: bytes) -> str:
+def _part(name: str, above: str) -> str:
     """The first part below `plans/` of a file's name in the repository."""
-    return os.fsdecode(name.removeprefix(above).removeprefix(b"plans/").split(b"/")[0])
+    return name.removeprefix(above).removeprefix("plans/").split("/")[0]

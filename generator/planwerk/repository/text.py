@@ -13,7 +13,8 @@ def readable(said: bytes) -> str:
     Line ends and tabs stay; signs that turn the direction of writing become U+FFFD.
     """
     words = said.decode("utf-8", "replace")
-    return words if words.isprintable() else "".join(map(_one, words))
+    plain = words.replace("\n", "").replace("\t", "").isprintable()
+    return words if plain else "".join(map(_one, words))
 
 
 def _one(sign: str) -> str:

@@ -99,7 +99,7 @@ def test_severities_are_those_that_findings_have() -> None:
     others = {
         "allowance-expired", "allowance-unused", "commit-undated", "git-unreadable",
         "history-partial", "history-shallow", "invisible-character", "secret-in-plan",
-        "version-missing", "version-not-written", "version-too-large",
+        "version-missing", "version-not-written", "version-too-large", "version-unreadable",
     }  # fmt: skip
     assert found | others == set(WARNINGS)
     for entry in manual("de"):

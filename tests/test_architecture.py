@@ -25,6 +25,7 @@ ALLOWED = {
     "manual": {"checks", "problems", "words"},
     "report": {"checks", "labels", "manual", "problems", "words", "report"},
     "audience": {"model"},
+    "history": {"problems", "text", "model", "read", "history"},
     "measure": {"model", "kpis"},
     "repository": {"problems"},
     "checks": {

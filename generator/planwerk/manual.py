@@ -25,6 +25,7 @@ WARNINGS = frozenset({
     "allowance-broken", "allowance-expired", "allowance-unused", "commit-undated",
     "crm-row-too-long", "duplicate-account", "git-unreadable", "hint-left", "html-in-prose",
     "import-record-broken", "invisible-character", "secret-in-plan", "text-too-long", "unknown-file",
+    "version-unreadable",
 })  # fmt: skip
 """Those of them that are warnings; all others are errors."""
 ALLOWABLE = frozenset({"hint-left", "html-in-prose", "unknown-file"})

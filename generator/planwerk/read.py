@@ -444,22 +444,10 @@ class _Reader:
 
     def table(self, kind: type[R], path: os.PathLike[str], account: str | None) -> tuple[R, ...]:
         name = PurePosixPath(self.relative(path))
-        further: str = getattr(kind, "further", "")
-        fields = {f.alias or n: f for n, f in kind.model_fields.items() if n != further}
-        table, problems = read_table(
-            name,
-            self.raw(path) or b"",
-            columns=tuple(fields),
-            required=[n for n, f in fields.items() if f.is_required()],
-            numbers=numbers_of(kind),
-            further=bool(further),
-        )
+        table, rows, problems = read_rows(kind, name, self.raw(path) or b"")
         self.out.problems += [_of(account, p) for p in problems]
         self.look(name, table.words, table.words, account)
         context = {"currency": self.currency, "notation": table.notation}
-        rows: list[dict[str, Any]] = [dict(line.cells) for line in table.lines]
-        for row in rows if further else ():
-            row[further] = {key: row.pop(key) for key in list(row) if key not in fields}
         records: list[tuple[Path, R]] = []
         if (well := validate_all(kind, rows, context)) is not None:
             records = [((index,), record) for index, record in enumerate(well)]
@@ -576,6 +564,34 @@ class _Reader:
             facts = {"found": of, "kind": "task", "nearest": nearest(of, known) or ""}
             self.out.problems.append(Problem(rule, place, facts=facts, account=account))
         return tasks
+
+
+def read_rows(
+    kind: type[Record],
+    name: PurePosixPath,
+    raw: bytes,
+    old: Collection[str] = (),
+    strict: bool = True,
+) -> tuple[Table, list[dict[str, Any]], list[Problem]]:
+    """A table of such lines, its lines by the names of their fields, what is wrong with it.
+
+    `old` are columns that are no longer known and are read all the same; unless `strict`, any
+    column is read, and none has to be there.
+    """
+    further: str = getattr(kind, "further", "")
+    fields = {f.alias or n: f for n, f in kind.model_fields.items() if n != further}
+    table, problems = read_table(
+        name,
+        raw,
+        columns=(*fields, *old),
+        required=[n for n, f in fields.items() if f.is_required()] if strict else (),
+        numbers=numbers_of(kind),
+        further=bool(further) or not strict,
+    )
+    rows: list[dict[str, Any]] = [dict(line.cells) for line in table.lines]
+    for row in rows if further else ():
+        row[further] = {key: row.pop(key) for key in list(row) if key not in fields}
+    return table, rows, problems
 
 
 def _plain_file(path: FilePath) -> bool:

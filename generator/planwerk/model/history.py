@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from planwerk.model.types import After, Unknown
 from planwerk.problems import Problem
@@ -20,8 +20,7 @@ Value: TypeAlias = "str | int | bool | Decimal | date | Unknown | After | tuple[
 What: TypeAlias = Literal["added", "removed", "changed", "moved", "renamed"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(NamedTuple):
     """Which record is meant.
 
     `account` is its id, "" for what all accounts have in common. `topic` is the name of the kind

@@ -76,7 +76,7 @@ def _problems(
 ) -> list[Problem]:
     best: dict[Path, Problem] = {}
     for detail in error.errors(include_url=False):
-        at = _plain_path(detail["loc"], located, missing=detail["type"] == "missing")
+        at = plain_path(detail["loc"], located, missing=detail["type"] == "missing")
         problem = _problem(kind, detail, at, located, path, account)
         known = best.get(at)
         if known is None or known.rule in ("unknown-word", "wrong-shape"):
@@ -84,7 +84,7 @@ def _problems(
     return list(best.values())
 
 
-def _plain_path(loc: tuple[str | int, ...], located: Located, missing: bool) -> Path:
+def plain_path(loc: tuple[str | int, ...], located: Located, missing: bool) -> Path:
     """The part of pydantic's location that names values: union branches are left out.
 
     Only where something is `missing` may the last step name what is not there.
@@ -119,20 +119,20 @@ def _problem(
         return Problem("colon-in-text", Place(path, *span), facts={"found": said}, account=account)
     if rule == "extra_forbidden":
         span = located.key_span(at)
-        model = _model_at(kind, at[:-1])
+        model = model_at(kind, at[:-1])
         if key == "share" and not getattr(model, "sharable", True):
             facts = {"found": str(detail["input"]), "kind": model.__name__}
             return Problem("never-shared", Place(path, *span), facts=facts, account=account)
         return _unknown_key(model, at, located, path, account)
     if rule == "missing":
         rule, facts = "missing-key", {"key": key, "within": ".".join(map(str, at[:-1]))}
-        facts["kind"] = _model_at(kind, at[:-1]).__name__
+        facts["kind"] = model_at(kind, at[:-1]).__name__
     elif rule in ("literal_error", "enum"):
         expected = facts.get("expected", "").replace("'", "").replace(" or ", ", ")
         allowed = list(dict.fromkeys(w for w in expected.split(", ") if w))
         found = str(detail["input"])
         facts = {"found": found, "allowed": ", ".join(allowed), "key": key}
-        facts["kind"] = _model_at(kind, at[:-1]).__name__
+        facts["kind"] = model_at(kind, at[:-1]).__name__
         # words out of a few are often each other's opposites: only a slip of the pen is mended
         facts["nearest"] = nearest(found, allowed, alike=0.75) or ""
         rule = "unknown-word"
@@ -151,7 +151,7 @@ def _is_colon(found: Any, rule: str, facts: dict[str, str]) -> bool:
     return text_wanted and isinstance(found, dict) and len(found) == 1
 
 
-def _model_at(kind: type[BaseModel], path: Path) -> type[BaseModel]:
+def model_at(kind: type[BaseModel], path: Path) -> type[BaseModel]:
     """The model of the records at `path` within `kind`."""
     model = kind
     for step in path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from planwerk.problems import Problem
 from planwerk.words import Words
@@ -19,6 +20,8 @@ SHAPES = {
         "key: value, indented below",
     ),
 }
+UNREADABLE = "version-unreadable"
+"""A problem that another one is the reason of (`because`)."""
 HALF = re.compile("[\ud800-\udfff]")
 LABELLED = frozenset({"unknown-key", "missing-key", "unknown-word", "never-shared"})
 """The rules whose messages use the labels of the format, which are loaded only for them."""
@@ -54,11 +57,20 @@ def tell(problem: Problem, words: Words) -> tuple[str, str]:
 
 def _facts(problem: Problem, words: Words) -> Mapping[str, str]:
     """The facts of a problem; with the labels of the format where it speaks of that."""
+    if problem.rule == UNREADABLE:
+        return {**problem.facts, "reason": _because(problem, words)}
     if problem.rule not in LABELLED:
         return problem.facts
     from planwerk.labels import with_labels
 
     return with_labels(problem.rule, problem.facts, words)
+
+
+def _because(problem: Problem, words: Words) -> str:
+    """Why a version cannot be read: what reading it says, as a sentence."""
+    own = f"problem.{problem.rule}.{problem.facts['because']}"
+    said = words(own) if words.has(own) else tell(replace(problem, rule=problem.facts["because"]), words)[0]  # fmt: skip
+    return said if said.endswith((".", "?", "!")) else f"{said}."
 
 
 def in_a_line(problem: Problem, words: Words) -> str:

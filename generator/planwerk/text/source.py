@@ -17,6 +17,9 @@ FORBIDDEN = re.compile(
 by each output format."""
 
 
+CLOSING = re.compile(r"^---.*", re.M)
+PLAIN = bytes([*range(32, 127), 9, 10, 13])
+"""The signs of ASCII that are allowed."""
 LFS_POINTER = "version https://git-lfs.github.com/spec/"
 """What stands in a file whose content git keeps elsewhere."""
 INVISIBLE = re.compile(
@@ -55,7 +58,10 @@ def decode(path: PurePosixPath, raw: bytes) -> str | Problem:
             facts={"found": f"0x{raw[error.start]:02X}"},
         )
     words = words.replace("\r\n", "\n").replace("\r", "\n")
-    if bad := FORBIDDEN.search(words):
+    # most of a text is plain: only the rest is worth a look at each sign
+    if FORBIDDEN.search(raw.translate(None, PLAIN).decode("utf-8-sig")) and (
+        bad := FORBIDDEN.search(words)
+    ):
         before = words[: bad.start()]
         place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return Problem("forbidden-character", place, facts={"found": f"U+{ord(bad.group()):04X}"})
@@ -68,13 +74,13 @@ def decode(path: PurePosixPath, raw: bytes) -> str | Problem:
 
 def split(path: PurePosixPath, words: str) -> Source | Problem:
     """Front matter between two `---` lines, then the body."""
-    lines = words.split("\n")
-    if lines[0].rstrip() != "---":
-        return Problem("missing-front-matter", Place(path, 1, 1, max(1, len(lines[0]))))
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == "---":
-            body = "\n".join(lines[number + 1 :])
-            return Source(path, "\n".join(lines[1:number]) + "\n", body, 2, number + 2)
+    first, _, rest = words.partition("\n")
+    if first.rstrip() != "---":
+        return Problem("missing-front-matter", Place(path, 1, 1, max(1, len(first))))
+    for found in CLOSING.finditer(rest):
+        if found.group().rstrip() == "---":
+            front, body = rest[: found.start()], rest[found.end() + 1 :]
+            return Source(path, front or "\n", body, 2, front.count("\n") + 3)
     return Problem("unclosed-front-matter", Place(path, 1, 1, 3))
 
 

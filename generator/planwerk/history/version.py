@@ -271,4 +271,4 @@ def _with_body(found: Found, record: type[Record], body: str) -> Found:
 def _unreadable(problem: Problem) -> Problem:
     """A version that nobody can read, and the problem why."""
     facts = {**problem.facts, "because": problem.rule}
-    return Problem("version-unreadable", problem.place, problem.severity, facts, problem.account)
+    return Problem("version-unreadable", problem.place, Severity.WARNING, facts, problem.account)

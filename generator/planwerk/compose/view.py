@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from planwerk import blocks as b
-from planwerk.bank import wording
 from planwerk import formats
+from planwerk.bank import wording
 from planwerk.compose.marks import house
 from planwerk.compose.prose import parse_prose
 from planwerk.kpis import BY_ID
@@ -161,9 +161,7 @@ class View:
 
     def unit(self, result: Measured) -> str:
         """The sign or word of a KPI's unit, "" if it has none."""
-        return formats.sign(
-            result.unit, self.say("unit.days"), self.portfolio.workspace.currency
-        )
+        return formats.sign(result.unit, self.say("unit.days"), self.portfolio.workspace.currency)
 
     def in_words(self, count: int) -> str:
         """A count up to twelve as a word, above it as a number."""

@@ -7,7 +7,6 @@ that is in neither cannot be said.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -61,19 +60,25 @@ class Context:
     # --- names -------------------------------------------------------------------------------
 
     @cached_property
-    def _titles(self) -> Mapping[tuple[str, str, str], Mapping[str, str]]:
-        """What records are called: by account, list and id; each by the period it stands in."""
-        found: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
-        known = [self.facts, facts_of_house(self.portfolio)]
-        for facts in (*known, *map(facts_of, self.portfolio.accounts)):
-            for spot, fact in facts.items():
-                if len(spot.path) == 2 and (title := _called(fact)):
-                    found[spot.account, *spot.path][spot.of] = title
-        return found
+    def _titles(self) -> dict[str, dict[tuple[str, str], dict[str, str]]]:
+        """What records are called, by account; by list and id, each by the period it stands in."""
+        return {}
+
+    def _titles_of(self, account: str) -> dict[tuple[str, str], dict[str, str]]:
+        if account not in self._titles:
+            found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+            known = [a for a in self.portfolio.accounts if a.id == account]
+            now = map(facts_of, known) if account else iter((facts_of_house(self.portfolio),))
+            for facts in (self.facts, *now):
+                for spot, fact in facts.items():
+                    if spot.account == account and len(spot.path) == 2 and (title := _called(fact)):
+                        found[spot.path[0], spot.path[1]][spot.of] = title
+            self._titles[account] = found
+        return self._titles[account]
 
     def title(self, account: str, list_: str, id_: str, of: str = "") -> str:
         """What an entry of an account is called, the one of period `of` first; "" if unknown."""
-        found = self._titles.get((account, list_, id_)) or {}
+        found = self._titles_of(account).get((list_, id_)) or {}
         return found.get(of) or next(reversed(found.values()), "")
 
     def house(self, list_: str, id_: str) -> str:

@@ -12,7 +12,7 @@ from planwerk.history.context import Context
 from planwerk.history.identity import IDENTITIES, By
 from planwerk.history.telling import Sentence, phrase, record_name, said, tell
 from planwerk.history.values import listed, shown, title_of
-from planwerk.model.history import Change, Spot, Value
+from planwerk.model.history import Change, Spot, Value, What
 from planwerk.model.kinds import BY_NAME
 
 FEW = 3
@@ -26,7 +26,7 @@ TOLD_BY: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("Question", "asked"): ("asked_on", "answer"),
     ("Question", "asked_on"): ("answer",),
     ("Carried", "as"): ("decision",),
-    ("Approval", "fingerprint"): ("on",),
+    ("Opportunity", "closed"): ("outcome",),
 }
 """Fields that the sentence for another one tells as well, or makes plain."""
 ALONE = frozenset({"Plan", "Meeting", "Persona", "Industry", "Profile"})
@@ -54,6 +54,7 @@ def _worth_telling(changes: list[Change]) -> list[Change]:
     """The changes that no other one tells."""
     fields = {(c.spot, c.field) for c in changes if c.what == "changed"}
     whole = {(c.what, _file(c.spot)) for c in changes if not c.spot.path and c.kind in ALONE}
+    records: set[tuple[What, Spot]]
     records = {(c.what, c.spot) for c in changes if c.what in ("added", "removed")}
     files = {(c.spot.account, c.spot.of) for c in changes if c.what == "moved" and c.kind == "Plan"}
     return [c for c in changes if not _told(c, fields, whole, records, files)]
@@ -62,8 +63,8 @@ def _worth_telling(changes: list[Change]) -> list[Change]:
 def _told(
     change: Change,
     fields: set[tuple[Spot, str]],
-    whole: set[tuple[str, Spot]],
-    records: set[tuple[str, Spot]],
+    whole: set[tuple[What, Spot]],
+    records: set[tuple[What, Spot]],
     files: set[tuple[str, str]],
 ) -> bool:
     """Whether another change tells this one as well."""

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from planwerk.history.context import Context
 from planwerk.history.passages import Passage, passages
-from planwerk.history.values import day, is_text, listed, shape_of, shown, shortened, title_of
+from planwerk.history.values import day, is_text, listed, shape_of, shortened, shown, title_of
 from planwerk.model.history import Change, Value
 from planwerk.model.types import Unknown
 
@@ -24,7 +24,10 @@ LONG = 60
 OPTIONAL = re.compile(r"\[([^\]]*)\]")
 """Part of a phrase that is left out where a value in it is missing."""
 PLACE = re.compile(r"\{(\w+)\}")
-SPACE = re.compile(r"\s+")
+OF_PERIODS = ("Plan", "TaskFile", "RiskFile", "Review")
+"""Records of files that are called after their period."""
+UNSAID = "other without old"
+"""The phrase for `other`, if it goes without what held before."""
 
 
 class Part(NamedTuple):
@@ -93,7 +96,9 @@ def _field(change: Change, facts: dict[str, str], context: Context) -> Sentence:
 
 def _whole(old: Value, new: Value, change: Change, context: Context) -> tuple[Passage, ...]:
     """A text that came or went, where a sentence cannot repeat all of it."""
-    words = [context.words(change.spot.account, v) if isinstance(v, str) else "" for v in (old, new)]
+    words = [
+        context.words(change.spot.account, v) if isinstance(v, str) else "" for v in (old, new)
+    ]
     short = all(shortened(w) == " ".join(w.split()) for w in words)
     return () if short and change.field != "body" else passages(*words)
 
@@ -115,21 +120,29 @@ def cases_of(change: Change) -> Iterator[str]:
         yield "said_yes" if new else "said_no"
     if isinstance(old, tuple) or isinstance(new, tuple):
         yield from _of_lists(old, new)
-    elif old is None:
-        yield from ("asked",) if isinstance(new, Unknown) else ("set",)
-    elif new is None:
-        yield "gone"
-    elif isinstance(new, Unknown):
-        yield from ("opened", "gone")
-    elif isinstance(old, Unknown):
-        yield from ("known", "set")
-    elif isinstance(old, date) and isinstance(new, date):
+        return
+    if old is None or new is None or isinstance(new, Unknown):
+        yield from _of_gaps(old, new)
+        return
+    if isinstance(old, Unknown):
+        yield from ("known", "set", UNSAID)
+        return
+    if isinstance(old, date) and isinstance(new, date):
         yield "later" if new > old else "earlier"
     elif (difference := _difference(old, new, change)) is not None:
         yield "up" if difference > 0 else "down"
     elif isinstance(old, str) and isinstance(new, str) and _long(old, new, change):
         yield "text"
     yield "other"
+
+
+def _of_gaps(old: Value, new: Value) -> tuple[str, ...]:
+    """What happened where nothing stood before, or nothing is known now."""
+    if new is None:
+        return ("gone",)
+    if isinstance(new, Unknown):
+        return ("asked",) if old is None else ("opened", "gone")
+    return ("set", UNSAID)
 
 
 def _of_lists(old: Value, new: Value) -> Iterator[str]:
@@ -167,7 +180,7 @@ def _without(parts: tuple[Value, ...], others: tuple[Value, ...]) -> list[Value]
 
 
 def _times(times: int, context: Context) -> str:
-    """" zum dritten Mal"; nothing for the first time."""
+    """ " zum dritten Mal"; nothing for the first time."""
     if times < 2:
         return ""
     ordinals: Mapping[str, str] = context.phrases.group("times")
@@ -186,6 +199,8 @@ def label(kind: str, name: str, context: Context) -> str:
     key, _, part = name.partition(".")
     named = context.fields.field(kind, key)
     words = named.label if named else key
+    if context.phrases("labels_within") == "lower case" and words[1:2].islower():
+        words = words[:1].lower() + words[1:]
     return f"{words} ({part})" if part else words
 
 
@@ -196,8 +211,11 @@ def phrase(keys: tuple[str, ...], cases: tuple[str, ...], context: Context) -> s
     places = [(what, kind, *field), (what, "any", *field)] if field else [(what, kind)]
     for place in (*places, (what, "general")):
         for case in cases:
-            if context.phrases.has(key := ".".join((*place, case))):
-                return context.phrases(key)
+            key = ".".join((*place, case.partition(" ")[0]))
+            if context.phrases.has(key):
+                told = context.phrases(key)
+                if case != UNSAID or "{old}" not in OPTIONAL.sub("", told):
+                    return told
     raise KeyError(f"{context.language}: {keys} {cases}")
 
 
@@ -211,7 +229,8 @@ def said(
     """A phrase with its places filled; what is optional only where all of it is known."""
     facts = {**facts, "what": ""}
     if "{what}" in told:
-        key = "what" if facts.get("title") else "what_untitled"
+        key = "what_period" if changes[0].kind in OF_PERIODS else "what"
+        key = key if facts.get("title") else "what_untitled"
         told = told.replace("{what}", context.phrases(key))
     told = OPTIONAL.sub(lambda m: m[1] if all(facts.get(p) for p in PLACE.findall(m[1])) else "", told)  # fmt: skip
     roles: dict[str, Role] = {"title": "title", "old": "old", "removed": "old", "new": "new", "added": "new"}  # fmt: skip

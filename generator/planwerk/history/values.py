@@ -63,9 +63,7 @@ def shown(value: Value, kind: str, field: str, spot: Spot, context: Context) -> 
         return day(value, context)
     if isinstance(value, After):
         of = context.phrases.group("after")
-        named = of.get(value.of) or quoted(
-            _entry("tasks", value.of, spot, context), context
-        )
+        named = of.get(value.of) or quoted(_entry("tasks", value.of, spot, context), context)
         side = "after" if value.days >= 0 else "before"
         return context.phrases(f"day_{side}", count=abs(value.days), of=named)
     if isinstance(value, Decimal):
@@ -86,7 +84,7 @@ def day(value: date, context: Context, beside: Value = None) -> str:
 
 
 def listed(parts: list[str], context: Context, most: int = 4) -> str:
-    """"a", "a und b", "a, b und 3 weitere"."""
+    """ "a", "a und b", "a, b und 3 weitere"."""
     parts = [part for part in parts if part]
     if len(parts) > most:
         rest = context.phrases("further", count=len(parts) - most + 1)

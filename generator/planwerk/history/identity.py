@@ -61,6 +61,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "Questions": Identity(By.PLACE),
     # the only ones of their kind within a file
     "Organisation": Identity(By.PLACE, title="name"),
+    "Host": Identity(By.PLACE),
     "Method": Identity(By.PLACE),
     "Contract": Identity(By.PLACE),
     # with an id

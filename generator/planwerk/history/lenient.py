@@ -21,7 +21,16 @@ from planwerk.text.front_matter import Located, Path
 R = TypeVar("R", bound=Record)
 ROUNDS = 12
 """How often what does not fit is looked for anew: an entry left out may leave others wanting."""
-SAMPLES: tuple[Any, ...] = ("offen", "x", "1", "2000-01-01", "1 days", "de", {"name": "offen"})
+SAMPLES: tuple[Any, ...] = (
+    "offen",
+    "x",
+    "1",
+    "2000-01-01",
+    "1 days",
+    "de",
+    "https://example.org",
+    {"name": "offen"},
+)
 """Something that fits, whatever a field is for."""
 
 

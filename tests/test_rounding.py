@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 import gallery
-from planwerk.compose import formats
+from planwerk import formats
 from planwerk.render.lower import written
 
 GERMAN = {**gallery.LABELS, "decimal_comma": ","}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwerk import blocks as b
-from planwerk.compose import formats
+from planwerk import formats
 from planwerk.model.portfolio import Portfolio
 from planwerk.words import Words
 

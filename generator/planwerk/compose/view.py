@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from planwerk import blocks as b
+from planwerk import formats
 from planwerk.bank import wording
-from planwerk.compose import formats
 from planwerk.compose.marks import house
 from planwerk.compose.prose import parse_prose
 from planwerk.kpis import BY_ID
@@ -34,7 +34,6 @@ STATUS: dict[str, b.Level] = {
     "missed": "bad",
     "unknown": "open",
 }
-UNITS = {"percent": "%", "hours": "h", "days": "", "points": "", "count": "", "none": ""}
 
 
 @dataclass(frozen=True)
@@ -157,19 +156,12 @@ class View:
         """A KPI's value with its unit; the word for unknown if there is none."""
         if amount is None:
             return self.open
-        plain = formats.number(amount, self.language, result.decimals)
-        unit = self.unit(result)
-        if result.unit == "EUR" and self.language == "en":
-            return f"{unit}{formats.NBSP}{plain}"
-        return f"{plain}{formats.NBSP}{unit}" if unit else plain
+        sign = self.unit(result)
+        return formats.quantity(amount, self.language, result.decimals, result.unit, sign)
 
     def unit(self, result: Measured) -> str:
         """The sign or word of a KPI's unit, "" if it has none."""
-        if result.unit == "days":
-            return self.say("unit.days")
-        if result.unit == "EUR":
-            return self.portfolio.workspace.currency
-        return UNITS.get(result.unit, "")
+        return formats.sign(result.unit, self.say("unit.days"), self.portfolio.workspace.currency)
 
     def in_words(self, count: int) -> str:
         """A count up to twelve as a word, above it as a number."""
@@ -256,12 +248,10 @@ class View:
         if found is None:
             return ""
         start, end = found.plan.from_, found.plan.to
-        months = (end.year - start.year) * 12 + end.month - start.month + 1
-        if start.day == 1 and start.year == end.year and months in (3, 6, 12):
-            number = {3: (start.month + 2) // 3, 6: 1 if start.month < 7 else 2, 12: 0}[months]
-            key = {3: "quarter", 6: "half", 12: "year"}[months]
+        if whole := formats.whole_period(start, end):
+            kind, number, year = whole
             return self.say(
-                f"period.{key}", number=self.say(f"period.ordinal.{number}"), year=start.year
+                f"period.{kind}", number=self.say(f"period.ordinal.{number}"), year=year
             )
         return f"{self.day(start)}–{formats.full_day(end, self.language)}"
 

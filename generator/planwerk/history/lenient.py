@@ -28,8 +28,8 @@ SAMPLES: tuple[Any, ...] = (
     "2000-01-01",
     "1 days",
     "de",
+    "https://example.org",
     {"name": "offen"},
-    "https://a",
 )
 """Something that fits, whatever a field is for."""
 

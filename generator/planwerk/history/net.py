@@ -38,6 +38,10 @@ class _Way:
             spot = carried(spot, change)
         return spot
 
+    def stands(self, spot: Spot) -> bool:
+        """Whether no move led from there or to there."""
+        return all(carried(spot, c) == spot == carried(spot, _turned(c)) for c in self.back)
+
     def known(self, change: Change) -> _Record:
         """The record that a change is about."""
         record = self.records.get(change.spot)
@@ -49,12 +53,12 @@ class _Way:
     def add(self, change: Change) -> None:
         """A record came; if it was there at first, only its fields are others."""
         values = dict(change.values)
-        record = self.gone.pop(origin := self.origin(change.spot), None)
+        record = self.gone.pop(change.spot, None) if self.stands(change.spot) else None
         if record is None:
             record = _Record(change.kind, change.title, None)
             record.new = values
         else:
-            record.origin, record.title = origin, change.title
+            record.title = change.title
             record.new = {name: values.get(name) for name in {**record.old, **values}}
             record.old = {name: record.old.get(name) for name in record.new}
         self.records[change.spot] = record
@@ -91,7 +95,13 @@ class _Way:
         if not (change.before.path and came and came.origin is None):
             self.moved[change.spot] = (first, change)
         self.records = {carried(spot, change): record for spot, record in self.records.items()}
-        self.back.insert(0, replace(change, spot=change.before, before=change.spot))
+        self.back.insert(0, _turned(change))
+
+
+def _turned(change: Change) -> Change:
+    """The move that leads back."""
+    assert change.before is not None
+    return replace(change, spot=change.before, before=change.spot)
 
 
 def net(changes: Iterable[Change]) -> tuple[Change, ...]:

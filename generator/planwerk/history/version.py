@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from planwerk.history.facts import (
     IN_ORDER,
@@ -27,13 +27,13 @@ from planwerk.history.identity import key_of
 from planwerk.history.lenient import as_well_as_it_goes
 from planwerk.history.migrations import NEWEST, dropped, migrated, with_todays_columns
 from planwerk.history.prose import unwrapped
-from planwerk.model.kinds import BY_NAME, KINDS, Kind
+from planwerk.history.where import Where, where
+from planwerk.model.kinds import Kind
 from planwerk.model.record import Record
-from planwerk.model.types import PERIOD_ID
 from planwerk.model.validate import validate, validate_all
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, Severity
-from planwerk.read import ID, MEETINGS, SHARED_FOLDERS, read_rows
+from planwerk.read import read_rows
 from planwerk.text.front_matter import Located, read_front_matter
 from planwerk.text.notes import without_comments
 from planwerk.text.source import Source, decode, split
@@ -43,17 +43,10 @@ CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.M)
 TOP = re.compile(r"\n(?=[^\s#-])")
 """The end of the line before a key at the top."""
 KEY = re.compile(r"([a-z_]+):")
-FILES = {(kind.place, kind.file): kind for kind in KINDS if kind.place in ("top", "account", "period")}  # fmt: skip
-FOLDERS = {"personas": BY_NAME["persona"], "industries": BY_NAME["industry"]}
-assert FOLDERS.keys() == SHARED_FOLDERS.keys()
-
-
-class Where(NamedTuple):
-    """Which file of a workspace a path below plans/ is."""
-
-    kind: Kind
-    account: str = ""
-    of: str = ""
+UNSURE = re.compile(rb"(?<![\d.])-?[1-9]\d{0,2}(\.\d{3})+(?![\d.])")
+"""A number that could be read in two ways, if the rest of its table did not say which."""
+Lines: TypeAlias = "dict[bytes, tuple[str, Fact] | None]"
+"""What lines of a table say, and what they are known by; None for empty ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +59,6 @@ class Version:
     problems: tuple[Problem, ...] = ()
 
 
-def where(path: PurePosixPath) -> Where | None:
-    """The file that `path` (below plans/) is; None for what no workspace holds."""
-    parts = path.parts
-    match parts:
-        case (name,):
-            kind = FILES.get(("top", name))
-            return Where(kind) if kind else None
-        case (folder, _) if folder in FOLDERS:
-            well = path.suffix == ".md" and ID.fullmatch(path.stem)
-            return Where(FOLDERS[folder], "", path.stem) if well else None
-        case (account, name) if ID.fullmatch(account):
-            kind = FILES.get(("account", name))
-            return Where(kind, account) if kind else None
-        case (account, folder, name) if folder == MEETINGS and ID.fullmatch(account):
-            return Where(BY_NAME["meeting"], account, path.stem) if path.suffix == ".md" else None
-        case (account, period, name) if ID.fullmatch(account) and PERIOD_ID.fullmatch(period):
-            kind = FILES.get(("period", name))
-            return Where(kind, account, period) if kind else None
-    return None
-
-
 @dataclass
 class Reader:
     """Reads versions; `currency` and `version` (of the format) are the workspace's of that time.
@@ -96,6 +68,7 @@ class Reader:
 
     currency: str = "EUR"
     version: int = NEWEST
+    _lines: dict[tuple[str, bytes, str, int], Lines] = field(default_factory=dict)
     _known: dict[tuple[str, str, str, str, int], Found | None] = field(default_factory=dict)
 
     def read(self, path: PurePosixPath, raw: bytes) -> Version | None:
@@ -231,6 +204,39 @@ class Reader:
     # --- tables ------------------------------------------------------------------------------
 
     def _table(self, at: Where, name: PurePosixPath, raw: bytes) -> tuple[Found | None, list[Problem]]:  # fmt: skip
+        head, _, rest = raw.partition(b"\n")
+        lines = rest.split(b"\n")
+        known = self._lines.setdefault((at.kind.name, head, self.currency, self.version), {})
+        new = [line for line in dict.fromkeys(lines) if line not in known]
+        if new and not self._learned(at, name, head, new, known):
+            return self._whole_table(at, name, raw)
+        seen: dict[str, int] = {}
+        facts = [fact for line in lines if (fact := known[line]) is not None]
+        return [((numbered(key, seen),), fact) for key, fact in facts], []
+
+    def _learned(self, at: Where, name: PurePosixPath, head: bytes, new: list[bytes], known: Lines) -> bool:  # fmt: skip
+        """Read lines that were not read before; False where they say nothing by themselves.
+
+        A quotation may go over several lines, and how numbers are written (`1.234`, a comma) is
+        a matter of the whole table.
+        """
+        raw = b"\n".join([head, *new])
+        if b'"' in raw or b"\r" in raw or b";" in head or UNSURE.search(raw) or (not raw.isascii() and _is_1252(raw)):  # fmt: skip
+            return False
+        found, problems = self._whole_table(at, name, raw)
+        told = [line for line in new if line.strip(b", \t")]
+        if found is None or problems or len(found) != len(told):
+            return False
+        known.update(dict.fromkeys(new))
+        keys: set[str] = set()
+        for line, (path, fact) in zip(told, found, strict=True):
+            key, _, number = path[0].rpartition("#")
+            key = key if key in keys and number.isdigit() else path[0]
+            keys.add(key)
+            known[line] = (key, fact)
+        return True
+
+    def _whole_table(self, at: Where, name: PurePosixPath, raw: bytes) -> tuple[Found | None, list[Problem]]:  # fmt: skip
         kind = at.kind.record
         old = dropped(at.kind.name, self.version)
         raw = with_todays_columns(at.kind.name, raw, self.version)
@@ -261,6 +267,15 @@ def read_version(path: PurePosixPath, raw: bytes, currency: str = "EUR", version
     return Reader(currency, version).read(path, raw)
 
 
+def _is_1252(raw: bytes) -> bool:
+    """Whether a text is in an older encoding than UTF-8."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
 def _with_body(found: Found, record: type[Record], body: str) -> Found:
     """The facts of a file with its prose among them."""
     fact = found[0][1] if found and not found[0][0] else Fact(record.__name__, "", {})
@@ -271,4 +286,4 @@ def _with_body(found: Found, record: type[Record], body: str) -> Found:
 def _unreadable(problem: Problem) -> Problem:
     """A version that nobody can read, and the problem why."""
     facts = {**problem.facts, "because": problem.rule}
-    return Problem("version-unreadable", problem.place, problem.severity, facts, problem.account)
+    return Problem("version-unreadable", problem.place, Severity.WARNING, facts, problem.account)

@@ -68,8 +68,9 @@ def _facts(problem: Problem, words: Words) -> Mapping[str, str]:
 
 def _because(problem: Problem, words: Words) -> str:
     """Why a version cannot be read: what reading it says, as a sentence."""
-    own = f"problem.{problem.rule}.{problem.facts['because']}"
-    said = words(own) if words.has(own) else tell(replace(problem, rule=problem.facts["because"]), words)[0]  # fmt: skip
+    rule = problem.facts.get("because", "unreadable-file")
+    own = f"problem.{problem.rule}.{rule}"
+    said = words(own) if words.has(own) else tell(replace(problem, rule=rule), words)[0]
     return said if said.endswith((".", "?", "!")) else f"{said}."
 
 

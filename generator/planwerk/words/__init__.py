@@ -73,3 +73,10 @@ def load_manual_words(language: str) -> Words:
     """The words of the rules' manual (`rules.<language>.yml`), which only the manual needs."""
     path = Path(__file__).with_name(f"rules.{language}.yml")
     return Words(language, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
+
+
+@lru_cache(maxsize=2)
+def load_telling(language: str) -> Words:
+    """The words of changes (`telling.<language>.yml`), which only a history needs."""
+    path = Path(__file__).with_name(f"telling.{language}.yml")
+    return Words(language, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from planwerk import blocks as b
-from planwerk.compose import formats
+from planwerk import formats
 from planwerk.compose.view import View
 from planwerk.model.plan import Goal, Measured, PlanKpi
 from planwerk.model.portfolio import Period

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planwerk import blocks as b
-from planwerk.compose import formats
+from planwerk import formats
 from planwerk.compose.sections import goals, reviews, tasks, unknowns, white_space
 from planwerk.compose.view import View, side_of, total
 from planwerk.kpis.kind import booked

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from planwerk import blocks as b
-from planwerk.compose import formats
+from planwerk import formats
 from planwerk.compose.marks import house
 from planwerk.compose.sections import goals, white_space
 from planwerk.compose.view import View, total, view_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from planwerk import blocks as b
-from planwerk.compose import formats
+from planwerk import formats
 from planwerk.compose.view import View
 from planwerk.model.types import OPEN, Unknown
 from planwerk.model.workspace import say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from planwerk import blocks as b
-from planwerk.compose import formats
+from planwerk import formats
 from planwerk.compose.view import View, due_key
 from planwerk.model.plan import Task
 from planwerk.model.portfolio import Period

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planwerk import blocks as b
-from planwerk.compose import formats
+from planwerk import formats
 from planwerk.compose.view import View, total
 from planwerk.model.account import Opportunity, WhiteSpaceCell
 from planwerk.model.types import Unknown

@@ -11,6 +11,8 @@ from babel.numbers import format_decimal
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+UNITS = {"percent": "%", "hours": "h", "points": "", "count": "", "none": ""}
+"""The signs of the units of KPIs; days are a word, money is the workspace's currency."""
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 
 
@@ -27,6 +29,25 @@ def money(value: Decimal, language: str, currency: str) -> str:
     """An amount in full: "216.000 EUR" or "EUR 216,000"."""
     plain = number(value, language)
     return f"{plain}{NBSP}{currency}" if language == "de" else f"{currency}{NBSP}{plain}"
+
+
+def sign(unit: str, days: str, currency: str) -> str:
+    """The sign or word of a KPI's unit, "" if it has none."""
+    return {"days": days, "EUR": currency}.get(unit) or UNITS.get(unit, "")
+
+
+def quantity(value: Decimal, language: str, decimals: int, unit: str, sign: str) -> str:
+    """A KPI's value with its unit: "95,8 %", "EUR 12,000" in English."""
+    plain = number(value, language, decimals)
+    if unit == "EUR" and language == "en":
+        return f"{sign}{NBSP}{plain}"
+    return f"{plain}{NBSP}{sign}" if sign else plain
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimals a number needs."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def thousands(value: Decimal, language: str) -> str:
@@ -65,3 +86,12 @@ def month_year(day: date, language: str) -> str:
 def quarter(day: date) -> str:
     """The quarter: "Q3 26"."""
     return f"Q{(day.month + 2) // 3} {day.year % 100:02}"
+
+
+def whole_period(start: date, end: date) -> tuple[str, int, int] | None:
+    """A quarter, half or whole year by its kind, number (0 of a year) and year; else None."""
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if start.day != 1 or start.year != end.year or months not in (3, 6, 12):
+        return None
+    number = {3: (start.month + 2) // 3, 6: 1 if start.month < 7 else 2, 12: 0}[months]
+    return {3: "quarter", 6: "half", 12: "year"}[months], number, start.year

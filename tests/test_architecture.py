@@ -52,7 +52,7 @@ ALLOWED = {
         "audience",
         "measure",
         "repository",
-    },  # fmt: skip
+    },
     "measure": {"model", "kpis"},
     "repository": {"problems", "model", "text", "repository"},
     "checks": {

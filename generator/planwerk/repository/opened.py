@@ -57,7 +57,8 @@ class Repository:
 
     def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """What stands behind `ids`, in their order; what is missing is left out and named, what is
-        larger than 20 MB is empty and named."""
+        larger than 20 MB is empty and named. Asked in the log's order, git is four times as fast as
+        at random or file by file."""
         return objects.blobs(self.git, ids, self._report, self.partial)
 
     def resolve(self, words: str) -> str:

@@ -159,7 +159,7 @@ def test_same_input_same_bytes(make: str, tmp_path: Path) -> None:
             "PYTHONHASHSEED": seed,
             "TZ": zone,
             "LC_ALL": "C",
-            "PYTHONPATH": str(Path(__file__).parent),
+            "PYTHONPATH": os.pathsep.join(sys.path),
         }
         blobs.append(
             subprocess.run(

@@ -7,9 +7,9 @@ pages stay the same, and hands over to the original where its assumption does no
 
 from __future__ import annotations
 
-import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,22 @@ from typing import Any
 OURS = re.compile(r'\s*(<div class="pw [a-z]+">[^\n]*</div>)\s*')
 """A page as `render/portal.py` writes it: all of it one line of HTML in one element."""
 
+NOWHERE = Path(__file__).parent.with_name("nowhere")
+"""A folder that does not exist, where MkDocs believes it writes."""
+
 _ENVIRONMENTS: dict[tuple[str, ...], Any] = {}
 
 
 @contextmanager
-def savings() -> Iterator[None]:
-    """All savings, for as long as the context lasts."""
+def savings(pages: Mapping[str, str], made: dict[str, bytes]) -> Iterator[None]:
+    """All savings, for as long as the context lasts.
+
+    MkDocs finds `pages` (Markdown by name) instead of a folder of files, and what it would
+    write comes into `made`: nothing is read from a disk or written to one.
+    """
     import material.plugins.search.plugin as search
     from mkdocs import utils
+    from mkdocs.commands import build
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from mkdocs.theme import Theme
@@ -38,6 +46,8 @@ def savings() -> Iterator[None]:
         # the theme's files are the same for every site: `place_assets` links them instead
         (Files, "add_files_from_theme", lambda files, env, config: None),
         (search, "Parser", QuickParser),
+        (build, "get_files", lambda config: _files(pages, config)),
+        (utils, "write_file", lambda content, path: made.update({_name(path): content})),
     )
     originals = [getattr(owner, name) for owner, name, _ in ours]
     for owner, name, function in ours:
@@ -49,20 +59,35 @@ def savings() -> Iterator[None]:
             setattr(owner, name, original)
 
 
-def load_config(tree: Path, out: Path) -> Any:
-    """The configuration of our tree, as `mkdocs.config.load_config` would give it.
+def load_config(settings: Mapping[str, Any]) -> Any:
+    """The configuration as `mkdocs.config.load_config` would give it.
 
-    Its file is JSON: no YAML parser is needed. RuntimeError says what MkDocs does not accept.
+    RuntimeError says what MkDocs does not accept.
     """
     from mkdocs.config.defaults import MkDocsConfig
 
-    path = tree / "mkdocs.yml"
-    config = MkDocsConfig(config_file_path=str(path))
-    config.load_dict({**json.loads(path.read_text("utf-8")), "site_dir": str(out)})
+    config = MkDocsConfig(config_file_path="")
+    # a folder that is there: MkDocs asks for that
+    folders = {"docs_dir": str(Path(__file__).parent), "site_dir": str(NOWHERE)}
+    config.load_dict({**settings, **folders})
     errors, warnings = config.validate()
     if errors or warnings:
         raise RuntimeError(f"the portal's engine refuses its configuration: {errors + warnings}")
+    # the sitemap and the page for addresses that do not exist: neither is published
+    config.theme.static_templates.clear()
     return config
+
+
+def _files(pages: Mapping[str, str], config: Any) -> Any:
+    """The pages in the order in which MkDocs would find them in a folder."""
+    from mkdocs.structure.files import File, Files
+
+    names = sorted(pages, key=lambda name: (name != "index", f"{name}.md"))
+    return Files([File.generated(config, f"{name}.md", content=pages[name]) for name in names])
+
+
+def _name(path: str) -> str:
+    return os.path.relpath(path, NOWHERE)
 
 
 def _environment(make: Any) -> Any:

@@ -19,11 +19,12 @@ from planwerk.compose import decks, documents, portal
 from planwerk.compose.view import View, view_of
 from planwerk.jobs import Job
 from planwerk.model.portfolio import Portfolio
-from planwerk.render.portal import render_site, warm
+from planwerk.render.portal import render_site
 from planwerk.render.slides import render_deck
 from planwerk.render.word import render_document
 from planwerk.theme import Theme, load_theme
-from planwerk.words import LANGUAGES, load_words
+from planwerk.warm import warm
+from planwerk.words import load_words
 
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES)
 """Errors that are the disk's, not ours."""
@@ -101,7 +102,5 @@ def _neutral() -> None:
 
 _neutral()
 warm()
-for _language in LANGUAGES:
-    load_words(_language)
 gc.collect()
 gc.freeze()

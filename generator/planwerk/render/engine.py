@@ -13,7 +13,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -90,20 +89,15 @@ def _listening() -> Iterator[list[str]]:
 
 @lru_cache(maxsize=1)
 def assets() -> Mapping[str, bytes]:
-    """The theme's own files that our pages ask for, by name, from a plain build of one page."""
-    found: dict[str, bytes] = {}
-    with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
-        tree = Path(work)
-        (tree / "docs").mkdir()
-        (tree / "docs/index.md").write_text("# A\n", "utf-8")
-        config = '{"site_name": "A", "theme": {"name": "material", "language": "de", "font": false}, "plugins": [{"search": {"lang": ["de"]}}]}'
-        (tree / "mkdocs.yml").write_text(config, "utf-8")
-        plain_mkdocs(tree, tree / "site")
-        for path in sorted((tree / "site" / "assets").rglob("*")):
-            name = path.relative_to(tree / "site").as_posix()
-            if path.is_file() and not UNUSED.search(name):
-                # a comment that names a source map would be asked for by developer tools
-                found[name] = re.sub(rb"\n?/[/*]# sourceMappingURL=[^\n]*", b"", path.read_bytes())
+    """The theme's own files that our pages ask for, by name."""
+    import material
+
+    templates, found = Path(material.__file__).parent / "templates", {}
+    for path in sorted((templates / "assets").rglob("*")):
+        name = path.relative_to(templates).as_posix()
+        if path.is_file() and not UNUSED.search(name):
+            # a comment that names a source map would be asked for by developer tools
+            found[name] = re.sub(rb"\n?/[/*]# sourceMappingURL=[^\n]*", b"", path.read_bytes())
     return found
 
 
@@ -149,31 +143,19 @@ def known_scripts() -> frozenset[str]:
     They are taken from a page that holds nothing of anybody's plans, never from the page at
     hand: an injected script must not be allowed by its own hash.
     """
-    import json
-
-    with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
-        tree = Path(work)
-        (tree / "docs").mkdir()
-        (tree / "docs/index.md").write_text("# A\n", "utf-8")
-        palette = [
-            {
-                "scheme": s,
-                "primary": "custom",
-                "accent": "custom",
-                "toggle": {"icon": "material/weather-night", "name": "a"},
-            }
-            for s in ("default", "slate")
-        ]
-        config = {
-            "site_name": "A",
-            "use_directory_urls": False,
-            "theme": {"name": "material", "font": False, "palette": palette},
-            "plugins": ["search"],
-            "extra": {"generator": False},
-        }
-        (tree / "mkdocs.yml").write_text(json.dumps(config), "utf-8")
-        plain_mkdocs(tree, tree / "site")
-        page = (tree / "site/index.html").read_text("utf-8")
+    toggle = {"icon": "material/weather-night", "name": "a"}
+    palette = [
+        {"scheme": scheme, "primary": "custom", "accent": "custom", "toggle": toggle}
+        for scheme in ("default", "slate")
+    ]
+    settings = {
+        "site_name": "A",
+        "use_directory_urls": False,
+        "theme": {"name": "material", "font": False, "palette": palette},
+        "plugins": ["search"],
+        "extra": {"generator": False},
+    }
+    page = mkdocs(settings, {"index": "# A\n"})["index.html"]
     return frozenset(_hash(body) for kind, body in INLINE.findall(page) if "json" not in kind)
 
 

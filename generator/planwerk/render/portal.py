@@ -17,7 +17,7 @@ from typing import Any
 from planwerk import blocks as b
 from planwerk.render import engine
 from planwerk.render.html import Writer, escape
-from planwerk.theme import Theme, load_theme
+from planwerk.theme import Theme
 
 STYLES = "assets/planwerk"
 SHIM = "assets/vendor/iframe-worker.js"
@@ -247,18 +247,6 @@ def brand_css(theme: Theme) -> str:
     return (
         f"{faces}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
     )
-
-
-def warm() -> None:
-    """Import, compile and read all that sites have in common, by building one of each kind."""
-    from planwerk.render.warm import LABELS
-
-    for language in ("de", "en"):
-        for internal in (True, False):
-            page = b.Page("index", "A", "A", (b.Paragraph(b.text("a")),))
-            site = b.Site("A", language, internal, (page,), "a", LABELS)
-            with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
-                render_site(site, load_theme(), Path(work) / "site")
 
 
 def pages_of(folder: Path) -> list[Path]:

@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache, ChoiceLoader, DictLoader
+from jinja2.bccache import Bucket
+
 OURS = re.compile(r'\s*(<div class="pw [a-z]+">[^\n]*</div>)\s*')
 """A page as `render/portal.py` writes it: all of it one line of HTML in one element."""
 
@@ -21,6 +24,8 @@ NOWHERE = Path(__file__).parent.with_name("nowhere")
 """A folder that does not exist, where MkDocs believes it writes."""
 
 _ENVIRONMENTS: dict[tuple[str, ...], Any] = {}
+_COMPILED: dict[tuple[str, str], bytes] = {}
+"""Templates by the digests of their names and words."""
 
 
 @contextmanager
@@ -107,9 +112,21 @@ def _environment(make: Any) -> Any:
     return get_env
 
 
-def _with_words(environment: Any, language: str) -> Any:
-    from jinja2 import ChoiceLoader, DictLoader
+class Compiled(BytecodeCache):
+    """What was compiled for one language serves the next."""
 
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out what is known."""
+        if found := _COMPILED.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is new."""
+        _COMPILED[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+def _with_words(environment: Any, language: str) -> Any:
+    environment.bytecode_cache = Compiled()
     own, fallback = (
         environment.get_template(f"partials/languages/{name}.html").module.t
         for name in (language, "en")

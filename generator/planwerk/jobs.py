@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
@@ -68,7 +69,8 @@ class Pool:
 
     def start(self) -> None:
         """Start the server by a process that does nothing; it warms up while we read."""
-        self.context.Process(target=int).start()
+        with _server_told():
+            self.context.Process(target=int).start()
 
     def stop(self) -> None:
         """End the server and wait for it, so that what it cost is known to whoever asks."""
@@ -89,9 +91,10 @@ class Pool:
                 index, job = waiting.pop()
                 ours, theirs = self.context.Pipe()
                 process = self.context.Process(target=serve, args=(theirs,), daemon=True)
-                process.start()
-                theirs.close()
-                ours.send_bytes(pickle.dumps(job))
+                with _server_told():
+                    process.start()
+                    theirs.close()
+                    ours.send_bytes(pickle.dumps(job))
                 running[ours] = (index, process)
             for ready in wait(list(running)):
                 assert isinstance(ready, Connection)
@@ -104,10 +107,19 @@ class Pool:
         return [done[index] for index in range(len(jobs))]
 
 
+@contextmanager
+def _server_told() -> Iterator[None]:
+    """RuntimeError where the server, or the process it made, ended before it was asked."""
+    try:
+        yield
+    except (EOFError, ConnectionError) as error:
+        raise RuntimeError("the rendering server ended while it warmed up") from error
+
+
 def _receive(connection: Connection, job: Job) -> Done:
     try:
         answer = pickle.loads(connection.recv_bytes())
-    except EOFError:
+    except (EOFError, ConnectionError):
         return Done(job, failure="the process ended without an answer")
     return Done(job, *answer)
 

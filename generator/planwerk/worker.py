@@ -11,6 +11,7 @@ import gc
 import os
 import pickle
 import traceback
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -30,17 +31,25 @@ REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errn
 """Errors that are the disk's, not ours."""
 
 
+Answer = tuple[tuple[b.Overflow, ...], str, int]
+"""What did not fit, what went wrong, the number of the disk's error."""
+
+
 def serve(connection: Connection) -> None:
     """Take one job, do it, answer with its overflows or with what went wrong."""
     gc.disable()  # the process ends with this job
+    words = connection.recv_bytes()
+    connection.send_bytes(pickle.dumps(BROKEN or _tried(lambda: tuple(do(pickle.loads(words))))))
+    connection.close()
+
+
+def _tried(work: Callable[[], tuple[b.Overflow, ...]]) -> Answer:
+    """What the work says, or what it failed of."""
     try:
-        job: Job = pickle.loads(connection.recv_bytes())
-        answer: tuple[object, ...] = (tuple(do(job)), "")
+        return work(), "", 0
     except Exception as error:
         refused = error.errno if isinstance(error, OSError) and error.errno in REFUSED else 0
-        answer = ((), traceback.format_exc(), refused)
-    connection.send_bytes(pickle.dumps(answer))
-    connection.close()
+        return (), traceback.format_exc(), refused
 
 
 def do(job: Job) -> list[b.Overflow]:
@@ -100,7 +109,18 @@ def _neutral() -> None:
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 
+def _begun() -> Answer | None:
+    """Warm up; what went wrong, for the jobs to answer with: a server has nobody to tell."""
+
+    def work() -> tuple[b.Overflow, ...]:
+        warm()
+        return ()
+
+    answer = _tried(work)
+    return answer if answer[1] else None
+
+
 _neutral()
-warm()
+BROKEN = _begun()
 gc.collect()
 gc.freeze()

@@ -39,6 +39,8 @@ ALLOWED = {
         "checks",
     },
     "remembered": {"problems"},
+    "publish": {"problems"},
+    "kept": {"publish"},
     "words": {"words"},
     "labels": {"text", "words"},
     "schema": {"problems", "model", "text", "words", "compose", "render"},

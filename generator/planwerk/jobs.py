@@ -12,7 +12,7 @@ import multiprocessing
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -41,6 +41,8 @@ class Job:
     engine: str
     shared: Path | None = None
     """Where files that all sites have are kept once, to be linked."""
+    before: tuple[str, ...] = ()
+    """Downloads of an earlier build, below `out`: what this one does not make of them stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +80,32 @@ class Pool:
         forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
     def run(
-        self, jobs: Sequence[Job], progress: Callable[[int, int], None] | None = None
+        self, jobs: Sequence[Callable[[], Job]], progress: Callable[[int, int], None] | None = None
     ) -> list[Done]:
-        """Every job's outcome, in the order of the jobs; as many at a time as there are workers."""
+        """Every job's outcome, in the order of the jobs; as many at a time as there are workers.
+
+        A job is made when its turn comes.
+        """
         from planwerk.worker import serve
 
         waiting = list(enumerate(jobs))[::-1]
-        running: dict[Connection, tuple[int, multiprocessing.process.BaseProcess]] = {}
+        running: dict[Connection, tuple[int, Job, multiprocessing.process.BaseProcess]] = {}
         done: dict[int, Done] = {}
         while waiting or running:
             while waiting and len(running) < self.workers:
-                index, job = waiting.pop()
+                index, make = waiting.pop()
+                job = make()
                 ours, theirs = self.context.Pipe()
                 process = self.context.Process(target=serve, args=(theirs,), daemon=True)
                 with _server_told():
                     process.start()
                     theirs.close()
                     ours.send_bytes(pickle.dumps(job))
-                running[ours] = (index, process)
+                running[ours] = (index, replace(job, projection=b""), process)
             for ready in wait(list(running)):
                 assert isinstance(ready, Connection)
-                index, ended = running.pop(ready)
-                done[index] = _receive(ready, jobs[index])
+                index, job, ended = running.pop(ready)
+                done[index] = _receive(ready, job)
                 ended.join()
                 ready.close()
                 if progress:

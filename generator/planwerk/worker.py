@@ -11,9 +11,9 @@ import gc
 import os
 import pickle
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from multiprocessing.connection import Connection
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from planwerk import blocks as b
 from planwerk.compose import decks, documents, portal
@@ -70,7 +70,9 @@ def do(job: Job) -> list[b.Overflow]:
 
 
 def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
-    files, links, overflows = _files(view, theme, job.formats)
+    inside = f"accounts/{view.account.id}/" if view.internal else ""
+    before = [name.removeprefix(inside) for name in job.before if name.startswith(inside)]
+    files, links, overflows = _files(view, theme, job.formats, before)
     if "portal" in job.formats:
         # first: the engine empties its folder
         site = portal.account_site(view, links)
@@ -83,22 +85,31 @@ def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
 
 
 def _files(
-    view: View, theme: Theme, formats: tuple[str, ...]
+    view: View, theme: Theme, formats: tuple[str, ...], before: Collection[str] = ()
 ) -> tuple[dict[str, bytes], tuple[b.Link, ...], list[b.Overflow]]:
-    """The Office files of a view by name, links to them, and what did not fit."""
+    """The Office files of a view by name, links to them, and what did not fit.
+
+    A portal also links to files of `before`, which an earlier build left.
+    """
     files: dict[str, bytes] = {}
     links: list[b.Link] = []
     overflows: list[b.Overflow] = []
-    if "word" in formats:
+    endings = {PurePosixPath(name).suffix for name in before}
+    if "word" in formats or ".docx" in endings:
         document = documents.account_plan(view) if view.internal else documents.joint_plan(view)
         name = f"downloads/{document.name}.docx"
-        files[name] = render_document(document, theme)
-        links.append(b.Link(document.title.split("\n")[0], name, "Word"))
-    if "slides" in formats and not view.internal and (deck := decks.debrief(view)):
+        if "word" in formats:
+            files[name] = render_document(document, theme)
+        if name in files or name in before:
+            links.append(b.Link(document.title.split("\n")[0], name, "Word"))
+    asked = "slides" in formats or ".pptx" in endings
+    if asked and not view.internal and (deck := decks.debrief(view)):
         name = f"downloads/{deck.name}.pptx"
-        files[name], found = render_deck(deck, theme)
-        overflows += found
-        links.append(b.Link(f"{deck.title} {deck.subtitle}", name, "PowerPoint"))
+        if "slides" in formats:
+            files[name], found = render_deck(deck, theme)
+            overflows += found
+        if name in files or name in before:
+            links.append(b.Link(f"{deck.title} {deck.subtitle}", name, "PowerPoint"))
     return files, tuple(links), overflows
 
 

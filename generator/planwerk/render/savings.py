@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, DictLoader
+from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, PrefixLoader
 from jinja2.bccache import Bucket
 
 OURS = re.compile(r'\s*(<div class="pw [a-z]+">[^\n]*</div>)\s*')
@@ -26,6 +26,30 @@ NOWHERE = Path(__file__).parent.with_name("nowhere")
 _ENVIRONMENTS: dict[tuple[str, ...], Any] = {}
 _COMPILED: dict[tuple[str, str], bytes] = {}
 """Templates by the digests of their names and words."""
+
+
+_SAID: dict[str, str] = {}
+"""Parts of the site at hand that are the same on all its pages."""
+SAME = ("styles", "libs", "fonts", "analytics", "config", "scripts")
+"""Blocks of Material's page that say nothing of the page; all of ours lie in one folder."""
+PARTS = ("palette", "search", "logo")
+"""So do these partials."""
+ITEM = '{% import "theirs:NAME" as theirs with context %}{% macro render(item) %}{{ known_item("NAME", theirs.render, item, *varargs) }}{% endmacro %}'
+ITEMS = ("partials/nav-item.html", "partials/tabs-item.html")
+QUICK = {
+    # Material's template asks two others for each of about 80 words a page
+    "partials/language.html": "{% set t = known_word %}",
+    "main.html": '{% extends "theirs:main.html" %}'
+    + "".join(
+        f'{{% block {name} %}}{{{{ once("{name}", super) }}}}{{% endblock %}}' for name in SAME
+    ),
+    **{
+        f"partials/{name}.html": f'{{% macro part() %}}{{% include "theirs:partials/{name}.html" %}}{{% endmacro %}}{{{{ once("{name}.html", part) }}}}'
+        for name in PARTS
+    },
+    **{name: ITEM.replace("NAME", name) for name in ITEMS},
+}
+"""Templates in the place of Material's, which stay at hand as "theirs"."""
 
 
 @contextmanager
@@ -55,6 +79,7 @@ def savings(pages: Mapping[str, str], made: dict[str, bytes]) -> Iterator[None]:
         (utils, "write_file", lambda content, path: made.update({_name(path): content})),
     )
     originals = [getattr(owner, name) for owner, name, _ in ours]
+    _SAID.clear()
     for owner, name, function in ours:
         setattr(owner, name, function)
     try:
@@ -96,17 +121,13 @@ def _name(path: str) -> str:
 
 
 def _environment(make: Any) -> Any:
-    """One template environment a theme and language: nothing is compiled twice.
-
-    Material's words are looked up once: its template asks two others for each of about 80
-    words a page.
-    """
+    """One template environment a theme and language: nothing is compiled twice."""
 
     def get_env(theme: Any) -> Any:
         # the language belongs to the key: the words are those of the language
         key = (*theme.dirs, str(theme.get("language")))
         if key not in _ENVIRONMENTS:
-            _ENVIRONMENTS[key] = _with_words(make(theme), str(theme.get("language")))
+            _ENVIRONMENTS[key] = _quickened(make(theme), str(theme.get("language")))
         return _ENVIRONMENTS[key]
 
     return get_env
@@ -125,7 +146,8 @@ class Compiled(BytecodeCache):
         _COMPILED[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
-def _with_words(environment: Any, language: str) -> Any:
+def _quickened(environment: Any, language: str) -> Any:
+    """The environment with words that are looked up once, and parts that are rendered once."""
     environment.bytecode_cache = Compiled()
     own, fallback = (
         environment.get_template(f"partials/languages/{name}.html").module.t
@@ -138,10 +160,25 @@ def _with_words(environment: Any, language: str) -> Any:
             known[key] = str(own(key) or fallback(key) or key)
         return known[key]
 
-    environment.globals["material_word"] = word
-    quick = DictLoader({"partials/language.html": "{% set t = material_word %}"})
-    environment.loader = ChoiceLoader([quick, environment.loader])
+    environment.globals |= {"known_word": word, "once": _once, "known_item": _known_item}
+    loader = environment.loader
+    theirs = PrefixLoader({"theirs": loader}, delimiter=":")
+    environment.loader = ChoiceLoader([DictLoader(QUICK), theirs, loader])
     return environment
+
+
+def _once(name: str, render: Callable[[], str]) -> str:
+    """What a part of a page says that is the same on all pages of the site."""
+    if name not in _SAID:
+        _SAID[name] = render()
+    return _SAID[name]
+
+
+def _known_item(name: str, render: Callable[..., str], item: Any, *more: Any) -> str:
+    """An entry of the navigation, which is the same on all pages but those it is active on."""
+    if item.active:
+        return render(item, *more)
+    return _once(f"{name} {id(item)}", lambda: render(item, *more))
 
 
 def _render(original: Any) -> Any:

@@ -66,7 +66,8 @@ class Pool:
 
     def __init__(self, workers: int = WORKERS) -> None:
         self.context = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(["planwerk.worker"])
+        # the command line too: each process imports what the console script imports
+        self.context.set_forkserver_preload(["planwerk.worker", "planwerk.cli"])
         self.workers = workers
 
     def start(self) -> None:
@@ -86,8 +87,6 @@ class Pool:
 
         A job is made when its turn comes.
         """
-        from planwerk.worker import serve
-
         waiting = list(enumerate(jobs))[::-1]
         running: dict[Connection, tuple[int, Job, multiprocessing.process.BaseProcess]] = {}
         done: dict[int, Done] = {}
@@ -96,7 +95,7 @@ class Pool:
                 index, make = waiting.pop()
                 job = make()
                 ours, theirs = self.context.Pipe()
-                process = self.context.Process(target=serve, args=(theirs,), daemon=True)
+                process = self.context.Process(target=_serve, args=(theirs,), daemon=True)
                 with _server_told():
                     process.start()
                     theirs.close()
@@ -113,13 +112,22 @@ class Pool:
         return [done[index] for index in range(len(jobs))]
 
 
+def _serve(connection: Connection) -> None:
+    """What a process does. Imported there alone: the module warms up when it is imported."""
+    from planwerk.worker import serve
+
+    serve(connection)
+
+
 @contextmanager
 def _server_told() -> Iterator[None]:
     """RuntimeError where the server, or the process it made, ended before it was asked."""
     try:
         yield
     except (EOFError, ConnectionError) as error:
-        raise RuntimeError("the rendering server ended while it warmed up") from error
+        raise RuntimeError(
+            "the rendering server, or a process of it, ended before its work began"
+        ) from error
 
 
 def _receive(connection: Connection, job: Job) -> Done:

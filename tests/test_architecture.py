@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from conftest import Write
 
 PACKAGE = Path(__file__).resolve().parents[1] / "generator" / "planwerk"
 OWN = "planwerk."
@@ -67,6 +70,8 @@ ALLOWED = {
         "checks",
     },
     "remembered": {"problems"},
+    "publish": {"problems"},
+    "kept": {"publish"},
     "words": {"words"},
     "labels": {"text", "words"},
     "schema": {"problems", "model", "text", "words", "compose", "render"},
@@ -138,3 +143,22 @@ def test_checking_starts_without_the_heavy_libraries(command: list[str]) -> None
     root = PACKAGE.parents[1]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_who_starts_renderings_does_not_warm_up(workspace: Write) -> None:
+    """What a build needs itself is the plans; MkDocs and Office belong to the server."""
+    code = (
+        "import sys; from pathlib import Path; from planwerk.build import Options, build\n"
+        "build(Path(sys.argv[1]), Options(formats=('word',)))\n"
+        "print(*(m for m in ('mkdocs', 'docx', 'pptx', 'planwerk.warm') if m in sys.modules))"
+    )
+    root = workspace()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(root)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.stdout.strip() == ""
+    assert list((root / "build").rglob("*.docx"))

@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -178,6 +179,50 @@ def test_a_full_disk_is_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyP
         fail_if_failed(done)
     assert refusal.value.code == 6
     assert not (tmp_path / "build").exists()
+
+
+DYING = """
+import sys
+from planwerk import cli, jobs
+
+def preload(pool, start=jobs.Pool.__init__):
+    start(pool)
+    pool.context.set_forkserver_preload(["dying"])
+
+jobs.Pool.__init__ = preload
+sys.argv[1:] = ["build"]
+cli.main()
+"""
+
+
+def test_a_rendering_server_that_dies_is_our_bug(workspace: Write, tmp_path: Path) -> None:
+    root = workspace()
+    (tmp_path / "dying.py").write_text("import os\nos._exit(9)\n", "utf-8")
+    surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    done = subprocess.run(
+        [sys.executable, "-c", DYING], cwd=root, env=surroundings, capture_output=True, text=True
+    )
+    assert done.returncode == 70
+    assert "Traceback" not in done.stderr
+    assert "server" in Path(re.findall(r"\S+planwerk-\S+\.txt", done.stderr)[0]).read_text("utf-8")
+    assert not (root / "build").exists()
+
+
+def test_what_went_wrong_while_warming_up_is_told_by_the_jobs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(worker, "warm", fail)
+    monkeypatch.setattr(worker, "BROKEN", worker._begun())
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    ours, theirs = multiprocessing.Pipe()
+    ours.send_bytes(b"a job")
+    worker.serve(theirs)
+    overflows, failure, refused = pickle.loads(ours.recv_bytes())
+    assert (overflows, refused) == ((), errno.ENOSPC)
+    assert "in fail" in failure
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -24,11 +24,11 @@ from planwerk.manual import WARNINGS, WITHOUT_MODULE, groups, manual
 from planwerk.problems import Refusal, Severity
 from planwerk.render.html import Writer
 from planwerk.render.portal import render_site
-from planwerk.render.warm import LABELS
 from planwerk.theme import load_theme
 from planwerk.words import load_manual_words, load_words
 
 BOTH = pytest.mark.parametrize("language", ["de", "en"])
+LABELS = portal.labels(load_words("en"))
 PACKAGE = ROOT / "generator/planwerk"
 
 

@@ -15,7 +15,7 @@ from planwerk.measure import measure
 from planwerk.read import read
 from planwerk.render import engine, search_index
 from planwerk.render.html import Writer
-from planwerk.render.portal import write_tree
+from planwerk.render.portal import markdown, settings, write_tree
 from planwerk.theme import load_theme
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +32,10 @@ QUIRKS = (
     "<div><ol><li><p></p></li> <li>x <sub>1</sub> <code>a &lt; b</code></li></ol></div>",
     "<p>x</p> <div>   </div> <div>  y </div>",
     "<DIV><P>capital</P></DIV>",
+    "<div>a&nbsp;<p>&nbsp;</p> <p>&amp;nbsp; &gt;</p></div>",
+    '<div><svg data-search-exclude="1"><g>no</g></svg><svg class="i"><g>yes</g></svg> yes</div>',
+    '<div><svg data-search-exclude="1"><svg data-search-exclude="1">no</svg>quirk</svg> yes</div>',
+    '<svg data-search-exclude="1"><g>no</g></svg> <p>yes</p>',
     '<div><h2 id="a&amp;b">entity</h2>1 > 0 &nbsp; &#8364;</div>',
 )
 
@@ -87,18 +91,16 @@ def test_the_examples_are_those_of_a_plain_build(tmp_path: Path, audience: str) 
     assert portfolio is not None
     seen = project(measure(portfolio), audience, "nordwind-logistik")
     site = portal.account_site(view_of(seen, seen.account("nordwind-logistik")))
-    for name in ("a", "b"):
-        write_tree(site, load_theme(), tmp_path / name)
-    engine.mkdocs(tmp_path / "a", tmp_path / "ours", site.language)
-    engine.plain_mkdocs(tmp_path / "b", tmp_path / "plain")
-    pages = [f"{page.name}.html" for page in site.pages]
-    assert len(pages) > 5
-    for name in (*pages, "search/search_index.json"):
-        ours, plain = (tmp_path / which / name for which in ("ours", "plain"))
-        assert ours.read_bytes() == plain.read_bytes(), name
+    write_tree(site, load_theme(), tmp_path / "tree")
+    engine.plain_mkdocs(tmp_path / "tree", tmp_path / "plain")
+    ours = engine.mkdocs(settings(site), markdown(site))
+    assert set(ours) == {f"{page.name}.html" for page in site.pages} | {"search/search_index.json"}
+    assert len(ours) > 6
+    for name, words in ours.items():
+        assert words.encode() == (tmp_path / "plain" / name).read_bytes(), name
 
 
-def test_no_page_is_parsed_as_markdown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_page_is_parsed_as_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that falls back to Python-Markdown costs five times as much: none may."""
     from markdown import Markdown
 
@@ -109,9 +111,9 @@ def test_no_page_is_parsed_as_markdown(tmp_path: Path, monkeypatch: pytest.Monke
     assert portfolio is not None
     seen = project(measure(portfolio), CLIENT, "brightwater-stores")
     site = portal.account_site(view_of(seen, seen.account("brightwater-stores")))
-    write_tree(site, load_theme(), tmp_path / "a")
     monkeypatch.setattr(Markdown, "convert", never)
-    engine.mkdocs(tmp_path / "a", tmp_path / "ours", site.language)
-    (tmp_path / "a/docs/index.md").write_text("# By hand\n\nA page that is not ours.\n", "utf-8")
+    pages = markdown(site)
+    engine.mkdocs(settings(site), pages)
+    by_hand = {**pages, "index": "# By hand\n\nA page that is not ours.\n"}
     with pytest.raises(AssertionError, match="was asked"):
-        engine.mkdocs(tmp_path / "a", tmp_path / "again", site.language)
+        engine.mkdocs(settings(site), by_hand)

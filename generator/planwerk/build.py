@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything
 from planwerk.blocks import Overflow
 from planwerk.checks import check
 from planwerk.jobs import Done, Job, Pool, pack
+from planwerk.kept import Asked, earlier, keep, owner
 from planwerk.measure import measure
 from planwerk.model.account import Profile
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.workspace import say
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
-from planwerk.publish import keep, output_folder, write_manifests
+from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.repository import Standing, standing
 from planwerk.text.nearest import nearest
@@ -52,14 +54,15 @@ class Options:
 
 @dataclass(slots=True)
 class Built:
-    """What came of a build: the problems met, the files, the accounts an error stopped, and
-    those of them whose earlier output stays."""
+    """What came of a build: the problems met, the files, the accounts an error stopped, those
+    of them whose earlier output stays, and how many files it was not asked for."""
 
     reading: Reading
     problems: list[Problem]
     stopped: Counter[str] = field(default_factory=Counter)
     files: int = 0
     kept: set[str] = field(default_factory=set)
+    untouched: int = 0
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Built:
@@ -88,15 +91,20 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), history)
     _known(portfolio, options, built)
     with output_folder(root / options.out, root) as folder:
-        jobs = _jobs(portfolio, options, folder)
+        jobs = _jobs(portfolio, options, folder, earlier(root / options.out)["files"])
         tell = (lambda n, of: progress("rendering", n, of)) if progress else None
         for done in pool.run(jobs, tell):
             fail_if_failed(done)
             built.problems += [_overflow(reading, o) for o in done.overflows]
         shutil.rmtree(folder / SHARED, ignore_errors=True)
-        built.kept = keep(root / options.out, folder, built.stopped)
+        asked = Asked(options.formats, options.audience, options.accounts, built.stopped)
+        kept = keep(root / options.out, folder, asked)
+        built.kept = {owner(name)[1] for name in kept} & set(built.stopped)
+        built.untouched = sum(owner(name)[1] not in built.stopped for name in kept)
         drafts = [account.id for account in portfolio.accounts if account.draft]
-        built.files = write_manifests(folder, portfolio.as_of.isoformat(), portfolio.commit, drafts)
+        built.files = write_manifests(
+            folder, portfolio.as_of.isoformat(), portfolio.commit, drafts, kept
+        )
     return built
 
 
@@ -147,32 +155,43 @@ def _known(portfolio: Portfolio, options: Options, built: Built) -> None:
             raise refuse("unknown-account", "plans", found=name, nearest=near)
 
 
-def _jobs(portfolio: Portfolio, options: Options, folder: Path) -> list[Job]:
-    """One job for the portfolio, some for the internal accounts, one for each client."""
-    jobs: list[Job] = []
+def _jobs(
+    portfolio: Portfolio, options: Options, folder: Path, before: Collection[str]
+) -> list[Callable[[], Job]]:
+    """One job for the portfolio, some for the internal accounts, one for each client.
+
+    Each is projected and pickled when its turn comes: rendering begins with the first.
+    """
+    jobs: list[Callable[[], Job]] = []
     chosen = [a.id for a in portfolio.accounts if not options.accounts or a.id in options.accounts]
+    downloads = [name for name in before if PurePosixPath(name).parent.name == "downloads"]
 
     def job(kind: str, seen: Portfolio, accounts: tuple[str, ...], out: Path) -> Job:
+        start = f"{out.relative_to(folder).as_posix()}/"
         return Job(
             kind, pack(seen), accounts, out, options.formats, options.language, options.brand,
             options.engine, folder / SHARED,
+            tuple(n.removeprefix(start) for n in downloads if n.startswith(start)),
         )  # fmt: skip
 
+    def whole() -> Job:
+        return job("portfolio", project(portfolio, INTERNAL), (), folder / "internal")
+
+    def part(names: tuple[str, ...]) -> Job:
+        some = portfolio.model_copy(update={"accounts": tuple(map(portfolio.account, names))})
+        return job("account", project(some, INTERNAL), names, folder / "internal")
+
+    def client(name: str) -> Job:
+        out = folder / "clients" / name
+        return job("account", project(portfolio, CLIENT, name), (name,), out)
+
     if options.audience in (None, INTERNAL):
-        inside = folder / "internal"
-        if "portal" in options.formats:
-            jobs.append(job("portfolio", project(portfolio, INTERNAL), (), inside))
+        jobs += [whole] if "portal" in options.formats else []
         for start in range(0, len(chosen), CHUNK):
-            names = tuple(chosen[start : start + CHUNK])
-            part = portfolio.model_copy(
-                update={"accounts": tuple(portfolio.account(name) for name in names)}
-            )
-            jobs.append(job("account", project(part, INTERNAL), names, inside))
+            jobs.append(partial(part, tuple(chosen[start : start + CHUNK])))
     if options.audience in (None, CLIENT):
-        for name in chosen:
-            if shares_anything(portfolio.account(name)):
-                seen = project(portfolio, CLIENT, name)
-                jobs.append(job("account", seen, (name,), folder / "clients" / name))
+        sharing = [name for name in chosen if shares_anything(portfolio.account(name))]
+        jobs += [partial(client, name) for name in sharing]
     return jobs
 
 

@@ -401,6 +401,7 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
 
     FORMATS are portal, word and slides; without any, all of them. An error stops the outputs
     of its account; the others are built. The old output stays until the new one is complete.
+    What is not asked for (other formats, accounts, audiences) stays as the last build left it.
     """
     from planwerk import report
     from planwerk.build import FORMATS, Options
@@ -426,6 +427,8 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
         settings.note(words("ui.stopped", account=account or "plans", count=count))
     for account in sorted(built.kept):
         settings.note(words("ui.output_kept", account=account))
+    if built.untouched:
+        settings.note(words("ui.untouched", count=built.untouched))
     if built.files:
         report.say(words("ui.built", files=built.files, out=str(settings.folder / options.out)) + "\n")  # fmt: skip
         if "portal" in options.formats:

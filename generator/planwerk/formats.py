@@ -55,23 +55,27 @@ def thousands(value: Decimal, language: str) -> str:
     return number(value / 1000, language)
 
 
+@lru_cache(maxsize=4096)
 def short_day(day: date, language: str) -> str:
     """The day without its year: "30.11." or "30 Nov"."""
     return str(format_date(day, "d.M." if language == "de" else "d MMM", LOCALES[language]))
 
 
+@lru_cache(maxsize=4096)
 def full_day(day: date, language: str) -> str:
     """The day with its year: "30.11.2026" or "30 Nov 2026"."""
     pattern = "dd.MM.yyyy" if language == "de" else "d MMM yyyy"
     return str(format_date(day, pattern, LOCALES[language]))
 
 
+@lru_cache(maxsize=4096)
 def long_day(day: date, language: str) -> str:
     """The day in words: "30. November 2026" or "30 November 2026"."""
     pattern = "d. MMMM yyyy" if language == "de" else "d MMMM yyyy"
     return str(format_date(day, pattern, LOCALES[language]))
 
 
+@lru_cache(maxsize=4096)
 def month(day: date, language: str, *, full: bool = False) -> str:
     """The month's name, short ("Nov") or in full."""
     words = str(format_date(day, "LLLL" if full else "LLL", LOCALES[language]))

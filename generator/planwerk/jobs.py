@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -40,6 +41,8 @@ class Job:
     engine: str
     shared: Path | None = None
     """Where files that all sites have are kept once, to be linked."""
+    before: tuple[str, ...] = ()
+    """Downloads of an earlier build, below `out`: what this one does not make of them stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,14 @@ class Pool:
 
     def __init__(self, workers: int = WORKERS) -> None:
         self.context = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(["planwerk.worker"])
+        # the command line too: each process imports what the console script imports
+        self.context.set_forkserver_preload(["planwerk.worker", "planwerk.cli"])
         self.workers = workers
 
     def start(self) -> None:
         """Start the server by a process that does nothing; it warms up while we read."""
-        self.context.Process(target=int).start()
+        with _server_told():
+            self.context.Process(target=int).start()
 
     def stop(self) -> None:
         """End the server and wait for it, so that what it cost is known to whoever asks."""
@@ -76,27 +81,30 @@ class Pool:
         forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
     def run(
-        self, jobs: Sequence[Job], progress: Callable[[int, int], None] | None = None
+        self, jobs: Sequence[Callable[[], Job]], progress: Callable[[int, int], None] | None = None
     ) -> list[Done]:
-        """Every job's outcome, in the order of the jobs; as many at a time as there are workers."""
-        from planwerk.worker import serve
+        """Every job's outcome, in the order of the jobs; as many at a time as there are workers.
 
+        A job is made when its turn comes.
+        """
         waiting = list(enumerate(jobs))[::-1]
-        running: dict[Connection, tuple[int, multiprocessing.process.BaseProcess]] = {}
+        running: dict[Connection, tuple[int, Job, multiprocessing.process.BaseProcess]] = {}
         done: dict[int, Done] = {}
         while waiting or running:
             while waiting and len(running) < self.workers:
-                index, job = waiting.pop()
+                index, make = waiting.pop()
+                job = make()
                 ours, theirs = self.context.Pipe()
-                process = self.context.Process(target=serve, args=(theirs,), daemon=True)
-                process.start()
-                theirs.close()
-                ours.send_bytes(pickle.dumps(job))
-                running[ours] = (index, process)
+                process = self.context.Process(target=_serve, args=(theirs,), daemon=True)
+                with _server_told():
+                    process.start()
+                    theirs.close()
+                    ours.send_bytes(pickle.dumps(job))
+                running[ours] = (index, replace(job, projection=b""), process)
             for ready in wait(list(running)):
                 assert isinstance(ready, Connection)
-                index, ended = running.pop(ready)
-                done[index] = _receive(ready, jobs[index])
+                index, job, ended = running.pop(ready)
+                done[index] = _receive(ready, job)
                 ended.join()
                 ready.close()
                 if progress:
@@ -104,10 +112,28 @@ class Pool:
         return [done[index] for index in range(len(jobs))]
 
 
+def _serve(connection: Connection) -> None:
+    """What a process does. Imported there alone: the module warms up when it is imported."""
+    from planwerk.worker import serve
+
+    serve(connection)
+
+
+@contextmanager
+def _server_told() -> Iterator[None]:
+    """RuntimeError where the server, or the process it made, ended before it was asked."""
+    try:
+        yield
+    except (EOFError, ConnectionError) as error:
+        raise RuntimeError(
+            "the rendering server, or a process of it, ended before its work began"
+        ) from error
+
+
 def _receive(connection: Connection, job: Job) -> Done:
     try:
         answer = pickle.loads(connection.recv_bytes())
-    except EOFError:
+    except (EOFError, ConnectionError):
         return Done(job, failure="the process ended without an answer")
     return Done(job, *answer)
 

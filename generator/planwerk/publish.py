@@ -12,8 +12,9 @@ import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from planwerk.problems import refuse
@@ -93,15 +94,13 @@ def _swap(out: Path, staging: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def keep(out: Path, folder: Path, accounts: Collection[str]) -> set[str]:
-    """Carry over from `out` what stood there of accounts that could not be built; which had any."""
-    kept = set()
-    for name in accounts:
-        for part in (f"internal/accounts/{name}", f"clients/{name}"):
-            if name and (out / part).is_dir() and not (folder / part).exists():
-                shutil.copytree(out / part, folder / part)
-                kept.add(name)
-    return kept
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Of a file that an earlier build made: its day, its commit, whether it is a draft."""
+
+    as_of: str
+    commit: str
+    draft: bool
 
 
 def digest(path: Path) -> str:
@@ -109,32 +108,55 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_manifests(folder: Path, as_of: str, commit: str, drafts: Collection[str]) -> int:
-    """`manifest.json` for the whole and `AUDIENCE.json` for each client; the count of files.
+def write_manifests(
+    folder: Path,
+    as_of: str,
+    commit: str,
+    drafts: Collection[str],
+    kept: Mapping[str, Earlier] | None = None,
+) -> int:
+    """`manifest.json` for the whole and `AUDIENCE.json` for each client; the count of new files.
 
-    `drafts` are the accounts with changes that are not committed. Only the first manifest,
-    which is ours, names the commit.
+    `drafts` are the accounts with changes that are not committed, `kept` the files of earlier
+    builds: they keep their day and commit. Only the first manifest, which is ours, names a
+    commit.
     """
+    before = kept or {}
+    digests = {p.relative_to(folder).as_posix(): digest(p) for p in _files(folder)}
     clients = folder / "clients"
     for client in sorted(clients.iterdir()) if clients.is_dir() else ():
         if (client / AUDIENCE).exists():  # kept from before, as it was
             continue
-        files = {p.relative_to(client).as_posix(): digest(p) for p in _files(client)}
+        start = f"clients/{client.name}/"
+        files = {n.removeprefix(start): d for n, d in digests.items() if n.startswith(start)}
         facts = {"audience": "client", "account": client.name, "as_of": as_of}
-        draft = client.name in drafts
-        _write(client / AUDIENCE, {**facts, "draft": draft, "files": files})
-    files = {p.relative_to(folder).as_posix(): digest(p) for p in _files(folder)}
-    audiences = {name: "internal" if name.startswith("internal/") else "client" for name in files}
-    rows = {name: {"sha256": files[name], "audience": audiences[name]} for name in sorted(files)}
-    ours = {"version": 1, "as_of": as_of, "draft": bool(drafts), "commit": commit}
+        old = {n.removeprefix(start): e for n, e in before.items() if n.startswith(start)}
+        days = {n: e.as_of for n, e in old.items() if e.as_of != as_of}
+        draft = client.name in drafts or any(e.draft for e in old.values())
+        record = {**facts, "draft": draft, "files": files, **({"earlier": days} if days else {})}
+        _write(client / AUDIENCE, record)
+        digests[f"{start}{AUDIENCE}"] = digest(client / AUDIENCE)
+    rows = {name: _row(name, digests[name], as_of, commit, before) for name in sorted(digests)}
+    draft = bool(drafts) or any(e.draft for e in before.values())
+    ours = {"version": 1, "as_of": as_of, "draft": draft, "commit": commit}
     _write(folder / MANIFEST, {**ours, "files": rows})
-    return len(files)
+    return len(rows) - len(before)
+
+
+def _row(
+    name: str, found: str, as_of: str, commit: str, kept: Mapping[str, Earlier]
+) -> dict[str, str]:
+    """What the manifest says of a file; day and commit where they are not the whole's."""
+    row = {"sha256": found, "audience": "internal" if name.startswith("internal/") else "client"}
+    if (old := kept.get(name)) and (old.as_of, old.commit) != (as_of, commit):
+        row |= {"as_of": old.as_of, "commit": old.commit}
+    return row
 
 
 def _files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file())
 
 
-def _write(path: Path, record: dict[str, object]) -> None:
+def _write(path: Path, record: Mapping[str, object]) -> None:
     words = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     path.write_text(words, "utf-8")

@@ -11,35 +11,45 @@ import gc
 import os
 import pickle
 import traceback
+from collections.abc import Callable, Collection
 from multiprocessing.connection import Connection
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from planwerk import blocks as b
 from planwerk.compose import decks, documents, portal
 from planwerk.compose.view import View, view_of
 from planwerk.jobs import Job
 from planwerk.model.portfolio import Portfolio
-from planwerk.render.portal import render_site, warm
+from planwerk.render.portal import render_site
 from planwerk.render.slides import render_deck
 from planwerk.render.word import render_document
 from planwerk.theme import Theme, load_theme
-from planwerk.words import LANGUAGES, load_words
+from planwerk.warm import warm
+from planwerk.words import load_words
 
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES)
 """Errors that are the disk's, not ours."""
 
 
+Answer = tuple[tuple[b.Overflow, ...], str, int]
+"""What did not fit, what went wrong, the number of the disk's error."""
+
+
 def serve(connection: Connection) -> None:
     """Take one job, do it, answer with its overflows or with what went wrong."""
     gc.disable()  # the process ends with this job
+    words = connection.recv_bytes()
+    connection.send_bytes(pickle.dumps(BROKEN or _tried(lambda: tuple(do(pickle.loads(words))))))
+    connection.close()
+
+
+def _tried(work: Callable[[], tuple[b.Overflow, ...]]) -> Answer:
+    """What the work says, or what it failed of."""
     try:
-        job: Job = pickle.loads(connection.recv_bytes())
-        answer: tuple[object, ...] = (tuple(do(job)), "")
+        return work(), "", 0
     except Exception as error:
         refused = error.errno if isinstance(error, OSError) and error.errno in REFUSED else 0
-        answer = ((), traceback.format_exc(), refused)
-    connection.send_bytes(pickle.dumps(answer))
-    connection.close()
+        return (), traceback.format_exc(), refused
 
 
 def do(job: Job) -> list[b.Overflow]:
@@ -60,7 +70,9 @@ def do(job: Job) -> list[b.Overflow]:
 
 
 def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
-    files, links, overflows = _files(view, theme, job.formats)
+    inside = f"accounts/{view.account.id}/" if view.internal else ""
+    before = [name.removeprefix(inside) for name in job.before if name.startswith(inside)]
+    files, links, overflows = _files(view, theme, job.formats, before)
     if "portal" in job.formats:
         # first: the engine empties its folder
         site = portal.account_site(view, links)
@@ -73,22 +85,31 @@ def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
 
 
 def _files(
-    view: View, theme: Theme, formats: tuple[str, ...]
+    view: View, theme: Theme, formats: tuple[str, ...], before: Collection[str] = ()
 ) -> tuple[dict[str, bytes], tuple[b.Link, ...], list[b.Overflow]]:
-    """The Office files of a view by name, links to them, and what did not fit."""
+    """The Office files of a view by name, links to them, and what did not fit.
+
+    A portal also links to files of `before`, which an earlier build left.
+    """
     files: dict[str, bytes] = {}
     links: list[b.Link] = []
     overflows: list[b.Overflow] = []
-    if "word" in formats:
+    endings = {PurePosixPath(name).suffix for name in before}
+    if "word" in formats or ".docx" in endings:
         document = documents.account_plan(view) if view.internal else documents.joint_plan(view)
         name = f"downloads/{document.name}.docx"
-        files[name] = render_document(document, theme)
-        links.append(b.Link(document.title.split("\n")[0], name, "Word"))
-    if "slides" in formats and not view.internal and (deck := decks.debrief(view)):
+        if "word" in formats:
+            files[name] = render_document(document, theme)
+        if name in files or name in before:
+            links.append(b.Link(document.title.split("\n")[0], name, "Word"))
+    asked = "slides" in formats or ".pptx" in endings
+    if asked and not view.internal and (deck := decks.debrief(view)):
         name = f"downloads/{deck.name}.pptx"
-        files[name], found = render_deck(deck, theme)
-        overflows += found
-        links.append(b.Link(f"{deck.title} {deck.subtitle}", name, "PowerPoint"))
+        if "slides" in formats:
+            files[name], found = render_deck(deck, theme)
+            overflows += found
+        if name in files or name in before:
+            links.append(b.Link(f"{deck.title} {deck.subtitle}", name, "PowerPoint"))
     return files, tuple(links), overflows
 
 
@@ -99,9 +120,18 @@ def _neutral() -> None:
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 
+def _begun() -> Answer | None:
+    """Warm up; what went wrong, for the jobs to answer with: a server has nobody to tell."""
+
+    def work() -> tuple[b.Overflow, ...]:
+        warm()
+        return ()
+
+    answer = _tried(work)
+    return answer if answer[1] else None
+
+
 _neutral()
-warm()
-for _language in LANGUAGES:
-    load_words(_language)
+BROKEN = _begun()
 gc.collect()
 gc.freeze()

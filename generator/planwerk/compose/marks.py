@@ -16,16 +16,20 @@ def house(seen: Portfolio, say: Words) -> str:
 
 def mark(seen: Portfolio, draft: bool, say: Words) -> b.Mark | None:
     """The mark of an output of `seen`; None for a client's that holds only what is committed."""
-    internal = seen.audience == "internal"
-    if not (internal or draft):
-        return None
-    key = "internal_draft" if internal and draft else "internal" if internal else "draft"
-    tags: list[tuple[b.MarkKind, str]] = []
-    if internal:
-        tags.append(("internal", say("mark.internal.tag")))
-    if draft:
-        tags.append(("draft", say("mark.draft.tag")))
-    return b.Mark(tuple(tags), say(f"mark.{key}.banner"), say(f"mark.{key}.note"))
+    if seen.audience == "internal":
+        return _mark("internal_draft" if draft else "internal", say)
+    return draft_mark(say) if draft else None
+
+
+def draft_mark(say: Words) -> b.Mark:
+    """The mark of a client's output that holds what is not committed."""
+    return _mark("draft", say)
+
+
+def _mark(key: str, say: Words) -> b.Mark:
+    kinds: tuple[b.MarkKind, ...] = ("internal", "draft")
+    tags = tuple((kind, say(f"mark.{kind}.tag")) for kind in kinds if kind in key)
+    return b.Mark(tags, say(f"mark.{key}.banner"), say(f"mark.{key}.note"))
 
 
 def footer(seen: Portfolio, commit: str, say: Words) -> str:

@@ -13,17 +13,19 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from planwerk.render.savings import load_config, savings
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.S)
+HANDLER = re.compile(r"on\w+\s*=")
+SCHEME = re.compile(r'="(?:javascript|data|vbscript|http):')
 HEAD = "<head>"
 SHIM_SCRIPT = "zwEeX9SHbdbsDBu4WXpwOZty5sQXKT3c7Ic+TUtFsp0="
 """The one inline script of the frame that stands in for a worker where a page is opened from
@@ -37,19 +39,23 @@ UNUSED = re.compile(
 # --- MkDocs ----------------------------------------------------------------------------------
 
 
-def mkdocs(tree: Path, out: Path, language: str) -> None:
-    """Build the tree into `out` without the theme's files; RuntimeError for any warning."""
+def mkdocs(settings: Mapping[str, Any], pages: Mapping[str, str]) -> dict[str, str]:
+    """The site's files by name: pages and search index, without the theme's files.
+
+    `settings` are those of mkdocs.yml, `pages` the Markdown by the pages' names. RuntimeError
+    for any warning.
+    """
     from mkdocs.commands.build import build
 
-    with savings(), _listening() as warnings:
-        config = load_config(tree, out)
+    made: dict[str, bytes] = {}
+    with savings(pages, made), _listening() as warnings:
+        config = load_config(settings)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
     if warnings:
         raise RuntimeError(f"the portal's engine warned: {'; '.join(warnings)}")
-    for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
-        (out / name).unlink(missing_ok=True)
+    return {name: content.decode() for name, content in made.items()}
 
 
 def plain_mkdocs(tree: Path, out: Path) -> None:
@@ -83,47 +89,48 @@ def _listening() -> Iterator[list[str]]:
 
 @lru_cache(maxsize=1)
 def assets() -> Mapping[str, bytes]:
-    """The theme's own files that our pages ask for, by name, from a plain build of one page."""
-    found: dict[str, bytes] = {}
-    with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
-        tree = Path(work)
-        (tree / "docs").mkdir()
-        (tree / "docs/index.md").write_text("# A\n", "utf-8")
-        config = '{"site_name": "A", "theme": {"name": "material", "language": "de", "font": false}, "plugins": [{"search": {"lang": ["de"]}}]}'
-        (tree / "mkdocs.yml").write_text(config, "utf-8")
-        plain_mkdocs(tree, tree / "site")
-        for path in sorted((tree / "site" / "assets").rglob("*")):
-            name = path.relative_to(tree / "site").as_posix()
-            if path.is_file() and not UNUSED.search(name):
-                # a comment that names a source map would be asked for by developer tools
-                found[name] = re.sub(rb"\n?/[/*]# sourceMappingURL=[^\n]*", b"", path.read_bytes())
+    """The theme's own files that our pages ask for, by name."""
+    import material
+
+    templates, found = Path(material.__file__).parent / "templates", {}
+    for path in sorted((templates / "assets").rglob("*")):
+        name = path.relative_to(templates).as_posix()
+        if path.is_file() and not UNUSED.search(name):
+            # a comment that names a source map would be asked for by developer tools
+            found[name] = re.sub(rb"\n?/[/*]# sourceMappingURL=[^\n]*", b"", path.read_bytes())
     return found
 
 
 def place_assets(out: Path, files: Mapping[str, bytes], shared: Path | None) -> None:
     """Put files into a site: hard links into `shared` where the disk allows it, else copies."""
+    for folder in sorted({(out / name).parent for name in files}):
+        folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         path = out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)
-        if shared is not None and _linked(path, shared, content):
-            continue
-        path.write_bytes(content)
+        if shared is None or not _linked(path, shared, content):
+            path.unlink(missing_ok=True)  # never through a link
+            path.write_bytes(content)
 
 
 def _linked(path: Path, shared: Path, content: bytes) -> bool:
     """Whether `path` could be linked to the one copy of `content` in `shared`."""
-    one = shared / hashlib.sha256(content).hexdigest()
+    one = shared / _digest(content)
     try:
         if not one.exists():
             shared.mkdir(parents=True, exist_ok=True)
             beside = shared / f"{one.name}.{os.getpid()}"
             beside.write_bytes(content)
             beside.replace(one)
+        path.unlink(missing_ok=True)
         os.link(one, path)
     except OSError:
         return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 # --- after the engine ------------------------------------------------------------------------
@@ -136,45 +143,36 @@ def known_scripts() -> frozenset[str]:
     They are taken from a page that holds nothing of anybody's plans, never from the page at
     hand: an injected script must not be allowed by its own hash.
     """
-    import json
-
-    with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
-        tree = Path(work)
-        (tree / "docs").mkdir()
-        (tree / "docs/index.md").write_text("# A\n", "utf-8")
-        palette = [
-            {
-                "scheme": s,
-                "primary": "custom",
-                "accent": "custom",
-                "toggle": {"icon": "material/weather-night", "name": "a"},
-            }
-            for s in ("default", "slate")
-        ]
-        config = {
-            "site_name": "A",
-            "use_directory_urls": False,
-            "theme": {"name": "material", "font": False, "palette": palette},
-            "plugins": ["search"],
-            "extra": {"generator": False},
-        }
-        (tree / "mkdocs.yml").write_text(json.dumps(config), "utf-8")
-        plain_mkdocs(tree, tree / "site")
-        page = (tree / "site/index.html").read_text("utf-8")
+    toggle = {"icon": "material/weather-night", "name": "a"}
+    palette = [
+        {"scheme": scheme, "primary": "custom", "accent": "custom", "toggle": toggle}
+        for scheme in ("default", "slate")
+    ]
+    settings = {
+        "site_name": "A",
+        "use_directory_urls": False,
+        "theme": {"name": "material", "font": False, "palette": palette},
+        "plugins": ["search"],
+        "extra": {"generator": False},
+    }
+    page = mkdocs(settings, {"index": "# A\n"})["index.html"]
     return frozenset(_hash(body) for kind, body in INLINE.findall(page) if "json" not in kind)
 
 
+@lru_cache(maxsize=64)
 def _hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def harden(out: Path, labels: Mapping[str, str]) -> None:
+def harden(site: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
     """Policy, names for screen readers, the index for file://; refuses unknown scripts."""
-    for path in sorted(out.glob("*.html")):
-        path.write_text(hardened(path.read_text("utf-8"), path.name, labels), "utf-8")
-    index = out / "search" / "search_index.json"
+    out = {
+        name: hardened(words, name, labels) if name.endswith(".html") else words
+        for name, words in site.items()
+    }
     # Material reads this one where it cannot fetch: a portal opened from a zip file
-    (index.with_suffix(".js")).write_text(f"var __index = {index.read_text('utf-8')}", "utf-8")
+    out["search/search_index.js"] = f"var __index = {site['search/search_index.json']}"
+    return out
 
 
 def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
@@ -183,26 +181,34 @@ def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
     for kind, body in INLINE.findall(page):
         if "json" not in kind and _hash(body) not in known:
             raise RuntimeError(f"{name}: unknown inline script {body[:60]!r}")
-    if found := re.search(r"<[^>]+\son\w+\s*=", page):
+    # what begins with a set of letters is looked for at every letter: words alone come first
+    suspect = any(page[found.start() - 1].isspace() for found in HANDLER.finditer(page))
+    if suspect and (found := re.search(rf"<[^>]+\s{HANDLER.pattern}", page)):
         raise RuntimeError(f"{name}: event attribute {found.group()[:60]!r}")
-    if found := re.search(r'(?:src|href)="(?:javascript|data|vbscript|http):[^"]*', page):
+    address = rf'(?:src|href){SCHEME.pattern}[^"]*'
+    if SCHEME.search(page) and (found := re.search(address, page)):
         raise RuntimeError(f"{name}: address {found.group()[:60]!r}")
-    scripts = " ".join(f"'sha256-{one}'" for one in sorted({*known, SHIM_SCRIPT}))
+    page = re.sub(r'<meta name="generator"[^>]*>', "", page)
+    page = page.replace(HEAD, HEAD + _policy(), 1)
+    return page.replace(
+        '<div class="md-search" data-md-component="search" role="dialog">',
+        f'<div class="md-search" data-md-component="search" role="dialog" aria-label="{labels["search"]}">',
+        1,
+    )
+
+
+@lru_cache(maxsize=1)
+def _policy() -> str:
+    """What a browser may load and run for a page, and that nobody is told of it."""
+    scripts = " ".join(f"'sha256-{one}'" for one in sorted({*known_scripts(), SHIM_SCRIPT}))
     policy = (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
         "frame-src 'self' blob:; base-uri 'none'; form-action 'none'; object-src 'none'"
     )
-    meta = (
+    return (
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
-    )
-    page = re.sub(r'<meta name="generator"[^>]*>', "", page)
-    page = page.replace(HEAD, HEAD + meta, 1)
-    return page.replace(
-        '<div class="md-search" data-md-component="search" role="dialog">',
-        f'<div class="md-search" data-md-component="search" role="dialog" aria-label="{labels["search"]}">',
-        1,
     )
 
 

@@ -7,14 +7,12 @@ address stays text.
 
 from __future__ import annotations
 
-import io
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from xml.sax.saxutils import escape
 
-import xlsxwriter
-
 from planwerk import blocks as b
+from planwerk.render.workbook import workbook
 from planwerk.theme import Theme, mix
 
 LOCALE = {"de": "[$-407]", "en": "[$-809]"}
@@ -29,10 +27,11 @@ STATUS = {"good": "good", "done": "good", "warn": "warn", "bad": "bad"}
 
 @dataclass(frozen=True, slots=True)
 class ChartParts:
-    """A chart part's XML, whose `externalData` points at relation `rId1`, and its workbook."""
+    """A chart part's XML, whose `externalData` points at relation `rId1`, and the parts of its
+    workbook."""
 
     xml: bytes
-    workbook: bytes
+    workbook: Mapping[str, bytes]
 
 
 def chart_parts(
@@ -44,29 +43,6 @@ def chart_parts(
     """
     drawing = _Drawing(chart, theme, language, size, small)
     return ChartParts(drawing.xml(), workbook(chart))
-
-
-def workbook(chart: b.Chart) -> bytes:
-    """The values as a worksheet: categories in column A, one series a column."""
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": datetime(2000, 1, 1)})
-    sheet = book.add_worksheet("Sheet1")
-    for column, series in enumerate(chart.series, start=1):
-        sheet.write_string(0, column, series.name)
-        for row, value in enumerate(series.values, start=1):
-            if value is not None:
-                sheet.write_number(row, column, value)
-    for row, name in enumerate(chart.categories, start=1):
-        sheet.write_string(row, 0, name)
-    book.close()
-    return out.getvalue()
 
 
 class _Drawing:

@@ -1,16 +1,19 @@
 """An Office file as a normalised package: known parts only, the same bytes every time.
 
 python-docx and python-pptx leave traces (authors of their templates, thumbnails, the time of
-day) and write charts whose axis ids the schema forbids. Everything passes through here last.
+day). What they make passes through `normalised`, everything through `sealed`.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 ALLOWED = re.compile(
@@ -26,46 +29,75 @@ ALLOWED = re.compile(
     r"|xl/_rels/workbook\.xml\.rels"
 )
 """The parts an output of ours may hold; whatever else a library leaves is dropped."""
-STAMP = (1980, 1, 1, 0, 0, 0)
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+DAY = 1 << 5 | 1
+"""1980-01-01, as zip files say it: the date of every part."""
+SMALL = 16384
+"""Parts up to so many bytes are often those of a template, and are compressed once."""
 
 
 def normalise(blob: bytes, *, title: str, author: str, language: str, as_of: date) -> bytes:
-    """The package with known parts in a fixed order, our own properties, and no traces."""
+    """A library's file with known parts in a fixed order, our own properties, and no traces."""
+    return sealed(normalised(blob), title=title, author=author, language=language, as_of=as_of)
+
+
+def normalised(blob: bytes) -> dict[str, bytes]:
+    """The known parts of a library's file, without its traces."""
     with zipfile.ZipFile(io.BytesIO(blob)) as package:
-        parts = {name: package.read(name) for name in package.namelist() if ALLOWED.fullmatch(name)}
-    parts["docProps/core.xml"] = _core(title, author, language, as_of)
-    parts["docProps/app.xml"] = _app(author)
-    kept = {name: _part(name, content, author, as_of) for name, content in parts.items()}
-    kept = _without_dead_ends(kept)
-    return pack(kept)
+        found = {name: package.read(name) for name in package.namelist() if ALLOWED.fullmatch(name)}
+    parts = {name: _without_traces(name, content) for name, content in found.items()}
+    out = dict(parts)
+    for name, content in parts.items():
+        if name.endswith(".rels"):
+            out[name] = _relations(name, content, parts)
+    out["[Content_Types].xml"] = _types(parts["[Content_Types].xml"], parts)
+    return out
 
 
-def pack(parts: dict[str, bytes]) -> bytes:
-    """Parts as a zip whose bytes depend on nothing but them; the content types come first."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name in sorted(parts, key=lambda n: (n != "[Content_Types].xml", n)):
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            package.writestr(entry, parts[name])
-    return out.getvalue()
+def sealed(
+    parts: Mapping[str, bytes], *, title: str, author: str, language: str, as_of: date
+) -> bytes:
+    """Parts as a file with our own properties."""
+    properties = {
+        "docProps/core.xml": _core(title, author, language, as_of),
+        "docProps/app.xml": _app(author),
+    }
+    return pack({**parts, **properties})
 
 
-def _part(name: str, content: bytes, author: str, as_of: date) -> bytes:
-    if name.endswith(".xlsx"):
-        return normalise(content, title="", author=author, language="", as_of=as_of)
-    if "/charts/chart" in name and name.endswith(".xml"):
-        return _positive_axes(content)
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Parts as a zip whose bytes depend on nothing but them; the content types come first.
+
+    The bytes are those of Python's `zipfile` at level 6. Names are ASCII.
+    """
+    local: list[bytes] = []
+    central: list[bytes] = []
+    at = 0
+    for name in sorted(parts, key=lambda n: (n != "[Content_Types].xml", n)):
+        content, label = parts[name], name.encode("ascii")
+        check, small = _deflated(content) if len(content) <= SMALL else _deflate(content)
+        facts = (20, 0, 8, 0, DAY, check, len(small), len(content), len(label), 0)
+        local += (struct.pack("<4s5H3L2H", b"PK\3\4", *facts), label, small)
+        entry = struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, *facts, 0, 0, 0, 0o600 << 16, at)
+        central += (entry, label)
+        at += 30 + len(label) + len(small)
+    listed, count = b"".join(central), len(parts)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(listed), at, 0)
+    return b"".join((*local, listed, end))
+
+
+def _deflate(content: bytes) -> tuple[int, bytes]:
+    squeeze = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return zlib.crc32(content), squeeze.compress(content) + squeeze.flush()
+
+
+_deflated = lru_cache(maxsize=512)(_deflate)
+
+
+def _without_traces(name: str, content: bytes) -> bytes:
     if name.startswith("word/") and name.endswith(".xml"):
         return re.sub(rb' w:rsid\w*="[^"]*"', b"", content)
     return content
-
-
-def _positive_axes(content: bytes) -> bytes:
-    """Axis ids as the schema wants them: unsigned; python-pptx writes negative ones."""
-    return re.sub(rb'(<c:(?:axId|crossAx) val=")-', rb"\1", content)
 
 
 def _core(title: str, author: str, language: str, as_of: date) -> bytes:
@@ -87,16 +119,6 @@ def _app(author: str) -> bytes:
     space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
     words = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="{space}"><Application>Planwerk</Application><Company>{escape(author)}</Company></Properties>'
     return words.encode()
-
-
-def _without_dead_ends(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """Without relations to dropped parts, content types of dropped parts, and loose parts."""
-    out = dict(parts)
-    for name, content in parts.items():
-        if name.endswith(".rels"):
-            out[name] = _relations(name, content, parts)
-    out["[Content_Types].xml"] = _types(parts["[Content_Types].xml"], parts)
-    return out
 
 
 def _relations(name: str, content: bytes, parts: Iterable[str]) -> bytes:
@@ -141,8 +163,4 @@ def _types(content: bytes, parts: Iterable[str]) -> bytes:
         return found.group() if found[1] in endings else b""
 
     content = re.sub(rb'<Default [^>]*Extension="([^"]+)"[^>]*/>', used, content)
-    content = re.sub(rb'<Override [^>]*PartName="([^"]+)"[^>]*/>', keep, content)
-    if b'Extension="xlsx"' not in content and any(p.endswith(".xlsx") for p in known):
-        kind = b'<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
-        content = re.sub(rb"(<Types [^>]*>)", rb"\1" + kind, content, count=1)
-    return content
+    return re.sub(rb'<Override [^>]*PartName="([^"]+)"[^>]*/>', keep, content)

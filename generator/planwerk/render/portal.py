@@ -1,7 +1,7 @@
-"""A site of blocks into a private MkDocs tree, and that tree into a published portal.
+"""A site of blocks into what MkDocs takes, and that into a published portal.
 
-The tree is made of files we wrote: one Markdown file a page whose lines are finished HTML, a
-configuration, our styles. Nothing an author wrote becomes configuration, template or raw HTML.
+MkDocs gets one Markdown text a page, whose line is finished HTML, and a configuration, both in
+memory; `write_tree` puts the same into files, for engines that read those. Nothing an author wrote becomes configuration, template or raw HTML.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from planwerk import blocks as b
 from planwerk.render import engine
 from planwerk.render.html import Writer, escape
-from planwerk.theme import Theme, load_theme
+from planwerk.theme import Theme
 
 STYLES = "assets/planwerk"
 SHIM = "assets/vendor/iframe-worker.js"
@@ -37,26 +37,30 @@ def render_site(
 
     RuntimeError if the engine warns or the result holds a script that is not known.
     """
+    if engine_name == "zensical":
+        _by_zensical(site, theme, out)
+        return
+    found = engine.harden(engine.mkdocs(settings(site), markdown(site)), site.labels)
+    engine.place_assets(out, {n: words.encode() for n, words in found.items()}, None)
+    engine.place_assets(out, site_assets(theme, site.internal), shared)
+
+
+def _by_zensical(site: b.Site, theme: Theme, out: Path) -> None:
+    """The same by Zensical, which wants a folder of its own."""
     # built beside and then copied in: other sites may lie below `out`, and engines empty theirs
     with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
         tree, made = Path(work), Path(work) / "site"
         write_tree(site, theme, tree)
-        if engine_name == "zensical":
-            engine.zensical(tree, made)
-        else:
-            engine.mkdocs(tree, made, site.language)
-            engine.harden(made, site.labels)
+        engine.zensical(tree, made)
         shutil.copytree(made, out, dirs_exist_ok=True)
-    if engine_name == "mkdocs":
-        engine.place_assets(out, site_assets(theme, site.internal), shared)
 
 
 def write_tree(site: b.Site, theme: Theme, into: Path) -> None:
     """The MkDocs tree: docs/*.md, mkdocs.yml."""
     docs = into / "docs"
     docs.mkdir(parents=True)
-    for page in site.pages:
-        (docs / f"{page.name}.md").write_text(_page(site, page), "utf-8")
+    for page, words in markdown(site).items():
+        (docs / f"{page}.md").write_text(words, "utf-8")
     for name, content in site_assets(theme, site.internal).items():
         if name.startswith(("assets/planwerk/", "assets/vendor/", "assets/logo")):
             path = docs / name
@@ -64,7 +68,7 @@ def write_tree(site: b.Site, theme: Theme, into: Path) -> None:
             path.write_bytes(content)
     # JSON is YAML, and needs no writer that could be talked into tags
     (into / "mkdocs.yml").write_text(
-        json.dumps(_config(site), ensure_ascii=False, indent=1), "utf-8"
+        json.dumps(settings(site), ensure_ascii=False, indent=1), "utf-8"
     )
 
 
@@ -77,6 +81,11 @@ def safe_title(words: str) -> str:
 
 
 # --- pages -----------------------------------------------------------------------------------
+
+
+def markdown(site: b.Site) -> dict[str, str]:
+    """The Markdown of each page by its name."""
+    return {page.name: _page(site, page) for page in site.pages}
 
 
 def _page(site: b.Site, page: b.Page) -> str:
@@ -131,7 +140,8 @@ def _local_navigation(site: b.Site, page: b.Page) -> str:
 # --- configuration ---------------------------------------------------------------------------
 
 
-def _config(site: b.Site) -> dict[str, Any]:
+def settings(site: b.Site) -> dict[str, Any]:
+    """What mkdocs.yml says."""
     labels = site.labels
     styles = [f"{STYLES}/brand.css", f"{STYLES}/planwerk.css"]
     if site.internal:
@@ -237,18 +247,6 @@ def brand_css(theme: Theme) -> str:
     return (
         f"{faces}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
     )
-
-
-def warm() -> None:
-    """Import, compile and read all that sites have in common, by building one of each kind."""
-    from planwerk.render.warm import LABELS
-
-    for language in ("de", "en"):
-        for internal in (True, False):
-            page = b.Page("index", "A", "A", (b.Paragraph(b.text("a")),))
-            site = b.Site("A", language, internal, (page,), "a", LABELS)
-            with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
-                render_site(site, load_theme(), Path(work) / "site")
 
 
 def pages_of(folder: Path) -> list[Path]:

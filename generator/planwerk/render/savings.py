@@ -7,24 +7,61 @@ pages stay the same, and hands over to the original where its assumption does no
 
 from __future__ import annotations
 
-import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, PrefixLoader
+from jinja2.bccache import Bucket
+
 OURS = re.compile(r'\s*(<div class="pw [a-z]+">[^\n]*</div>)\s*')
 """A page as `render/portal.py` writes it: all of it one line of HTML in one element."""
 
+NOWHERE = Path(__file__).parent.with_name("nowhere")
+"""A folder that does not exist, where MkDocs believes it writes."""
+
 _ENVIRONMENTS: dict[tuple[str, ...], Any] = {}
+_COMPILED: dict[tuple[str, str], bytes] = {}
+"""Templates by the digests of their names and words."""
+
+
+_SAID: dict[str, str] = {}
+"""Parts of the site at hand that are the same on all its pages."""
+SAME = ("styles", "libs", "fonts", "analytics", "config", "scripts")
+"""Blocks of Material's page that say nothing of the page; all of ours lie in one folder."""
+PARTS = ("palette", "search", "logo")
+"""So do these partials."""
+ITEM = '{% import "theirs:NAME" as theirs with context %}{% macro render(item) %}{{ known_item("NAME", theirs.render, item, *varargs) }}{% endmacro %}'
+ITEMS = ("partials/nav-item.html", "partials/tabs-item.html")
+QUICK = {
+    # Material's template asks two others for each of about 80 words a page
+    "partials/language.html": "{% set t = known_word %}",
+    "main.html": '{% extends "theirs:main.html" %}'
+    + "".join(
+        f'{{% block {name} %}}{{{{ once("{name}", super) }}}}{{% endblock %}}' for name in SAME
+    ),
+    **{
+        f"partials/{name}.html": f'{{% macro part() %}}{{% include "theirs:partials/{name}.html" %}}{{% endmacro %}}{{{{ once("{name}.html", part) }}}}'
+        for name in PARTS
+    },
+    **{name: ITEM.replace("NAME", name) for name in ITEMS},
+}
+"""Templates in the place of Material's, which stay at hand as "theirs"."""
 
 
 @contextmanager
-def savings() -> Iterator[None]:
-    """All savings, for as long as the context lasts."""
+def savings(pages: Mapping[str, str], made: dict[str, bytes]) -> Iterator[None]:
+    """All savings, for as long as the context lasts.
+
+    MkDocs finds `pages` (Markdown by name) instead of a folder of files, and what it would
+    write comes into `made`: nothing is read from a disk or written to one.
+    """
     import material.plugins.search.plugin as search
     from mkdocs import utils
+    from mkdocs.commands import build
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from mkdocs.theme import Theme
@@ -38,8 +75,11 @@ def savings() -> Iterator[None]:
         # the theme's files are the same for every site: `place_assets` links them instead
         (Files, "add_files_from_theme", lambda files, env, config: None),
         (search, "Parser", QuickParser),
+        (build, "get_files", lambda config: _files(pages, config)),
+        (utils, "write_file", lambda content, path: made.update({_name(path): content})),
     )
     originals = [getattr(owner, name) for owner, name, _ in ours]
+    _SAID.clear()
     for owner, name, function in ours:
         setattr(owner, name, function)
     try:
@@ -49,42 +89,66 @@ def savings() -> Iterator[None]:
             setattr(owner, name, original)
 
 
-def load_config(tree: Path, out: Path) -> Any:
-    """The configuration of our tree, as `mkdocs.config.load_config` would give it.
+def load_config(settings: Mapping[str, Any]) -> Any:
+    """The configuration as `mkdocs.config.load_config` would give it.
 
-    Its file is JSON: no YAML parser is needed. RuntimeError says what MkDocs does not accept.
+    RuntimeError says what MkDocs does not accept.
     """
     from mkdocs.config.defaults import MkDocsConfig
 
-    path = tree / "mkdocs.yml"
-    config = MkDocsConfig(config_file_path=str(path))
-    config.load_dict({**json.loads(path.read_text("utf-8")), "site_dir": str(out)})
+    config = MkDocsConfig(config_file_path="")
+    # a folder that is there: MkDocs asks for that
+    folders = {"docs_dir": str(Path(__file__).parent), "site_dir": str(NOWHERE)}
+    config.load_dict({**settings, **folders})
     errors, warnings = config.validate()
     if errors or warnings:
         raise RuntimeError(f"the portal's engine refuses its configuration: {errors + warnings}")
+    # the sitemap and the page for addresses that do not exist: neither is published
+    config.theme.static_templates.clear()
     return config
 
 
-def _environment(make: Any) -> Any:
-    """One template environment a theme and language: nothing is compiled twice.
+def _files(pages: Mapping[str, str], config: Any) -> Any:
+    """The pages in the order in which MkDocs would find them in a folder."""
+    from mkdocs.structure.files import File, Files
 
-    Material's words are looked up once: its template asks two others for each of about 80
-    words a page.
-    """
+    names = sorted(pages, key=lambda name: (name != "index", f"{name}.md"))
+    return Files([File.generated(config, f"{name}.md", content=pages[name]) for name in names])
+
+
+def _name(path: str) -> str:
+    return os.path.relpath(path, NOWHERE)
+
+
+def _environment(make: Any) -> Any:
+    """One template environment a theme and language: nothing is compiled twice."""
 
     def get_env(theme: Any) -> Any:
         # the language belongs to the key: the words are those of the language
         key = (*theme.dirs, str(theme.get("language")))
         if key not in _ENVIRONMENTS:
-            _ENVIRONMENTS[key] = _with_words(make(theme), str(theme.get("language")))
+            _ENVIRONMENTS[key] = _quickened(make(theme), str(theme.get("language")))
         return _ENVIRONMENTS[key]
 
     return get_env
 
 
-def _with_words(environment: Any, language: str) -> Any:
-    from jinja2 import ChoiceLoader, DictLoader
+class Compiled(BytecodeCache):
+    """What was compiled for one language serves the next."""
 
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out what is known."""
+        if found := _COMPILED.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is new."""
+        _COMPILED[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+def _quickened(environment: Any, language: str) -> Any:
+    """The environment with words that are looked up once, and parts that are rendered once."""
+    environment.bytecode_cache = Compiled()
     own, fallback = (
         environment.get_template(f"partials/languages/{name}.html").module.t
         for name in (language, "en")
@@ -96,10 +160,25 @@ def _with_words(environment: Any, language: str) -> Any:
             known[key] = str(own(key) or fallback(key) or key)
         return known[key]
 
-    environment.globals["material_word"] = word
-    quick = DictLoader({"partials/language.html": "{% set t = material_word %}"})
-    environment.loader = ChoiceLoader([quick, environment.loader])
+    environment.globals |= {"known_word": word, "once": _once, "known_item": _known_item}
+    loader = environment.loader
+    theirs = PrefixLoader({"theirs": loader}, delimiter=":")
+    environment.loader = ChoiceLoader([DictLoader(QUICK), theirs, loader])
     return environment
+
+
+def _once(name: str, render: Callable[[], str]) -> str:
+    """What a part of a page says that is the same on all pages of the site."""
+    if name not in _SAID:
+        _SAID[name] = render()
+    return _SAID[name]
+
+
+def _known_item(name: str, render: Callable[..., str], item: Any, *more: Any) -> str:
+    """An entry of the navigation, which is the same on all pages but those it is active on."""
+    if item.active:
+        return render(item, *more)
+    return _once(f"{name} {id(item)}", lambda: render(item, *more))
 
 
 def _render(original: Any) -> Any:

@@ -14,13 +14,13 @@ from typing import Any
 from material.plugins.search.plugin import Element, Parser, Section, void
 
 TOKEN = re.compile(
-    r"<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[\s/][^<>]*)?)>|(?P<words>[^<]+)"
+    r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[\s/][^<>]*)?)>|([^<]+)"  # end, tag, rest, words
 )
 ID = re.compile(r'\sid="([^"]*)"')
 EXCLUDED = "data-search-exclude"
-UNUSUAL = re.compile(
-    r'<!|<\?|<(?:script|style|object|pre|textarea)\b|linenodiv|headerlink|<h[1-6][^>]*\sid=[^"]'
-)
+UNUSUAL = re.compile(r'<(?:[!?]|(?:script|style|object|pre|textarea)\b|h[1-6][^>]*\sid=[^"])')
+OTHERS = ("linenodiv", "headerlink")
+"""Classes of other extensions that Material leaves out."""
 KEPT = frozenset(("p", "code", "li", "ol", "ul", "sub", "sup"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -47,14 +47,16 @@ class QuickParser:
 
 def sections(page: str) -> list[Any] | None:
     """The `Section`s of a page, or None where only Material's parser knows what it would do."""
-    if UNUSUAL.search(page) or not page.endswith(">"):
+    others = any(word in page for word in OTHERS)
+    if others or UNUSUAL.search(page) or not page.endswith(">"):
         return None
     walk, at = _Walk(), 0
+    page = _without_pictures(page)
     for token in TOKEN.finditer(page):
         if token.start() != at:
             return None
         at = token.end()
-        end, tag, rest, words = token.group("end", "tag", "rest", "words")
+        end, tag, rest, words = token.groups()
         if words is not None:
             walk.words(words)
             continue
@@ -66,6 +68,19 @@ def sections(page: str) -> list[Any] | None:
             if rest.endswith("/"):
                 walk.close(tag)
     return walk.sections if at == len(page) else None
+
+
+def _without_pictures(page: str) -> str:
+    """The page without the pictures that are not indexed: half of the tags of a usual one."""
+    before, *pictures = page.split("<svg ")
+    kept = [before]
+    for picture in pictures:
+        inside, end, after = picture.partition("</svg>")
+        if not end or not before:  # one in the other, or nothing before it: not ours
+            return page
+        out = EXCLUDED in inside.partition(">")[0]
+        kept.append(after if out else f"<svg {picture}")
+    return "".join(kept)
 
 
 class _Walk:
@@ -124,7 +139,7 @@ class _Walk:
         if tag in KEPT and not self.skipping():
             pieces = self.pieces()
             first = pieces.index(f"<{tag}>")
-            if any(not piece.isspace() for piece in pieces[first + 1 :]):
+            if any(not pieces[i].isspace() for i in range(first + 1, len(pieces))):
                 pieces.append(f"</{tag}>")
             else:
                 del pieces[first:]
@@ -135,12 +150,12 @@ class _Walk:
         if "&" in words:
             words = unescape(words)
         blank = words.isspace()
-        words = " " if blank else words.replace("\n", " ")
-        if self.section is None:
-            self.begin(Section(Element("hx")))
-        if self.section.el.tag in self.context:
-            self.section.title.append(escape(words, quote=False))
-        elif not blank:
-            self.section.text.append(escape(words, quote=False))
-        elif not self.section.text or not self.section.text[-1].isspace():
-            self.section.text.append(words)
+        words = " " if blank else escape(words.replace("\n", " "), quote=False)
+        section = self.section
+        if section is None:
+            section = Section(Element("hx"))
+            self.begin(section)
+        if section.el.tag in self.context:
+            section.title.append(words)
+        elif not blank or not section.text or not section.text[-1].isspace():
+            section.text.append(words)

@@ -6,22 +6,15 @@ are written as XML text and parsed once each.
 
 from __future__ import annotations
 
-import io
+import re
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
-
-import pptx
-from pptx.opc.constants import CONTENT_TYPE as CT
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
-from pptx.oxml import parse_xml
-from pptx.parts.slide import SlidePart
+from xml.sax.saxutils import escape
 
 from planwerk import blocks as b
-from planwerk.render.package import normalise
+from planwerk.render.assembly import Assembly, part
 from planwerk.render.slides_chart import ChartLook, slide_chart
-from planwerk.render.slides_draw import Draw, Pen
+from planwerk.render.slides_draw import QUOTE, Draw, Pen
 from planwerk.render.slides_frame import (
     Furniture,
     draw_around,
@@ -32,11 +25,16 @@ from planwerk.render.slides_frame import (
     furnish,
     placeholder,
 )
-from planwerk.render.slides_master import SOURCE, SPACES, layout_names, template
+from planwerk.render.slides_master import OWNER, SOURCE, SPACES, layout_names, template
+from planwerk.render.slides_notes import notes_page
 from planwerk.render.slides_plan import plates
 from planwerk.theme import Theme
 
 EMPTY = f'<p:sld {SPACES}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>%s</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>'
+DECK = "ppt/presentation.xml"
+SLIDE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
+FIRST_ID = 256
+"""The schema's lowest number of a slide."""
 
 
 def render_deck(deck: b.Deck, theme: Theme) -> tuple[bytes, tuple[b.Overflow, ...]]:
@@ -45,13 +43,19 @@ def render_deck(deck: b.Deck, theme: Theme) -> tuple[bytes, tuple[b.Overflow, ..
     maker.title_slide()
     for slide in deck.slides:
         maker.slides(slide)
-    out = io.BytesIO()
-    maker.file.save(out)
-    title = " ".join(f"{deck.title} {deck.subtitle}".split())
-    blob = normalise(
-        out.getvalue(), title=title, author=deck.author, language=deck.language, as_of=deck.as_of
-    )
-    return blob, tuple(maker.overflows)
+    return maker.file(), tuple(maker.overflows)
+
+
+def _owned(parts: Mapping[str, bytes], owner: str) -> dict[str, bytes]:
+    """The template's parts with the name of whom it is for now."""
+    words = escape(owner, QUOTE).encode()
+    return {n: c.replace(OWNER.encode(), words) if OWNER.encode() in c else c for n, c in parts.items()}  # fmt: skip
+
+
+def _layouts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The layouts' parts by the names people see."""
+    named = {n: re.search(rb'<p:cSld name="([^"]*)"', c) for n, c in parts.items() if n.startswith("ppt/slideLayouts/slide")}  # fmt: skip
+    return {found[1].decode(): name for name, found in named.items() if found}
 
 
 class _Maker:
@@ -59,22 +63,22 @@ class _Maker:
 
     def __init__(self, deck: b.Deck, theme: Theme) -> None:
         self.deck, self.theme = deck, theme
-        blob = template(deck.language, deck.mark, deck.author, theme.folder.name)
-        self.file: Any = pptx.Presentation(io.BytesIO(blob))
-        self.package = self.file.part.package
-        self.names = layout_names(deck.language, deck.mark)
-        self.layouts = {layout.name: layout.part for layout in self.file.slide_layouts}
+        parts = template(deck.language, deck.mark, theme.folder.name)
+        self.made = Assembly(_owned(parts, deck.author), deck.author, deck.as_of)
+        layouts, names = _layouts(parts), layout_names(deck.language, deck.mark)
+        self.layouts = {role: layouts[escape(name)] for role, name in names.items()}
+        self.relations: list[str] = []
         self.overflows: list[b.Overflow] = []
         self.titles: dict[str, int] = {}
-        self.charts = self.count = 0
+        self.noted = 0
 
     # --- slides ------------------------------------------------------------------------------
 
     def title_slide(self) -> None:
         """The deck's cover."""
-        part, pen = self.page("title", "")
+        name, pen = self.page("title", "")
         draw_title_slide(pen, self.deck)
-        self.close(part, pen)
+        self.close(name, pen)
 
     def slides(self, slide: b.Slide) -> None:
         """A slide, or as many as its body needs, with the part in the title."""
@@ -103,16 +107,16 @@ class _Maker:
     def slide(self, slide: b.Slide, found: Furniture, draw: Draw, dark: bool, first: bool) -> None:
         """One page."""
         content = "content-marked" if self.deck.mark else "content"
-        part, pen = self.page("statement" if dark else content, slide.origin)
+        name, pen = self.page("statement" if dark else content, slide.origin)
         draw_head(pen, slide.kicker, self.unique(found))
         draw(pen, found.body())
         draw_around(pen, found, dark)
         if found.source:
             pen.out.append(placeholder(pen, "body", SOURCE, "Source", found.source))
         pen.out.append(footer(pen, self.deck.footer, pen.pale if dark else pen.color("muted")))
-        self.close(part, pen)
+        self.close(name, pen)
         if slide.notes and first:
-            self.notes(part, pen, slide.notes)
+            self.notes(name, pen, slide.notes)
 
     def unique(self, found: Furniture) -> Furniture:
         """The furniture with a title that no other slide has."""
@@ -124,46 +128,41 @@ class _Maker:
 
     # --- parts -------------------------------------------------------------------------------
 
-    def page(self, role: str, origin: str) -> tuple[Any, Pen]:
-        """A new slide part on the layout of that role, and the pen that draws it."""
-        self.count += 1
-        name = PackURI(f"/ppt/slides/slide{self.count}.xml")
-        stub = (EMPTY % "").encode()
-        part = SlidePart.load(name, CT.PML_SLIDE, self.package, stub)
-        part.relate_to(self.layouts[self.names[role]], RT.SLIDE_LAYOUT)
-        relation = self.file.part.relate_to(part, RT.SLIDE)
-        self.file.part._element.get_or_add_sldIdLst().add_sldId(relation)
+    def page(self, role: str, origin: str) -> tuple[str, Pen]:
+        """The name of a new slide on the layout of that role, and the pen that draws it."""
+        name = f"ppt/slides/slide{len(self.relations) + 1}.xml"
+        self.made.relate(name, "slideLayout", self.layouts[role])
+        self.relations.append(self.made.relate(DECK, "slide", name))
 
         def relate(link: str) -> str:
-            return str(part.relate_to(link, RT.HYPERLINK, is_external=True))
+            return self.made.relate(name, "hyperlink", link, external=True)
 
         def chart(block: b.Chart, look: ChartLook) -> str:
-            return self.chart(part, block, look)
+            made = slide_chart(block, self.theme, self.deck.language, look)
+            return self.made.chart(name, made.xml, made.workbook)
 
         pen = Pen(
             self.theme, self.deck.language, self.deck.labels, self.overflows.append,
             relate, chart, origin,
         )  # fmt: skip
-        return part, pen
+        return name, pen
 
-    def close(self, part: Any, pen: Pen) -> None:
+    def close(self, name: str, pen: Pen) -> None:
         """What was drawn becomes the slide, in reading order."""
-        part._element = parse_xml((EMPTY % "".join(pen.out)).encode())
+        self.made.add(name, part(EMPTY % "".join(pen.out)), SLIDE)
 
-    def chart(self, part: Any, block: b.Chart, look: ChartLook) -> str:
-        """A chart part with its workbook; the relation from the slide to it."""
-        self.charts += 1
-        made = slide_chart(block, self.theme, self.deck.language, look)
-        sheet = PackURI(f"/ppt/embeddings/sheet{self.charts}.xlsx")
-        name = PackURI(f"/ppt/charts/chart{self.charts}.xml")
-        drawn = Part(name, CT.DML_CHART, self.package, made.xml)
-        drawn.relate_to(Part(sheet, CT.SML_SHEET, self.package, made.workbook), RT.PACKAGE)
-        return str(part.relate_to(drawn, RT.CHART))
-
-    def notes(self, part: Any, pen: Pen, words: str) -> None:
+    def notes(self, name: str, pen: Pen, words: str) -> None:
         """Speaker notes, in the deck's language."""
-        frame = part.notes_slide.notes_text_frame
-        frame.text = words
-        for paragraph in frame.paragraphs:
-            for run in paragraph.runs:
-                run._r.get_or_add_rPr().set("lang", pen.lang)
+        self.noted += 1
+        notes_page(self.made, DECK, name, self.noted, words, pen.lang)
+
+    def file(self) -> bytes:
+        """The whole deck."""
+        listed = "".join(
+            f'<p:sldId id="{number}" r:id="{relation}"/>'
+            for number, relation in enumerate(self.relations, start=FIRST_ID)
+        )
+        whole = f"<p:sldIdLst>{listed}</p:sldIdLst>".encode()
+        self.made.parts[DECK] = self.made.parts[DECK].replace(b"<p:sldIdLst/>", whole, 1)
+        title = " ".join(f"{self.deck.title} {self.deck.subtitle}".split())
+        return self.made.file(title, self.deck.language)

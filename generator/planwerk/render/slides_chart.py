@@ -15,8 +15,9 @@ from typing import Literal
 
 from planwerk import blocks as b
 from planwerk.render.lower import written
-from planwerk.render.office_chart import COLORS, ChartParts, _Drawing, workbook
+from planwerk.render.office_chart import COLORS, ChartParts, _Drawing
 from planwerk.render.slides_text import text_width
+from planwerk.render.workbook import workbook
 from planwerk.theme import Theme
 
 DOT: Literal["other"] = "other"

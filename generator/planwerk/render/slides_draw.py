@@ -93,11 +93,9 @@ class Pen:
         """`p:cNvPr` with the slide's next id."""
         self.last_id += 1
         words = f' descr="{escape(about, QUOTE)}"' if about else ""
-        inner = DECORATIVE if decorative else ""
         label = escape(name, QUOTE)
-        return (
-            f'<p:cNvPr id="{self.last_id}" name="{label} {self.last_id}"{words}>{inner}</p:cNvPr>'
-        )
+        start = f'<p:cNvPr id="{self.last_id}" name="{label} {self.last_id}"{words}'
+        return f"{start}>{DECORATIVE}</p:cNvPr>" if decorative else f"{start}/>"
 
     @contextmanager
     def group(self, area: Area, name: str, about: str) -> Iterator[None]:
@@ -121,10 +119,11 @@ class Pen:
     ) -> None:  # fmt: skip
         """A decorative shape."""
         ground = solid(self.color(fill)) if fill else "<a:noFill/>"
+        guides = f"<a:avLst>{adjust}</a:avLst>" if adjust else "<a:avLst/>"
         edge = self._edge(line, weight, dash) if line else "<a:ln><a:noFill/></a:ln>"
         self.out.append(
             f"<p:sp><p:nvSpPr>{self.identity('Form', decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
-            f'<p:spPr>{frame(area)}<a:prstGeom prst="{shape}"><a:avLst>{adjust}</a:avLst></a:prstGeom>{ground}{edge}</p:spPr></p:sp>'
+            f'<p:spPr>{frame(area)}<a:prstGeom prst="{shape}">{guides}</a:prstGeom>{ground}{edge}</p:spPr></p:sp>'
         )
 
     def line(
@@ -197,7 +196,9 @@ class Pen:
         hang = 1.15 if p.bullet[:1].isdigit() else 0.75 if p.bullet else 0.0
         left = f' marL="{emu(p.indent)}" indent="{-emu(hang)}"' if p.indent else ""
         end = "" if runs else f'<a:endParaRPr lang="{self.lang}" sz="{round(size * 100)}"/>'
-        return f'<a:p><a:pPr algn="{p.align or look.align}"{left}>{space}{self._bullet(p.bullet)}</a:pPr>{runs}{end}</a:p>'
+        inner, manner = space + self._bullet(p.bullet), f'algn="{p.align or look.align}"{left}'
+        properties = f"<a:pPr {manner}>{inner}</a:pPr>" if inner else f"<a:pPr {manner}/>"
+        return f"<a:p>{properties}{runs}{end}</a:p>"
 
     def _bullet(self, sign: str) -> str:
         if not sign:

@@ -19,6 +19,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from planwerk import blocks as b
+from planwerk.render.package import normalised
 from planwerk.theme import Theme, load_theme, mix
 
 EMU = 360000
@@ -47,6 +48,8 @@ ORIGINS = {
     "statement": "Section Header",
 }
 KICKER, SUBLINE, SOURCE, FOOTER, NUMBER = 13, 14, 15, 11, 12
+OWNER = "@@OWNER@@"
+"""In the place of our name, so that one template serves everybody."""
 TITLE = (MARGIN, 1.5, CONTENT, 2.05)
 BARS = (
     (0, 13.2, 4.4, 0.16), (3.0, 14.1, 7.6, 0.24), (6.4, 15.0, 3.2, 0), (8.2, 15.9, 6.4, 0.16),
@@ -85,9 +88,9 @@ def layout_names(language: str, mark: b.Mark | None) -> dict[str, str]:
     return names
 
 
-@lru_cache(maxsize=8)
-def template(language: str, mark: b.Mark | None, owner: str, brand: str = "planwerk") -> bytes:
-    """An empty deck with the brand's master and layouts, as a file.
+@lru_cache(maxsize=16)
+def template(language: str, mark: b.Mark | None, brand: str = "planwerk") -> Mapping[str, bytes]:
+    """The parts of an empty deck with the brand's master and layouts; `OWNER` stands for us.
 
     Where there is a mark, every layout but the plain content bears it; without one there is
     no layout that does.
@@ -100,14 +103,14 @@ def template(language: str, mark: b.Mark | None, owner: str, brand: str = "planw
     for layout in list(deck.slide_layouts):
         if layout.name not in roles.values():
             deck.slide_layouts.remove(layout)
-    _Master(theme, language, mark, owner).build(deck, roles)
+    _Master(theme, language, mark).build(deck, roles)
     for element in (deck.element, deck.slide_master.element):
         for run in element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}defRPr"):
             if run.get("lang"):
                 run.set("lang", spoken(language))
     out = io.BytesIO()
     deck.save(out)
-    return out.getvalue()
+    return normalised(out.getvalue())
 
 
 def _colors_and_fonts(master: Any, theme: Theme) -> None:
@@ -137,8 +140,8 @@ def _colors_and_fonts(master: Any, theme: Theme) -> None:
 class _Master:
     """Puts placeholders and furniture on the master and its layouts."""
 
-    def __init__(self, theme: Theme, language: str, mark: b.Mark | None, owner: str) -> None:
-        self.theme, self.lang, self.mark, self.owner = theme, spoken(language), mark, owner
+    def __init__(self, theme: Theme, language: str, mark: b.Mark | None) -> None:
+        self.theme, self.lang, self.mark = theme, spoken(language), mark
         self.names = layout_names(language, mark)
 
     def build(self, deck: Any, roles: Mapping[str, str]) -> None:
@@ -274,9 +277,8 @@ class _Master:
 
     def logo(self, owner: Any, identity: int, file: str, x: float, y: float, size: float) -> Any:
         _, relation = owner.part.get_or_add_image_part(str(self.theme.file(file)))
-        about = escape(self.owner, {'"': "&quot;"})
         return parse_xml(
-            f'<p:pic {SPACES}><p:nvPicPr><p:cNvPr id="{identity}" name="Logo" descr="{about}"/><p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr><p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(size)}" cy="{emu(size)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+            f'<p:pic {SPACES}><p:nvPicPr><p:cNvPr id="{identity}" name="Logo" descr="{OWNER}"/><p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr userDrawn="1"/></p:nvPicPr><p:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(size)}" cy="{emu(size)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
         )
 
 

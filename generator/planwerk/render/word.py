@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from planwerk import blocks as b
+from planwerk.render.assembly import Assembly, part
 from planwerk.render.measure import lines
-from planwerk.render.package import normalise
+from planwerk.render.package import normalised
 from planwerk.render.word_body import CM, EMU, Body
 from planwerk.render.word_styles import W, numbering, settings, styles, twips
-from planwerk.theme import Theme, mix
+from planwerk.theme import Theme, load_theme, mix
 
 SPACES = (
     f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -28,12 +28,14 @@ SPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
-CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BODY, HEADER, FOOTER = "word/document.xml", "word/header1.xml", "word/footer1.xml"
 PORTRAIT, LANDSCAPE = (21.0, 29.7), (29.7, 21.0)
 MARGIN = 2.2
 CONTENTS_FROM = 6
 """Documents of so many chapters get a table of contents."""
+HEADER_ID, FOOTER_ID, LOGO_ID = "rId9", "rId10", "rId1"
+"""Relations of the template: from the body to header and footer, from the header to the logo."""
+REFERENCES = f'<w:headerReference w:type="default" r:id="{HEADER_ID}"/><w:footerReference w:type="default" r:id="{FOOTER_ID}"/>'
 BARS = (
     (0, 14.0, 4.2, 0.14),
     (2.2, 14.95, 6.3, 0.22),
@@ -51,26 +53,34 @@ def render_document(document: b.Document, theme: Theme) -> bytes:
     words = _cover(document, body) + _contents(document, body)
     for number, chapter in enumerate(document.chapters, start=1):
         words += _chapter(document, chapter, number, body)
-    package = docx.Document()
-    references = _furniture(document, theme, package)
-    first = _section(PORTRAIT, references, title=True)
+    template = _template(theme.folder.name, document.language)
+    made = Assembly(template, document.author, document.as_of)
+    _furniture(document, theme, made)
+    first = _section(PORTRAIT, title=True)
     words = (
         words.replace("@@COVER@@", first)
-        .replace("@@PORTRAIT@@", _section(PORTRAIT, references))
-        .replace("@@LANDSCAPE@@", _section(LANDSCAPE, references))
+        .replace("@@PORTRAIT@@", _section(PORTRAIT))
+        .replace("@@LANDSCAPE@@", _section(LANDSCAPE))
     )
     last = LANDSCAPE if document.chapters and document.chapters[-1].landscape else PORTRAIT
-    _fill(package, document, theme, body, f"{words}{_section(last, references)}")
+    _fill(made, theme, body, f"{words}{_section(last)}")
+    return made.file(document.title.replace("\n", " "), document.language)
+
+
+@lru_cache(maxsize=8)
+def _template(brand: str, language: str) -> Mapping[str, bytes]:
+    """python-docx's document with our styles; a header with the logo and a footer, both empty."""
+    theme = load_theme(brand)
+    package: Any = docx.Document()
+    header, header_id = package.part.add_header_part()
+    _, footer_id = package.part.add_footer_part()
+    picture, _ = header.get_or_add_image(str(theme.file(theme.office_logo)))
+    assert (header_id, footer_id, picture) == (HEADER_ID, FOOTER_ID, LOGO_ID)
+    package.part._styles_part._element = parse_xml(styles(theme, language))
+    package.part._settings_part._element = parse_xml(settings(language))
     out = io.BytesIO()
     package.save(out)
-    title = document.title.replace("\n", " ")
-    return normalise(
-        out.getvalue(),
-        title=title,
-        author=document.author,
-        language=document.language,
-        as_of=document.as_of,
-    )
+    return normalised(out.getvalue())
 
 
 # --- parts of the document -------------------------------------------------------------------
@@ -178,27 +188,24 @@ def _chapter(document: b.Document, chapter: b.Chapter, number: int, body: Body) 
     return words + body.all(chapter.blocks)
 
 
-def _section(size: tuple[float, float], references: str, title: bool = False) -> str:
+def _section(size: tuple[float, float], title: bool = False) -> str:
     wide, high = (twips(side) for side in size)
     turned = ' w:orient="landscape"' if wide > high else ""
     top = 2.9 if wide < high else 2.5
     margins = f'w:top="{twips(top)}" w:right="{twips(MARGIN)}" w:bottom="{twips(2.1)}" w:left="{twips(MARGIN)}" w:header="{twips(1.1)}" w:footer="{twips(0.9)}" w:gutter="0"'
-    return f'<w:sectPr>{references}<w:type w:val="nextPage"/><w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar {margins}/>{"<w:titlePg/>" if title else ""}</w:sectPr>'
+    return f'<w:sectPr>{REFERENCES}<w:type w:val="nextPage"/><w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar {margins}/>{"<w:titlePg/>" if title else ""}</w:sectPr>'
 
 
 # --- header, footer, package -----------------------------------------------------------------
 
 
-def _furniture(document: b.Document, theme: Theme, package: Any) -> str:
-    """Header and footer for all sections; the reference elements that point at them."""
+def _furniture(document: b.Document, theme: Theme, made: Assembly) -> None:
+    """Header and footer for all sections."""
     body = Body(theme, document.language, document.labels)
-    header, header_id = package.part.add_header_part()
-    footer, footer_id = package.part.add_footer_part()
-    picture, _ = header.get_or_add_image(str(theme.file(theme.office_logo)))
     line = theme.color("line")
     mark = document.mark
     right = 4.7 if mark else 0.2
-    logo = _logo(picture, document.author)
+    logo = _logo(document.author)
     left = body.cell(
         body.paragraph("Header", f"<w:r>{logo}</w:r>" + body.run("   " + document.header)),
         16.6 - right,
@@ -221,7 +228,8 @@ def _furniture(document: b.Document, theme: Theme, package: Any) -> str:
         fill=_ground(mark, theme) if mark else "",
         anchor="center",
     )
-    _replace(header, "hdr", _wide_table(body, [16.6 - right, right], cells) + body.spacer())
+    table = _wide_table(body, [16.6 - right, right], cells)
+    made.parts[HEADER] = part(f"<w:hdr {SPACES}>{table}{body.spacer()}</w:hdr>")
     pages = document.labels["page_of"]
     before, _, rest = pages.partition("{page}")
     between, _, after = rest.partition("{pages}")
@@ -235,8 +243,8 @@ def _furniture(document: b.Document, theme: Theme, package: Any) -> str:
     cells = body.cell(body.paragraph("Footer", body.run(document.footer)), 12.6) + body.cell(
         body.paragraph("Footer", count, '<w:jc w:val="right"/>'), 4.0
     )
-    _replace(footer, "ftr", _wide_table(body, [12.6, 4.0], cells) + body.spacer())
-    return f'<w:headerReference w:type="default" r:id="{header_id}"/><w:footerReference w:type="default" r:id="{footer_id}"/>'
+    table = _wide_table(body, [12.6, 4.0], cells)
+    made.parts[FOOTER] = part(f"<w:ftr {SPACES}>{table}{body.spacer()}</w:ftr>")
 
 
 def _ground(mark: b.Mark, theme: Theme) -> str:
@@ -253,41 +261,24 @@ def _wide_table(body: Body, widths: list[float], cells: str) -> str:
     ).replace('<w:tblCaption w:val=" "/>', "", 1)
 
 
-def _logo(picture: str, name: str) -> str:
+def _logo(name: str) -> str:
     size = round(0.42 * EMU)
     about = escape(name, {'"': "&quot;"})
     return (
         f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{size}" cy="{size}"/><wp:docPr id="50" name="Logo" descr="{about}"/><wp:cNvGraphicFramePr/>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-        f'<pic:nvPicPr><pic:cNvPr id="51" name="Logo"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{picture}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:nvPicPr><pic:cNvPr id="51" name="Logo"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{LOGO_ID}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{size}" cy="{size}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>'
     )
 
 
-def _replace(part: Any, root: str, words: str) -> None:
-    part._element = parse_xml(f"<w:{root} {SPACES}>{words}</w:{root}>")
-
-
-def _fill(package: Any, document: b.Document, theme: Theme, body: Body, words: str) -> None:
-    """Put the body, its charts and links, styles, numbering and settings into the package."""
-    part = package.part
+def _fill(made: Assembly, theme: Theme, body: Body, words: str) -> None:
+    """Put the body, its links and charts, and the numbering into the package."""
     for number, link in enumerate(body.links, start=1):
-        identity = part.relate_to(link, RT.HYPERLINK, is_external=True)
+        identity = made.relate(BODY, "hyperlink", link, external=True)
         words = words.replace(f'r:id="link{number}"', f'r:id="{identity}"')
     for number, chart in enumerate(body.charts, start=1):
-        sheet = Part(
-            PackURI(f"/word/embeddings/sheet{number}.xlsx"), SHEET, chart.workbook, part.package
-        )
-        drawn = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART, chart.xml, part.package)
-        drawn.relate_to(sheet, RT.PACKAGE)
-        identity = part.relate_to(drawn, RT.CHART)
+        identity = made.chart(BODY, chart.xml, chart.workbook)
         words = words.replace(f'r:id="chart{number}"', f'r:id="{identity}"')
-    root = parse_xml(
-        f'<w:document {SPACES} mc:Ignorable=""><w:body>{words}</w:body></w:document>'.replace(
-            ' mc:Ignorable=""', ""
-        )
-    )
-    part._element = root
-    part._styles_part._element = parse_xml(styles(theme, document.language))
-    part.numbering_part._element = parse_xml(numbering(theme, body.lists, body.starts))
-    part._settings_part._element = parse_xml(settings(document.language))
+    made.parts[BODY] = part(f"<w:document {SPACES}><w:body>{words}</w:body></w:document>")
+    made.parts["word/numbering.xml"] = part(numbering(theme, body.lists, body.starts).decode())

@@ -72,7 +72,10 @@ class Body:
         )
         style = f"<w:rPr>{look}</w:rPr>" if look else ""
         lines = "<w:br/>".join(
-            f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in words.split("\n")
+            f'<w:t xml:space="preserve">{escape(line)}</w:t>'
+            if line
+            else '<w:t xml:space="preserve"/>'
+            for line in words.split("\n")
         )
         return f"<w:r>{style}{lines}</w:r>"
 

@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from planwerk import blocks as b
-from planwerk import formats, portal
+from planwerk import formats
+from planwerk.compose import portal
 from planwerk.compose.marks import draft_mark
 from planwerk.render.portal import render_site
 from planwerk.render.slides import render_deck

@@ -74,6 +74,8 @@ ALLOWED = {
     "kept": {"publish"},
     "words": {"words"},
     "labels": {"text", "words"},
+    "help": {"misuse", "problems", "words"},
+    "misuse": {"problems", "text"},
     "schema": {"problems", "model", "text", "words", "compose", "render"},
     "checking": {"problems", "remembered", "read", "checks", "text"},
 }

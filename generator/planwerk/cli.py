@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planwerk import __version__
+from planwerk.help import Group, asked_for, spoken
 
 if TYPE_CHECKING:
     from planwerk.format.fmt import Rewritten
-    from planwerk.problems import Problem
+    from planwerk.problems import Problem, Refusal
     from planwerk.scaffold.draft import Ask
     from planwerk.words import Words
 
@@ -34,10 +35,7 @@ class Settings:
     @property
     def language(self) -> str:
         """The language of messages: asked for, else the surroundings', else German."""
-        if self.asked:
-            return self.asked
-        surroundings = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""  # fmt: skip
-        return "en" if surroundings.lower().startswith("en") else "de"
+        return spoken(self.asked)
 
     @property
     def words(self) -> Words:
@@ -88,8 +86,8 @@ class Settings:
 pass_settings = click.make_pass_decorator(Settings)
 
 
-@click.group(context_settings=CONTEXT)
-@click.version_option(__version__, "-V", "--version", message="planwerk %(version)s")
+@click.group(cls=Group, context_settings=CONTEXT)
+@click.version_option(__version__, "-V", "--version", message="planwerk %(version)s", help="Say which version this is.")  # fmt: skip
 @click.option("-C", "folder", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Work in DIR, the folder that holds plans/.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["de", "en"]), help="Language of the messages.")
 @click.option("--color/--no-color", default=None, help="Colour on or off (default: on a terminal; NO_COLOR is heeded).")  # fmt: skip
@@ -253,13 +251,21 @@ def _new(settings: Settings, kind: str, given: dict[str, str | None]) -> None:
 
 def _answer(settings: Settings, ask: Ask) -> str:
     """What the person at the terminal says; without a terminal the default, if there is one."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        choices = click.Choice(ask.choices) if ask.choices else None
-        label = settings.words(f"ui.new_ask.{ask.name}")
-        return str(click.prompt(label, default=ask.default, type=choices, err=True))
-    if ask.default is None:
-        raise ask.missing()
-    return ask.default
+    from planwerk.problems import Refusal
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if ask.default is None:
+            raise ask.missing()
+        return ask.default
+    label = settings.words(f"ui.new_ask.{ask.name}")
+    if ask.choices:
+        label += f" ({', '.join(ask.choices)})"
+    while True:
+        answer = str(click.prompt(label, default=ask.default, type=str, err=True))
+        try:
+            return ask.checked(answer)
+        except Refusal as refusal:
+            _tell_refusal(settings, refusal)
 
 
 @cli.command()
@@ -386,7 +392,7 @@ def _tell_rewritten(settings: Settings, done: Rewritten, only: bool) -> None:
 
 
 @cli.command()
-@click.argument("formats", nargs=-1, type=click.Choice(["portal", "word", "slides"]))
+@click.argument("formats", nargs=-1, type=click.Choice(["portal", "word", "slides"]), metavar="[FORMAT]...", help="portal, word or slides (default: all).")  # fmt: skip
 @click.option("--account", "accounts", multiple=True, metavar="ID", help="Only this account (repeatable).")  # fmt: skip
 @click.option("--audience", type=click.Choice(["internal", "client"]), help="Only this audience.")
 @click.option("--as-of", "as_of", metavar="DAY", help="The day the outputs speak of, such as 2026-11-23.")  # fmt: skip
@@ -399,9 +405,9 @@ def _tell_rewritten(settings: Settings, done: Rewritten, only: bool) -> None:
 def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> None:
     """Compile the plans into build/: portals, Word documents, PowerPoint decks.
 
-    FORMATS are portal, word and slides; without any, all of them. An error stops the outputs
-    of its account; the others are built. The old output stays until the new one is complete.
-    What is not asked for (other formats, accounts, audiences) stays as the last build left it.
+    An error stops the outputs of its account; the others are built. The old output stays until
+    the new one is complete. What is not asked for (other formats, accounts, audiences) stays as
+    the last build left it.
     """
     from planwerk import report
     from planwerk.build import FORMATS, Options
@@ -483,7 +489,7 @@ def questions(settings: Settings, purpose: str | None) -> None:
 
 @cli.command()
 @click.argument("kind", required=False)
-@click.option("--format", "form", type=click.Choice(["json", "markdown"]), default="json", show_default=True)  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["json", "markdown"]), default="json", show_default=True, help="For programs, or for people.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Write files into this folder.")
 @pass_settings
 def schema(settings: Settings, kind: str | None, form: str, out: Path | None) -> None:
@@ -532,9 +538,9 @@ def explain(settings: Settings, rule: str | None) -> None:
 
 
 @cli.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="SHELL", help="bash, zsh or fish.")  # fmt: skip
 def completion(shell: str) -> None:
-    """Print the completion script for SHELL; add it to your shell's start file."""
+    """Print what lets the shell complete commands; add it to your shell's start file."""
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)
@@ -550,12 +556,9 @@ def _below(problem: Problem, paths: tuple[Path, ...], root: Path) -> bool:
 def _day(words: str | None) -> Any:
     if words is None:
         return None
-    from datetime import date
+    from planwerk.scaffold.house import day
 
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise click.BadParameter(f"{words} is no day; write it like 2026-11-23", param_hint="--as-of") from None  # fmt: skip
+    return day("--as-of", words)
 
 
 def _day_from_git(folder: Path) -> tuple[Any, list[Problem]]:
@@ -590,8 +593,8 @@ def main() -> None:
         cli.main(prog_name="planwerk", standalone_mode=False)
     except click.exceptions.Abort:
         _leave("ui.interrupted", 130)
-    except click.ClickException as error:
-        error.show()
+    except click.exceptions.NoArgsIsHelpError as asked:
+        asked.show()
         sys.exit(2)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
@@ -604,7 +607,7 @@ def main() -> None:
 
 
 def _leave(key: str, code: int) -> None:
-    sys.stderr.write(Settings(Path(), None, None, 0).words(key) + "\n")
+    sys.stderr.write(_settings().words(key) + "\n")
     sys.exit(code)
 
 
@@ -615,8 +618,7 @@ def _failed(error: BaseException) -> None:
 
     settings = _settings()
     if isinstance(error, Refusal):
-        told = report.as_text(error.problems, settings.words, report.Sources(settings.folder), False)  # fmt: skip
-        report.say(told, sys.stderr)
+        _tell_refusal(settings, error)
         sys.exit(error.code)
     import tempfile
     import traceback
@@ -628,10 +630,17 @@ def _failed(error: BaseException) -> None:
     sys.exit(70)
 
 
+def _tell_refusal(settings: Settings, refusal: Refusal) -> None:
+    """Say on stderr why a command does not go on."""
+    from planwerk import report
+
+    told = report.as_text(refusal.problems, settings.words, report.Sources(settings.folder), False)
+    report.say(told, sys.stderr)
+
+
 def _settings() -> Settings:
     context = click.get_current_context(silent=True)
     if context and isinstance(context.obj, Settings):
         return context.obj
-    language = next((b for a, b in zip(sys.argv, sys.argv[1:], strict=False) if a == "--lang"), None)  # fmt: skip
     folder = next((b for a, b in zip(sys.argv, sys.argv[1:], strict=False) if a == "-C"), ".")
-    return Settings(Path(folder), language if language in ("de", "en") else None, None, 0)
+    return Settings(Path(folder), asked_for(sys.argv), None, 0)

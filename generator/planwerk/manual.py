@@ -19,7 +19,7 @@ from planwerk.checks.rule import Tier
 from planwerk.problems import Severity
 from planwerk.words import load_manual_words
 
-WITHOUT_MODULE = ("reading", "running", "importing")
+WITHOUT_MODULE = ("reading", "running", "typing", "importing")
 """The groups of findings that are no rules: their manual is all in the words."""
 WARNINGS = frozenset({
     "allowance-broken", "allowance-expired", "allowance-unused", "commit-undated",

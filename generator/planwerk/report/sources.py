@@ -48,7 +48,8 @@ class Sources:
     def line(self, place: Place) -> str | None:
         """The line a problem points at, or None if there is nothing to show."""
         lines = self.lines(place.path)
-        return lines[place.line - 1] if 0 < place.line <= len(lines) else None
+        there = lines != [""] and 0 < place.line <= len(lines)
+        return lines[place.line - 1] if there else None
 
     def underlined(self, place: Place) -> str:
         """The words that a problem points at."""

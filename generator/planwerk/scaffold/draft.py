@@ -33,7 +33,7 @@ class Ask(NamedTuple):
         if self.choices and value not in self.choices:
             near = nearest(value, self.choices) or ""
             allowed = ", ".join(self.choices)
-            raise refuse("new-unknown-choice", "plans", option=self.option, found=value, allowed=allowed, nearest=near)  # fmt: skip
+            raise refuse("unknown-choice", "plans", option=self.option, found=value, allowed=allowed, nearest=near)  # fmt: skip
         return value
 
     def missing(self) -> Refusal:

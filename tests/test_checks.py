@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 import rule_cases
-from conftest import PLAN, WORKSPACE, Write
+from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk.checks import RULES, check, duplicate_id, target_without_precedent
 from planwerk.checks.rule import Tier
 from planwerk.model.account import Measurement
@@ -220,6 +220,35 @@ def found(root: Path, rule: str) -> list[str]:
 
 
 PERSON = "---\nstakeholders:\n  - id: cio\n    name: Petra Lindner\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("Euro", "EUR"), ("eur", "EUR"), ("€", "EUR"), ("US-Dollar", "USD"), ("Schweizer Franken", "CHF"), ("Swedish krona", "SEK"), ("qqqqqq", "")],
+)  # fmt: skip
+def test_a_currency_that_was_written_out_is_proposed_by_its_letters(
+    words: str, code: str, workspace: Write
+) -> None:
+    root = workspace({"workspace.yml": f"{WORKSPACE}currency: {words}\n"})
+    (problem,) = [p for p in check(read(root)) if p.rule == "wrong-currency"]
+    assert problem.facts["nearest"] == code
+    wrong, fix = tell(problem, load_words("de"))
+    assert wrong == f"{words} ist kein Kürzel einer Währung."
+    assert fix.startswith(f"Meinten Sie {code}? Schreiben Sie" if code else "Schreiben Sie")
+
+
+def test_two_accounts_of_one_name_are_told_once(workspace: Write) -> None:
+    """Whatever the case and the accents; the legal form tells firms apart."""
+    named = {"alpen": "Nordwind GmbH", "sued": "NORDWIND  AG", "west": "Nordwind-AG", "zwei": "{x"}
+    root = workspace({f"{a}/account.md": ACCOUNT.replace("Nordwind AG", n) for a, n in named.items()})  # fmt: skip
+    assert found(root, "same-name-twice") == ["plans/sued/account.md:2:7", "plans/west/account.md:2:7"]  # fmt: skip
+    others = {p.facts["other"] for p in check(read(root)) if p.rule == "same-name-twice"}
+    assert others == {"nordwind"}
+
+
+def test_the_name_of_an_account_that_cannot_be_read_counts_too(workspace: Write) -> None:
+    root = workspace({"alpen/account.md": ACCOUNT.replace("owner", "ownr"), "nordwind/account.md": ACCOUNT})  # fmt: skip
+    assert found(root, "same-name-twice") == ["plans/nordwind/account.md:2:7"]
 
 
 def test_a_circle_is_found_from_whomever_it_is_entered(workspace: Write) -> None:

@@ -79,6 +79,7 @@ MARKED: list[tuple[Any, st.SearchStrategy[Any]]] = [
         (model_types.Days, st.integers(0, 9999)),
         (model_types.Prose, texts),
         (model_types.Title, titles),
+        (model_types.Currency, st.sampled_from(["EUR", "CHF", "SEK", "JPY"])),
         (model_types.Language, st.sampled_from(["de", "en"])),
         (Share, st.lists(st.sampled_from(["client", "partner:edgeline", "partner:b"]), max_size=3, unique=True).map(tuple)),
         (Words, titles.map(lambda t: {"": t}) | st.dictionaries(st.sampled_from(["de", "en"]), titles, min_size=1)),

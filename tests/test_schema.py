@@ -142,6 +142,7 @@ TEXTS = (
     "0.600", "-1.234,56", "1.234.567", "95,8", "95.8", "180000", "-5", " 7 ", "1e5", "1234567890123456",
     "1.1234567", "90 days", "1 day", "90", "90 Tage", "14 days after start", "3 days before go-live",
     "14 days since start", "eins\nzwei", "a < b", "a: b", "de", "en", "fr", "client", "partner:x", "team",
+    "EUR", "CHF", "SEK", "eur", "Euro", "€", "XQZ",
 )  # fmt: skip
 
 

@@ -53,6 +53,7 @@ from planwerk.checks import (
     review_unprepared,
     risk_without_answer,
     role_missing,
+    same_name_twice,
     section_missing,
     section_stale,
     shared_quotes_internal,
@@ -77,6 +78,7 @@ from planwerk.read import Reading, read_names
 GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "named": (
         duplicate_id,
+        same_name_twice,
         id_not_worded,
         person_id_is_name,
         unknown_person,

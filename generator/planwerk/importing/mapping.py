@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from planwerk.model.record import Record
-from planwerk.model.types import Day, Id, Language, Number, Title
+from planwerk.model.types import Currency, Day, Id, Language, Number, Title
 from planwerk.model.validate import validate
 from planwerk.problems import Place, Problem
 from planwerk.text.front_matter import Located, read_front_matter
@@ -134,7 +134,7 @@ class Mapping(Record):
 
     organisation: Title = "offen"
     language: Language
-    currency: Title
+    currency: Currency
     as_of: Day | None = None
     revenue_unit: Number = Decimal(1)
     revenue_kind: Literal[

@@ -13,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from planwerk.model import types as t
+from planwerk.model.currencies import codes
 from planwerk.model.record import Record, Share
 from planwerk.model.workspace import Count, Words
 
@@ -47,6 +48,7 @@ DAY = _text(
     "2026-11-23",
 )
 DISTANCE = _text("distance", rf"^\s*\d{{1,3}} days? (after|before) {_ID}\s*$", "14 days after start")  # fmt: skip
+CURRENCY = Form("currency", {"type": "string", "enum": sorted(codes())}, "EUR")
 DAYS = _text("days", r"^\d{1,4} days?$", "90 days")
 UNKNOWN = _text("unknown", r"^\s*([oO][fF][fF][eE][nN]|[oO][pP][eE][nN])\s*$", "offen")
 NUMBER = Form(
@@ -104,6 +106,7 @@ FORMS: dict[Any, tuple[Form, ...]] = {
     t.Day: (DAY,),
     t.MaybeDay: (DAY, UNKNOWN),
     t.Due: (DAY, DISTANCE, UNKNOWN),
+    t.Currency: (CURRENCY,),
     t.Days: (DAYS,),
     t.MaybeDays: (DAYS, UNKNOWN),
     t.Number: (NUMBER,),

@@ -17,6 +17,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, InstanceOf, PlainSerializer, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from planwerk.model.currencies import is_currency, meant
 from planwerk.text.table import AMBIGUOUS, COMMA, NO_NOTATION, POINT, Notation
 
 
@@ -221,6 +222,13 @@ def _url(value: Any) -> Any:
     return value.strip().rstrip("/")
 
 
+def _currency(value: Any) -> Any:
+    code = _text(value)
+    if not is_currency(code):
+        raise _wrong("wrong-currency", code, nearest=meant(code))
+    return code
+
+
 def _language(value: Any) -> Any:
     if value not in ("de", "en"):
         raise _wrong("unknown-word", value, allowed="de, en", nearest="de")
@@ -252,6 +260,8 @@ Title: TypeAlias = Annotated[str, BeforeValidator(_title)]
 """One line of text without angle brackets: it becomes a page title or heading."""
 Url: TypeAlias = Annotated[str, BeforeValidator(_url)]
 """The address of a page, by https and without a question in it."""
+Currency: TypeAlias = Annotated[str, BeforeValidator(_currency)]
+"""The three letters of a currency: `EUR`."""
 Language: TypeAlias = Annotated[str, BeforeValidator(_language)]
 PeriodId: TypeAlias = Annotated[str, BeforeValidator(_period)]
 """A period: the name of its folder, such as `2026-h1`."""

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import (
+    Currency,
     Day,
     Days,
     Id,
@@ -144,7 +145,7 @@ class Method(Demands):
 class Rate(Record):
     """What one unit of `currency` is worth in the workspace's currency from a day on."""
 
-    currency: Title
+    currency: Currency
     since: Day
     rate: Number
 
@@ -177,7 +178,7 @@ class Workspace(Record):
     format: Literal["1", 1]
     organisation: Organisation
     language: Language = "de"
-    currency: Title = "EUR"
+    currency: Currency = "EUR"
     as_of: Day | None = None
     host: Host | None = None
     team: tuple[Member, ...] = ()

@@ -355,6 +355,32 @@ def test_wrong_use_is_told_with_one_thing_to_type(said, tmp_path: Path, typed: s
     assert rest[:2] == [f"  {wrong}", f"  {'Hilfe' if language == 'de' else 'Help'}: {fix.format(**facts)}"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("typed", "rule", "found"),
+    [
+        (("fmt", "plans", "-hx"), "unknown-option", "-x"),
+        (("check", "x" * 300), "path-missing", "x" * 80 + "…"),
+        (("check", "a/b/c"), "path-missing", "a/b/c"),
+        (("check", "a\x1b[31m\n"), "path-missing", "a"),
+        (("--lang",), "option-without-value", "--lang"),
+        (("new", "account", "--language", "fr", "x"), "unknown-choice", "fr"),
+        (("check", "-C", "../with space", "--strict", *["plans"] * 20), "option-misplaced", "planwerk -C '../with space' check --strict" + " plans" * 20 + "\n"),
+    ],
+)  # fmt: skip
+def test_odd_lines_are_told_too(said, typed: tuple[str, ...], rule: str, found: str) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = said(*typed)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"Fehler {rule}  planwerk")
+    assert found in err
+    assert "\x1b" not in err
+
+
+def test_what_new_asks_for_is_called_as_the_usage_line_calls_it(said, workspace: Write) -> None:  # type: ignore[no-untyped-def]
+    root = str(workspace())
+    assert "Bei KUNDE steht nordwnd" in said("-C", root, "new", "review", "nordwnd")[2]
+    assert "For ACCOUNT there is no nordwnd" in said("-C", root, "new", "review", "nordwnd", lang="en")[2]  # fmt: skip
+
+
 def _formats() -> list[str]:
     kind = next(p for p in cli.commands["build"].params if p.name == "formats").type
     assert isinstance(kind, click.Choice)

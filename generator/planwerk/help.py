@@ -207,4 +207,4 @@ def name_of(param: click.Parameter) -> str:
 def _refusal(error: click.UsageError, ctx: click.Context, typed: Sequence[str]) -> Refusal:
     from planwerk.misuse import refusal
 
-    return refusal(error, ctx, typed, Page(ctx).texts.placed)
+    return refusal(error, ctx, typed)

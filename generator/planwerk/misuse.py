@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,11 +15,9 @@ from planwerk.problems import Place, Problem, Refusal
 from planwerk.text.nearest import nearest
 
 Facts = dict[str, str]
-Placed = Callable[[str], str]
-"""Says a piece of a usage line in the reader's language."""
 
 
-def refusal(error: click.UsageError, ctx: click.Context, typed: Sequence[str], placed: Placed) -> Refusal:  # fmt: skip
+def refusal(error: click.UsageError, ctx: click.Context, typed: Sequence[str]) -> Refusal:
     """What click did not understand, as a refusal with exit code 2.
 
     `ctx` is the context of the command, `typed` what stood behind its name.
@@ -28,17 +27,17 @@ def refusal(error: click.UsageError, ctx: click.Context, typed: Sequence[str], p
         case wrong.NoSuchCommand():
             rule, facts = _unknown_command(error.command_name, ctx)
         case wrong.NoSuchOption():
-            rule, facts = _unknown_option(error.option_name, ctx, typed, placed)
+            rule, facts = _unknown_option(error.option_name, ctx, typed)
         case wrong.BadOptionUsage():
-            rule, facts = _value_of(error.option_name, ctx, placed)
+            rule, facts = _value_of(error.option_name, ctx)
         case wrong.MissingParameter(param=click.Parameter() as param):
-            rule, facts = _missing(param, ctx, placed)
+            rule, facts = _missing(param, ctx)
         case wrong.BadParameter(param=click.Parameter() as param):
-            rule, facts = _value(param, ctx, typed, placed)
+            rule, facts = _value(param, ctx, typed)
         case _:
             rule, facts = _rest(ctx, typed)
-    usage = placed(" ".join((command, *_pieces(ctx))))
-    facts = {"found": error.message, "command": command, "help": f"{command} -h", "usage": usage, **facts}  # fmt: skip
+    facts = {"found": error.message, "command": command, "help": f"{command} -h", **facts}
+    facts["usage"] = " ".join((command, *_pieces(ctx)))
     return Refusal([Problem(rule, Place(PurePosixPath(command)), facts=facts)], 2)
 
 
@@ -46,89 +45,95 @@ def _unknown_command(found: str, ctx: click.Context) -> tuple[str, Facts]:
     """A command that nobody knows; `planwerk account` may have meant `planwerk new account`."""
     paths = {name: path for path in _below(ctx.command) for name in (path, path.split()[-1])}
     near = nearest(found, paths)
-    return "unknown-command", {"found": found, "nearest": f"{ctx.command_path} {paths[near]}" if near else ""}  # fmt: skip
+    meant = f"{ctx.command_path} {paths[near]}" if near else ""
+    return "unknown-command", {"found": found, "nearest": meant}
 
 
-def _unknown_option(name: str, ctx: click.Context, typed: Sequence[str], placed: Placed) -> tuple[str, Facts]:  # fmt: skip
+def _unknown_option(name: str, ctx: click.Context, typed: Sequence[str]) -> tuple[str, Facts]:
     """An option that nobody knows, or that another part of the command line takes."""
     # `-strict` is taken apart into letters; what was typed is what is to be told
-    at = next((at for at, word in enumerate(typed) if word.startswith(name)), 0)
-    found = typed[at].partition("=")[0] if at < len(typed) else name
-    if elsewhere := _elsewhere(found, at, typed, ctx, placed):
-        owner, suggestion = elsewhere
-        return "option-misplaced", {"found": found, "owner": owner, "suggestion": suggestion}
+    at = next((at for at, word in enumerate(typed) if word.startswith(name)), None)
+    found = name if at is None else typed[at].partition("=")[0]
+    if at is not None and (elsewhere := _elsewhere(found, at, typed, ctx)):
+        owner, line = elsewhere
+        return "option-misplaced", {"found": found, "owner": owner, "line": line}
     params = ctx.command.get_params(ctx)
     names = [n for p in params for n in (*p.opts, *p.secondary_opts) if n.startswith("--")]
     near = nearest(f"--{found.lstrip('-')}", names) or ""
     return "unknown-option", {"found": found, "nearest": near}
 
 
-def _elsewhere(found: str, at: int, typed: Sequence[str], ctx: click.Context, placed: Placed) -> tuple[str, str] | None:  # fmt: skip
+def _elsewhere(
+    found: str, at: int, typed: Sequence[str], ctx: click.Context
+) -> tuple[str, str] | None:
     """Whose an option is that stands in the wrong place, and the line with it in the right one."""
     root, before, after = ctx.find_root(), typed[:at], typed[at + 1 :]
     if root is not ctx and (option := _option(root.command, found)):
-        own, left = _with_value(option, typed[at], after, ctx, placed)
+        own, left = _with_value(option, typed[at], after)
         path = ctx.command_path.removeprefix(root.command_path).strip()
-        return root.command_path, f"{root.command_path} {own} {path} {shlex.join((*before, *left))}".strip()  # fmt: skip
+        line = f"{root.command_path} {own} {path} {shlex.join((*before, *left))}"
+        return root.command_path, line.strip()
     commands = ctx.command.commands if isinstance(ctx.command, click.Group) else {}
     for place, word in enumerate(after):
         below = commands.get(word)
         if below and (option := _option(below, found)):
-            own, left = _with_value(option, typed[at], after[:place], ctx, placed)
-            said = f"{ctx.command_path} {shlex.join((*before, *left, word))}"
-            return f"{ctx.command_path} {word}", f"{said} {own} {shlex.join(after[place + 1 :])}".strip()  # fmt: skip
+            own, left = _with_value(option, typed[at], after[:place])
+            line = f"{ctx.command_path} {shlex.join((*before, *left, word))} {own}"
+            return f"{ctx.command_path} {word}", f"{line} {shlex.join(after[place + 1 :])}".strip()
     return None
 
 
-def _with_value(option: click.Option, found: str, after: Sequence[str], ctx: click.Context, placed: Placed) -> tuple[str, Sequence[str]]:  # fmt: skip
-    """An option as it was typed, with its value or the placeholder of one, and what is left."""
+def _with_value(
+    option: click.Option, found: str, after: Sequence[str]
+) -> tuple[str, Sequence[str]]:
+    """An option as it was typed, with its value (`…` where there is none), and what is left."""
     name, equals, value = found.partition("=")
     if option.is_flag or option.count:
         return name, after
     if not equals and after:
         value, after = after[0], after[1:]
-    return f"{name} {shlex.quote(value)}" if value else _said(name, option, ctx, placed), after
+    return f"{name} {shlex.quote(value) if value else '…'}", after
 
 
-def _value_of(name: str, ctx: click.Context, placed: Placed) -> tuple[str, Facts]:
+def _value_of(name: str, ctx: click.Context) -> tuple[str, Facts]:
     """A value that an option lacks, or that it does not take."""
     option = _option(ctx.command, name)
     if option is None or option.is_flag or option.count:
         return "option-takes-no-value", {"found": name}
-    return "option-without-value", {"found": name, "suggestion": _said(name, option, ctx, placed), "allowed": _choices(option)}  # fmt: skip
+    facts = {"found": name, "placeholder": option.make_metavar(ctx), "allowed": _choices(option)}
+    return "option-without-value", facts
 
 
-def _missing(param: click.Parameter, ctx: click.Context, placed: Placed) -> tuple[str, Facts]:
+def _missing(param: click.Parameter, ctx: click.Context) -> tuple[str, Facts]:
     rule = "missing-argument" if isinstance(param, click.Argument) else "missing-option"
-    return rule, {"found": _label(param, ctx, placed), "allowed": _choices(param)}
+    return rule, {"option": _label(param, ctx), "allowed": _choices(param)}
 
 
-def _value(param: click.Parameter, ctx: click.Context, typed: Sequence[str], placed: Placed) -> tuple[str, Facts]:  # fmt: skip
+def _value(param: click.Parameter, ctx: click.Context, typed: Sequence[str]) -> tuple[str, Facts]:
     """A value that is none of the choices, no file, or nothing that the command can use."""
     kind, found = param.type, _unfit(param, ctx, typed)
-    facts = {"option": _label(param, ctx, placed), "found": found}
+    facts = {"option": _label(param, ctx), "found": found}
     if isinstance(kind, click.Choice):
         near = nearest(found, map(str, kind.choices)) or ""
         return "unknown-choice", {**facts, "allowed": _choices(param), "nearest": near}
     if isinstance(kind, click.Path | click.File) and found:
-        path = Path(found)
-        if not path.exists():
-            return "path-missing", {**facts, "nearest": _beside(path)}
-        if path.is_dir() and not getattr(kind, "dir_okay", False):
+        if not os.path.exists(found):  # noqa: PTH110 - takes names that no path can have
+            return "path-missing", {**facts, "nearest": _beside(Path(found))}
+        if Path(found).is_dir() and not getattr(kind, "dir_okay", False):
             return "path-not-file", facts
-        if path.is_file() and not getattr(kind, "file_okay", True):
-            return "path-not-folder", {**facts, "suggestion": str(path.parent)}
+        if Path(found).is_file() and not getattr(kind, "file_okay", True):
+            return "path-not-folder", {**facts, "suggestion": str(Path(found).parent)}
         return "path-unreadable", facts
-    return "wrong-use", {**facts, "found": f"{facts['option']} {found}".strip()}
+    named = f"{facts['option']} " if isinstance(param, click.Option) else ""
+    return "wrong-use", {"found": named + found}
 
 
 def _rest(ctx: click.Context, typed: Sequence[str]) -> tuple[str, Facts]:
     """What click tells by a sentence alone: too many arguments, or no command."""
     if isinstance(ctx.command, click.Group) and ctx.invoked_subcommand is None:
         return "missing-command", {"allowed": ", ".join(ctx.command.list_commands(ctx))}
-    if not isinstance(ctx.command, click.Group) and (
-        left := ctx.command.make_parser(ctx).parse_args(list(typed))[1]
-    ):
+    left = ctx.command.make_parser(ctx).parse_args(list(typed))[1]
+    if left and not isinstance(ctx.command, click.Group):
         return "surplus-argument", {"found": left[0]}
     return "wrong-use", {}
 
@@ -158,17 +163,11 @@ def _option(command: click.Command, name: str) -> click.Option | None:
     return next((o for o in options if name in (*o.opts, *o.secondary_opts)), None)
 
 
-def _said(name: str, option: click.Option, ctx: click.Context, placed: Placed) -> str:
-    """An option as it is typed: `--as-of DAY`."""
-    bare = option.is_flag or option.count
-    return name if bare else f"{name} {placed(option.make_metavar(ctx))}"
-
-
-def _label(param: click.Parameter, ctx: click.Context, placed: Placed) -> str:
+def _label(param: click.Parameter, ctx: click.Context) -> str:
     """How messages name a parameter: `--format`, `PATHS`."""
     if isinstance(param, click.Option):
         return _longest(param)
-    return placed(param.make_metavar(ctx).strip("[]{}."))
+    return param.make_metavar(ctx).strip("[]{}.")
 
 
 def _longest(param: click.Parameter) -> str:

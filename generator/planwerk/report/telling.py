@@ -25,6 +25,8 @@ UNREADABLE = "version-unreadable"
 HALF = re.compile("[\ud800-\udfff]")
 LABELLED = frozenset({"unknown-key", "missing-key", "unknown-word", "never-shared"})
 """The rules whose messages use the labels of the format, which are loaded only for them."""
+USAGE = frozenset({"option", "usage", "placeholder"})
+"""Facts that hold what stands for something to be typed, such as `DIR`: each language has its own."""
 SENTENCE_WITH_NEAREST = re.compile(r"[^.?!]*\{nearest\}[^.?!]*[.?!]?\s*")
 
 
@@ -56,9 +58,14 @@ def tell(problem: Problem, words: Words) -> tuple[str, str]:
 
 
 def _facts(problem: Problem, words: Words) -> Mapping[str, str]:
-    """The facts of a problem; with the labels of the format where it speaks of that."""
+    """The facts of a problem; in the words of the help or of the format where it speaks of that."""
     if problem.rule == UNREADABLE:
         return {**problem.facts, "reason": _because(problem, words)}
+    if placed := USAGE & problem.facts.keys():
+        from planwerk.words.help import load_help
+
+        texts = load_help(words.language)
+        return {**problem.facts, **{name: texts.placed(problem.facts[name]) for name in placed}}
     if problem.rule not in LABELLED:
         return problem.facts
     from planwerk.labels import with_labels

@@ -13,6 +13,7 @@ from planwerk.bank import LANGUAGES, PURPOSES, SLOT, questions
 from planwerk.cli import cli
 from planwerk.compose.sections import interview
 from planwerk.compose.view import view_of
+from planwerk.problems import Refusal
 from planwerk.read import read
 from planwerk.words import load_words
 
@@ -142,4 +143,6 @@ def test_the_bank_is_listed_by_purpose(language: str, words: str) -> None:
     one = run.invoke(cli, ["--lang", language, "questions", "--purpose", "people"]).output
     assert "whom-else-to-meet" in one
     assert words not in one
-    assert run.invoke(cli, ["questions", "--purpose", "nonsense"]).exit_code == 2
+    refused = run.invoke(cli, ["questions", "--purpose", "nonsense"]).exception
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.problems[0].facts["found"]) == (2, "nonsense")

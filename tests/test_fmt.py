@@ -19,6 +19,7 @@ from planwerk.model.account import ClientPage, Department, Stakeholder, Stakehol
 from planwerk.model.meeting import Meeting
 from planwerk.model.plan import ClientProblem, Plan, Task
 from planwerk.model.workspace import Tier
+from planwerk.problems import Refusal
 from planwerk.text.front_matter import read_front_matter
 from planwerk.text.source import Source, split
 
@@ -315,7 +316,9 @@ def test_a_file_that_changes_meanwhile_is_told(
 
 
 def test_a_path_that_is_not_there_is_wrong_use(workspace: Write) -> None:
-    assert run(workspace(), "fmt", "nowhere.md")[0] == 2
+    with pytest.raises(Refusal) as refusal:
+        run(workspace(), "fmt", "nowhere.md")
+    assert (refusal.value.code, refusal.value.problems[0].rule) == (2, "path-missing")
     assert CliRunner().invoke(cli, ["-C", os.devnull, "fmt"]).exit_code == 1
 
 

@@ -38,6 +38,7 @@ from planwerk.model.record import Record
 from planwerk.model.risk import RiskFile
 from planwerk.model.types import PERIOD_ID, suggest_id
 from planwerk.model.validate import columns_of, numbers_of, validate, validate_all
+from planwerk.model.walk import shape
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, Refusal, Severity, refuse
 from planwerk.text.front_matter import Located, Path, read_front_matter
@@ -152,13 +153,13 @@ class Reading:
 def _note(index: dict[int, tuple[str, Path]], record: Record, file: str, path: Path) -> None:
     """Note where a record and its parts stand."""
     index[id(record)] = (file, path)
-    for name, value in record.__dict__.items():
+    for name in shape(type(record)).inner:
+        value = record.__dict__[name]
         if isinstance(value, Record):
             _note(index, value, file, (*path, name))
         elif isinstance(value, tuple):
             for number, part in enumerate(value):
-                if isinstance(part, Record):
-                    _note(index, part, file, (*path, name, number))
+                _note(index, part, file, (*path, name, number))
 
 
 def read(root: FilePath, as_of: date | None = None, progress: Callable[[int, int], None] | None = None) -> Reading:  # fmt: skip

@@ -68,7 +68,7 @@ def _titles(account: Account) -> Iterator[Text]:
 
 def _named(house: House, text: Text, reader: str) -> Iterator[Finding]:
     accounts, beginnings = house.accounts, house.accounts.beginnings
-    if beginnings.isdisjoint({w[:BEGINNING] for w in house.plain(text)}):
+    if not accounts.may_name(house.plain(text)):
         return
     words = plain_words(text.words)
     for start, first in enumerate(words):

@@ -97,7 +97,8 @@ def _rewritten(value: Any, change: Callable[[str], str]) -> Any:
 def _gather(value: object, shared: bool, found: list[Seen]) -> None:
     if isinstance(value, tuple):
         for part in value:
-            _gather(part, shared, found)
+            if isinstance(part, Record):
+                _gather(part, shared, found)
     elif isinstance(value, Record):
         # a record that does not say itself who sees it goes with its holder
         if isinstance(value, Shared):

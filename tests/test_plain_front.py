@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -90,7 +89,6 @@ def test_broken_texts_are_read_alike_or_left_to_libyaml(examples: Path) -> None:
 
 
 def test_a_reader_that_differs_is_noticed(examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    loose = plain_front.LINE.pattern.replace(plain_front.BEGINS, "")
-    monkeypatch.setattr(plain_front, "LINE", re.compile(loose, re.M | re.X))
+    monkeypatch.setattr(plain_front, "_is_text", lambda words: words[0] != "|")
     with pytest.raises(AssertionError):
         test_broken_texts_are_read_alike_or_left_to_libyaml(examples)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -101,9 +102,22 @@ class Accounts(dict[str, Identity]):
         """Whether one of these words (in their plain forms) begins like one of these names."""
         if self._harmless.issuperset(words):
             return False
-        begins = self.beginnings
-        self._harmless.update([word for word in words if word[:BEGINNING] not in begins])
+        self._harmless.update([word for word in words if not self.begins(word)])
         return not self._harmless.issuperset(words)
+
+    def begins(self, word: str) -> bool:
+        """Whether a name may begin with this word: some are written apart (`Bright Water`)."""
+        return word[:BEGINNING] in self.beginnings and self.go_on(word)
+
+    def go_on(self, begun: str) -> bool:
+        """Whether one of the names, or such a name with an `s`, begins like this."""
+        at = bisect_left(self._sorted, begun)
+        on = at < len(self._sorted) and self._sorted[at].startswith(begun)
+        return on or (begun[-1:] == "s" and begun[:-1] in self.by_name)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.by_name)
 
     @cached_property
     def _harmless(self) -> set[str]:

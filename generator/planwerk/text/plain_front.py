@@ -16,19 +16,9 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Token: TypeAlias = "tuple[int, str, str, str | None]"
 """A line: how far it is indented, the `-` of an item that begins on it, its key, its words."""
 
-BEGINS = r"(?:\w|-\d)"
-"""How a text begins that YAML takes as it stands."""
-WORDS = rf"""{BEGINS}[^:#\n]*(?:(?::(?=\S)|(?<=\S)\#)[^:#\n]*)*(?<!\ )|"[^"\\\n]*"|'[^'\n]*'"""
-"""Nothing in it that would be a key (`: `) or a comment (` #`)."""
-LINE = re.compile(
-    rf"""^(?:
-    (\ *)(-\ )?([a-z][a-z0-9_-]{{,98}}):(?:\ (\||{WORDS}))?$
-    |(\ *)-\ ({WORDS})$
-    |\ *\#.*$
-    |(.*)$)""",
-    re.M | re.X,
-)
-"""Each line as it is, a pair of the key and its words, an item, a comment, or something else."""
+LINE = re.compile(r"( *)(- )?(?:([a-z][a-z0-9_-]{,98}):(?: |(?=\n)))?(.*)\n")
+"""Any line: what it is indented by, whether an item begins on it, its key, what else stands on it."""
+QUOTED = re.compile(r"""\"[^"\\]*"|'[^']*'""")
 DEEP = 10
 LONG = 20_000
 END: Token = (-1, "", "", None)
@@ -49,28 +39,48 @@ def read_plain(front: str) -> dict[str, Value] | None:
 
 
 def _tokens(front: str) -> list[Token]:
-    """The lines taken apart."""
+    """The lines taken apart; one long function, because it is what reading waits for."""
     tokens: list[Token] = []
     lines: list[str] = []
     behind = 0
-    for at, (above, item, key, words, before, entry, other) in enumerate(LINE.findall(front)):
+    given = front if front.endswith("\n") else f"{front}\n"
+    for at, (above, item, key, words) in enumerate(LINE.findall(given)):
         if at < behind:
             continue
-        if key:
-            value = words or None
-            if value and value[0] in "|\"'":
-                if value == "|":
+        value: str | None = words
+        if not words:
+            if not key:
+                if above or item:
+                    raise _NotPlain
+                continue
+            value = None
+        elif key or item:
+            if not _is_text(words):
+                if words == "|" and key:
                     lines = lines or front.split("\n")
                     value, behind = _literal(lines, at + 1, len(above) + len(item))
+                elif QUOTED.fullmatch(words):
+                    value = words[1:-1]
                 else:
-                    value = value[1:-1]
-            tokens.append((len(above), item, key, value))
-        elif entry:
-            tokens.append((len(before), "- ", "", entry[1:-1] if entry[0] in "\"'" else entry))
-        elif other:
+                    raise _NotPlain
+        elif words[0] == "#":
+            continue
+        else:
             raise _NotPlain
+        tokens.append((len(above), item, key, value))
     tokens.append(END)
     return tokens
+
+
+def _is_text(words: str) -> bool:
+    """Whether it is a text as it stands: nothing in it is a key, a comment, or cut off."""
+    first = words[0]
+    return (
+        (first.isalnum() or first == "_" or (first == "-" and words[1:2].isdecimal()))
+        and ": " not in words
+        and " #" not in words
+        and words[-1] not in ": "
+    )
 
 
 def _literal(lines: list[str], at: int, indent: int) -> tuple[str, int]:

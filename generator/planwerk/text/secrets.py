@@ -39,7 +39,7 @@ PATTERNS: dict[str, str] = {
 """By kind. What follows `Passwort:` counts only if it is no ordinary word: six signs or more,
 a digit or a special one among them."""
 GAPS = ("", " ", "_", "-")
-MARKS: dict[str, tuple[str, ...]] = {
+_MARKS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("-----begin", "akia", "asia", "glpat-", "xox", "hooks.slack", "_live_", "_test_", "aiza", "npm_", "pypi-", "eyj", "://",
          "bearer", "passw", "kennwort", "pwd", "zugangscode"), (),
@@ -50,19 +50,20 @@ MARKS: dict[str, tuple[str, ...]] = {
     "secret": tuple(f"client{gap}secret" for gap in GAPS),
     "token": tuple(f"access{gap}token" for gap in GAPS),
 }  # fmt: skip
+MARKS = {mark.encode(): tuple(form.encode() for form in forms) for mark, forms in _MARKS.items()}
 """Without one of these there is no secret, where a mark has several forms without one of them:
-most texts are looked through only this far."""
+most texts are looked through only this far, as bytes, which is much faster."""
 ALL = re.compile("|".join(f"(?P<p{n}>{pattern})" for n, pattern in enumerate(PATTERNS.values())))
 
 
 def secrets(words: str) -> Iterator[Secret]:
     """The secrets in a text, in order; of a password with its name only the password."""
-    lower = words.lower()
+    lower = words.encode(errors="replace").lower()
     for mark in MARKS:  # a plain loop: this is done for every file of every account
         if mark in lower and (not (forms := MARKS[mark]) or any(form in lower for form in forms)):
             break
     else:
-        if not lower.startswith("sk-"):
+        if not lower.startswith(b"sk-"):
             return
     kinds = list(PATTERNS)
     for found in ALL.finditer(words):

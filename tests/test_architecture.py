@@ -39,7 +39,7 @@ ALLOWED = {
         "checks",
     },
     "remembered": {"problems"},
-    "words": {"words"},
+    "words": {"text", "words"},
     "labels": {"text", "words"},
     "schema": {"problems", "model", "text", "words", "compose", "render"},
     "checking": {"problems", "remembered", "read", "checks", "text"},

@@ -5,14 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from textwrap import dedent
 
 import pytest
 import yaml
 
+import planwerk
 from planwerk.text import front_matter, plain_front
 from planwerk.text.plain_front import read_plain
 from planwerk.text.source import Source, decode, split
+from planwerk.words import LANGUAGES, Sections
 
+PACKAGE = Path(planwerk.__file__).parent
 CASES = 6_000
 NASTY = (
     "- ", "-", ":", ": ", "#", "# x\n", " # x", "  # x\n", "c#", "'x'", "\"x\"", "\"\"", "a-b: ", "|", "  ", " ", "\n", "---", "...", "key:", "a: b", "'", '"', "&a ", "*a",
@@ -92,3 +96,12 @@ def test_a_reader_that_differs_is_noticed(examples: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(plain_front, "_is_text", lambda words: words[0] != "|")
     with pytest.raises(AssertionError):
         test_broken_texts_are_read_alike_or_left_to_libyaml(examples)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_a_check_are_read_the_short_way(language: str) -> None:
+    own, further = ((PACKAGE / f).read_text("utf-8") for f in (f"words/{language}.yml", "importing/words.yml"))  # fmt: skip
+    for texts in (own, further):
+        assert dict(Sections(texts)) == yaml.load(texts, Loader=yaml.CBaseLoader)
+    for texts, needed in ((own, "ui"), (own, "problem"), (further, language)):
+        assert read_plain(dedent(Sections(texts)._unread[needed])) is not None, needed

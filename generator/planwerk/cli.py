@@ -126,7 +126,7 @@ def init(settings: Settings, directory: Path) -> None:
 
     path = settings.folder / directory
     scaffold(path, settings.language)
-    settings.note(settings.words("ui.init_done", path=str(path)))
+    settings.note(settings.words("next.workspace", path=str(path)))
 
 
 @cli.group()
@@ -241,7 +241,7 @@ def _new(settings: Settings, kind: str, given: dict[str, str | None]) -> None:
     draft = maker.draft(house, answers)
     for path in place(settings.folder, draft):
         report.say(f"{path}\n")
-    settings.note(settings.words(f"ui.new_next.{draft.next}", **draft.facts))
+    settings.note(settings.words(f"next.{draft.next}", **draft.facts))
 
 
 def _answer(settings: Settings, ask: Ask) -> str:

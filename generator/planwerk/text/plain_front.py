@@ -1,7 +1,7 @@
 """Front matter in its plainest form, read line by line: what most of it is, at a fraction of the cost.
 
-Lines of `key: words`, `- words`, `- key: words`, words in quotation marks without such marks or
-escapes in them, texts after `|`, comments on lines of their own. Anything else (signs that YAML
+Lines of `key: words`, `- words`, `- key: words`, words in quotation marks without
+escapes, texts after `|`, comments on lines of their own. Anything else (signs that YAML
 gives a meaning, a line that does not fit) is left to libyaml, which alone decides what is wrong.
 What is read here is what libyaml reads; a test holds that against every plan and thousands of
 broken ones.
@@ -18,7 +18,9 @@ Token: TypeAlias = "tuple[int, str, str, str | None]"
 
 LINE = re.compile(r"( *)(- )?(?:([a-z][a-z0-9_-]{,98}):(?: |(?=\n)))?(.*)\n")
 """Any line: what it is indented by, whether an item begins on it, its key, what else stands on it."""
-QUOTED = re.compile(r"""\"[^"\\]*"|'[^']*'""")
+QUOTED = re.compile(r"""\"[^"\\]*"|'(?:[^']|'')*'""")
+OPENING = frozenset("_„“”‚‘«»(€$/+.…")
+"""Signs a text may begin with, beside letters and digits."""
 DEEP = 10
 LONG = 20_000
 END: Token = (-1, "", "", None)
@@ -60,7 +62,7 @@ def _tokens(front: str) -> list[Token]:
                     lines = lines or front.split("\n")
                     value, behind = _literal(lines, at + 1, len(above) + len(item))
                 elif QUOTED.fullmatch(words):
-                    value = words[1:-1]
+                    value = words[1:-1].replace("''", "'") if words[0] == "'" else words[1:-1]
                 else:
                     raise _NotPlain
         elif words[0] == "#":
@@ -76,7 +78,7 @@ def _is_text(words: str) -> bool:
     """Whether it is a text as it stands: nothing in it is a key, a comment, or cut off."""
     first = words[0]
     return (
-        (first.isalnum() or first == "_" or (first == "-" and words[1:2].isdecimal()))
+        (first.isalnum() or first in OPENING or (first == "-" and words[1:2].isdecimal()))
         and ": " not in words
         and " #" not in words
         and words[-1] not in ": "

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 import planwerk
-from planwerk.text import front_matter, plain_front
+from planwerk.text import full_front, plain_front
 from planwerk.text.plain_front import read_plain
 from planwerk.text.source import Source, decode, split
 from planwerk.words import LANGUAGES, Sections
@@ -39,10 +39,10 @@ def fronts(examples: Path) -> Iterator[str]:
 
 def by_libyaml(front: str) -> object:
     """What libyaml reads, or "refused" where anything is wrong."""
-    reader = front_matter._Reader(front, 1)
+    reader = full_front._Reader(front, 1)
     try:
         values = reader.read()
-    except (front_matter._Refused, yaml.YAMLError):
+    except (full_front._Refused, yaml.YAMLError):
         return "refused"
     return "refused" if reader.found else values
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import traceback
 from collections.abc import Callable, Iterator
 from typing import NoReturn, TypeVar
 
@@ -65,6 +64,8 @@ def _work_and_end(work: Callable[[int], object], todo: int, answer: int) -> NoRe
         try:
             said = [(number, work(number)) for number in _taken(todo)]
         except BaseException as error:
+            import traceback
+
             error.add_note(traceback.format_exc())
             said = error
             for _ in _taken(todo):  # the other need not go on

@@ -80,7 +80,6 @@ def _of_house(house: House) -> Mapping[str, set[str]]:
         "kpi": set(portfolio.kpis) | set(BY_ID),
         "account": set(house.accounts) | {group.id for group in workspace.groups},
         "persona": set(portfolio.personas),
-        "question": {q.id for q in portfolio.questions.questions} | set(questions()),
     }
 
 
@@ -90,6 +89,8 @@ def _of_account(kind: str, house: House, account: Account, period: Period | None
         return of_period(period)
     if learned := LEARNED.get(kind):
         return learned(account, house)
+    if kind == "question":
+        return {q.id for q in house.portfolio.questions.questions} | set(questions())
     if kind == "answer":
         named = {kind: ids(account, house) for kind, ids in LEARNED.items()}
         return _prefixed(named) | _carried(account)

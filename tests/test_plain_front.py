@@ -12,6 +12,7 @@ import yaml
 
 import planwerk
 from planwerk.text import full_front, plain_front
+from planwerk.text.places import marks_of
 from planwerk.text.plain_front import read_plain
 from planwerk.text.source import Source, decode, split
 from planwerk.words import LANGUAGES, Sections
@@ -47,6 +48,12 @@ def by_libyaml(front: str) -> object:
     return "refused" if reader.found else values
 
 
+def marks_agree(front: str) -> bool:
+    """Whether the places told from the lines are those of libyaml."""
+    told, known = marks_of(front, 2), full_front.marks_by_libyaml(front, 2)
+    return (told.values, told.keys) == (known.values, known.keys)
+
+
 def broken(front: str, chance: random.Random) -> str:
     """The text with one to three things changed."""
     lines = front.split("\n")
@@ -76,6 +83,7 @@ def broken(front: str, chance: random.Random) -> str:
 def test_the_plans_are_read_alike_and_mostly_the_short_way(examples: Path) -> None:
     read = [(read_plain(front), by_libyaml(front)) for front in fronts(examples)]
     assert all(plain is None or plain == whole for plain, whole in read)
+    assert all(marks_agree(f) for f in fronts(examples) if read_plain(f) is not None)
     assert sum(plain is not None for plain, _ in read) > len(read) / 2
 
 
@@ -89,6 +97,7 @@ def test_broken_texts_are_read_alike_or_left_to_libyaml(examples: Path) -> None:
         if plain is not None:
             short += 1
             assert plain == by_libyaml(front), front
+            assert marks_agree(front), front
     assert short > CASES / 20
 
 

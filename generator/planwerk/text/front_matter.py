@@ -1,8 +1,8 @@
 """The plain YAML of plans, read into values with their places.
 
 Only `key: value`, `- item` and texts after `|` exist here. Most of it is read in
-`plain_front.py`; what is not plain, and where everything stands, is for libyaml to say
-(`full_front.py`, which is loaded only then). Scalars stay the text that stands there; the models
+`plain_front.py`; what is not plain is for libyaml to say (`full_front.py`, which is loaded only
+then). Scalars stay the text that stands there; the models
 give them types.
 """
 
@@ -11,17 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeAlias
 
 from planwerk.problems import Problem
+from planwerk.text.places import Marks, Path, Span, marks_of
 from planwerk.text.plain_front import Value, read_plain
 
-if TYPE_CHECKING:
-    from planwerk.text.full_front import Marks
-
-Path: TypeAlias = tuple[str | int, ...]
-Span: TypeAlias = tuple[int, int, int]
-"""Line and column from 1, width in characters."""
+__all__ = ["Located", "Path", "Span", "read_front_matter"]
 
 
 @dataclass
@@ -38,8 +33,6 @@ class Located:
     @cached_property
     def _marks(self) -> Marks:
         # most files have no problem: places are worth a second reading, but only where asked
-        from planwerk.text.full_front import marks_of
-
         return marks_of(self.front, self.first_line)
 
     def span(self, path: Path) -> Span:

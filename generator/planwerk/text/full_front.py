@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -26,7 +25,7 @@ from yaml import (
 )
 
 from planwerk.problems import Place, Problem
-from planwerk.text.front_matter import Path, Span
+from planwerk.text.places import Marks, Path, Span
 from planwerk.text.plain_front import Value
 from planwerk.text.source import FORBIDDEN
 
@@ -35,14 +34,6 @@ MAX_VALUES = 50_000
 RETURN = re.compile("\r")
 SURROGATE = re.compile(r"\\u([dD][89abAB]|[dD][c-fC-F])[0-9a-fA-F]{2}")
 """Half a character, written as an escape: libyaml stops at it."""
-
-
-@dataclass(slots=True)
-class Marks:
-    """The span of each value and of each key, by path."""
-
-    values: dict[Path, Span] = field(default_factory=dict)
-    keys: dict[Path, Span] = field(default_factory=dict)
 
 
 class _Refused(Exception):  # noqa: N818 - the text is refused, the program is well
@@ -66,7 +57,7 @@ def read_full(
     return values, [Problem(r, Place(path, *span), facts=f) for r, span, f in reader.found]
 
 
-def marks_of(front: str, first_line: int) -> Marks:
+def marks_by_libyaml(front: str, first_line: int) -> Marks:
     """Where everything stands in a text that was read before."""
     marks = Marks()
     _Reader(front, first_line, marks).read()

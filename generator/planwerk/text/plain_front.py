@@ -35,13 +35,16 @@ def read_plain(front: str) -> dict[str, Value] | None:
     if "\t" in front or "\ufeff" in front or front.count("\n") > LONG:
         return None
     try:
-        return _Tree(_tokens(front)).whole()
+        return _Tree(tokens_of(front)).whole()
     except _NotPlain:
         return None
 
 
-def _tokens(front: str) -> list[Token]:
-    """The lines taken apart; one long function, because it is what reading waits for."""
+def tokens_of(front: str, rows: list[int] | None = None) -> list[Token]:
+    """The lines taken apart; `rows` is given the number of each, from 0.
+
+    One long function, because it is what reading waits for.
+    """
     tokens: list[Token] = []
     lines: list[str] = []
     behind = 0
@@ -70,6 +73,8 @@ def _tokens(front: str) -> list[Token]:
         else:
             raise _NotPlain
         tokens.append((len(above), item, key, value))
+        if rows is not None:
+            rows.append(at)
     tokens.append(END)
     return tokens
 

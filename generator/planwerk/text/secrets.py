@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 
@@ -53,7 +54,12 @@ _MARKS: dict[str, tuple[str, ...]] = {
 MARKS = {mark.encode(): tuple(form.encode() for form in forms) for mark, forms in _MARKS.items()}
 """Without one of these there is no secret, where a mark has several forms without one of them:
 most texts are looked through only this far, as bytes, which is much faster."""
-ALL = re.compile("|".join(f"(?P<p{n}>{pattern})" for n, pattern in enumerate(PATTERNS.values())))
+
+
+@cache
+def _all() -> re.Pattern[str]:
+    """All patterns as one, each a group of its own; made when a text has a mark."""
+    return re.compile("|".join(f"(?P<p{n}>{pattern})" for n, pattern in enumerate(PATTERNS.values())))  # fmt: skip
 
 
 def secrets(words: str) -> Iterator[Secret]:
@@ -66,6 +72,6 @@ def secrets(words: str) -> Iterator[Secret]:
         if not lower.startswith(b"sk-"):
             return
     kinds = list(PATTERNS)
-    for found in ALL.finditer(words):
+    for found in _all().finditer(words):
         kind = kinds[int((found.lastgroup or "p0")[1:])]
         yield Secret(kind, *found.span("value" if kind == "password" else 0))

@@ -72,12 +72,13 @@ ALLOWED = {
     "remembered": {"problems"},
     "publish": {"problems"},
     "kept": {"publish"},
-    "words": {"words"},
+    "words": {"text", "words"},
     "labels": {"text", "words"},
     "help": {"misuse", "problems", "words"},
     "misuse": {"problems", "text"},
     "schema": {"problems", "model", "text", "words", "compose", "render"},
-    "checking": {"problems", "remembered", "read", "checks", "text"},
+    "halves": set(),
+    "checking": {"halves", "problems", "remembered", "read", "checks", "text"},
 }
 
 

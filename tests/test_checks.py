@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
@@ -92,7 +92,7 @@ def test_every_rule_has_words_in_both_languages_and_a_manual() -> None:
 
 def test_both_languages_say_the_same_things() -> None:
     def keys(texts: object, at: str = "") -> set[str]:
-        if not isinstance(texts, dict):
+        if not isinstance(texts, Mapping):
             return {at}
         return {key for name, part in texts.items() for key in keys(part, f"{at}.{name}")}
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from textwrap import dedent
 
 import pytest
 import yaml
 
-from planwerk.text import front_matter, plain_front
+import planwerk
+from planwerk.text import full_front, plain_front
+from planwerk.text.places import marks_of
 from planwerk.text.plain_front import read_plain
 from planwerk.text.source import Source, decode, split
+from planwerk.words import LANGUAGES, Sections
 
+PACKAGE = Path(planwerk.__file__).parent
 CASES = 6_000
 NASTY = (
-    "- ", "-", ":", ": ", "|", "  ", " ", "\n", "---", "...", "key:", "a: b", "'", '"', "&a ", "*a",
+    "- ", "-", ":", ": ", "#", "# x\n", " # x", "  # x\n", "c#", "'x'", "\"x\"", "\"\"", "a-b: ", "|", "  ", " ", "\n", "---", "...", "key:", "a: b", "'", '"', "&a ", "*a",
     "!x ", "%", "{", "[", "]", ",", "?", "? ", "~", "null", "0o7", "- - ", "- a: b", "|-", "|+", "|2",
     ">", "k" * 1100 + ": v", "v" * 1100, "ä", "\u00a0", "\u3000", "💶", "_", "9", "-1", "- -1", "=", "<<: x", "@", "`",
 )  # fmt: skip
@@ -36,12 +40,18 @@ def fronts(examples: Path) -> Iterator[str]:
 
 def by_libyaml(front: str) -> object:
     """What libyaml reads, or "refused" where anything is wrong."""
-    reader = front_matter._Reader(front, 1)
+    reader = full_front._Reader(front, 1)
     try:
         values = reader.read()
-    except (front_matter._Refused, yaml.YAMLError):
+    except (full_front._Refused, yaml.YAMLError):
         return "refused"
     return "refused" if reader.found else values
+
+
+def marks_agree(front: str) -> bool:
+    """Whether the places told from the lines are those of libyaml."""
+    told, known = marks_of(front, 2), full_front.marks_by_libyaml(front, 2)
+    return (told.values, told.keys) == (known.values, known.keys)
 
 
 def broken(front: str, chance: random.Random) -> str:
@@ -73,6 +83,7 @@ def broken(front: str, chance: random.Random) -> str:
 def test_the_plans_are_read_alike_and_mostly_the_short_way(examples: Path) -> None:
     read = [(read_plain(front), by_libyaml(front)) for front in fronts(examples)]
     assert all(plain is None or plain == whole for plain, whole in read)
+    assert all(marks_agree(f) for f in fronts(examples) if read_plain(f) is not None)
     assert sum(plain is not None for plain, _ in read) > len(read) / 2
 
 
@@ -86,10 +97,20 @@ def test_broken_texts_are_read_alike_or_left_to_libyaml(examples: Path) -> None:
         if plain is not None:
             short += 1
             assert plain == by_libyaml(front), front
+            assert marks_agree(front), front
     assert short > CASES / 20
 
 
 def test_a_reader_that_differs_is_noticed(examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain_front, "PLAIN", re.compile(""))
+    monkeypatch.setattr(plain_front, "_is_text", lambda words: words[0] != "|")
     with pytest.raises(AssertionError):
         test_broken_texts_are_read_alike_or_left_to_libyaml(examples)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_a_check_are_read_the_short_way(language: str) -> None:
+    own, further = ((PACKAGE / f).read_text("utf-8") for f in (f"words/{language}.yml", "importing/words.yml"))  # fmt: skip
+    for texts in (own, further):
+        assert dict(Sections(texts)) == yaml.load(texts, Loader=yaml.CBaseLoader)
+    for texts, needed in ((own, "ui"), (own, "problem"), (further, language)):
+        assert read_plain(dedent(Sections(texts)._unread[needed])) is not None, needed

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planwerk.halves import MOST, shared
 from planwerk.problems import Problem, refuse
-from planwerk.remembered import Memory, Remembered, Signature, Store, digest, program, signatures
+from planwerk.remembered import (
+    Memory,
+    Remembered,
+    Signature,
+    Store,
+    digest,
+    program,
+    signatures,
+    together,
+)
 from planwerk.text.source import other_repositories
 
 if TYPE_CHECKING:
@@ -18,7 +28,6 @@ if TYPE_CHECKING:
 
 MANY = 40
 """Accounts from which on a second process pays for itself."""
-PROCESSES = 2
 PORTION = 20
 SHARED = ("personas", "industries")
 
@@ -59,7 +68,9 @@ def check_workspace(
     except BaseException:
         store.forget()
         raise
-    if remember:
+    if new == memory:  # nothing was read: what is remembered may stay as it is
+        store.forget()
+    elif remember:
         store.end(new)
     assert new.house is not None
     problems = [*new.house.problems, *(p for r in new.accounts.values() for p in r.problems)]
@@ -79,9 +90,9 @@ class _Asked(NamedTuple):
 def _renewed(asked: _Asked, old: Memory, progress: Progress | None) -> Memory:
     """The memory brought up to date: what did not change is taken over."""
     root = asked.root
-    seen = signatures(root / "plans")
-    accounts = {n: s for n, s in seen.items() if _is_account(root, n)}
-    above: Signature = sorted([name, *row] for name in seen if name not in accounts for row in seen[name])  # fmt: skip
+    folders, beside = signatures(root / "plans")
+    accounts = {name: s for name, s in folders.items() if not name.startswith(".") and name not in SHARED}  # fmt: skip
+    above = together((*beside.items(), *((n, s) for n, s in folders.items() if n not in accounts)))
     own = program(Path(__file__).parent)
     others = sorted(other_repositories(root))
     base = digest([str(asked.as_of), asked.strict, asked.also, own, others, above])
@@ -101,16 +112,9 @@ def _renewed(asked: _Asked, old: Memory, progress: Progress | None) -> Memory:
     if todo or not same:
         worker = _Worker(asked, names)
         new.house = worker.house(above)
-        for done, (name, problems, files) in enumerate(_all(worker, todo), start=1):
+        for name, problems, files in _all(worker, todo, progress or (lambda done, total: None)):
             new.accounts[name] = Remembered(accounts[name], problems, files, {"names": names[name]})
-            if progress:
-                progress(done, len(todo))
     return new
-
-
-def _is_account(root: Path, name: str) -> bool:
-    folder = root / "plans" / name
-    return not name.startswith(".") and name not in SHARED and folder.is_dir() and not folder.is_symlink()  # fmt: skip
 
 
 def _names(root: Path, account: str) -> list[Any]:
@@ -154,22 +158,22 @@ def _files(reading: Reading) -> int:
     return len(reading.located) + len(reading.tables)
 
 
-_worker: _Worker | None = None
-"""The worker of this process, inherited by those it forks: it holds the house, no account."""
-
-
-def _all(worker: _Worker, names: list[str]) -> Iterator[tuple[str, list[Problem], int]]:
-    """What is found in each account; forked processes share the work where that is possible."""
-    global _worker
-    if len(names) < MANY or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(worker.account, names)
+def _all(
+    worker: _Worker, names: list[str], progress: Progress
+) -> Iterator[tuple[str, list[Problem], int]]:
+    """What is found in each account; where it is much, a copy of this process takes a part."""
+    if len(names) < MANY or not hasattr(os, "fork"):
+        for done, name in enumerate(names, start=1):
+            yield worker.account(name)
+            progress(done, len(names))
         return
-    _worker = worker
-    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-        yield from pool.imap_unordered(_account, names, PORTION)
-    _worker = None
+    size = max(PORTION, -(-len(names) // MOST))
 
+    def portion(number: int) -> list[tuple[str, list[Problem], int]]:
+        return [worker.account(name) for name in names[number * size : (number + 1) * size]]
 
-def _account(name: str) -> tuple[str, list[Problem], int]:
-    assert _worker is not None
-    return _worker.account(name)
+    done = 0
+    for number, found in shared(portion, -(-len(names) // size)):
+        yield from found
+        done = max(done, min((number + 1) * size, len(names)))  # what was taken before is done
+        progress(done, len(names))

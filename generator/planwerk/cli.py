@@ -126,12 +126,12 @@ def init(settings: Settings, directory: Path, demo: bool) -> None:
         from planwerk.scaffold.demo import scaffold_demo
 
         count = scaffold_demo(path)
-        settings.note(settings.words("ui.init_demo_done", path=str(path), count=count))
+        settings.note(settings.words("next.demo", path=str(path), count=count))
         return
     from planwerk.scaffold.workspace import scaffold
 
     scaffold(path, settings.language)
-    settings.note(settings.words("ui.init_done", path=str(path)))
+    settings.note(settings.words("next.workspace", path=str(path)))
 
 
 @cli.group()
@@ -246,7 +246,7 @@ def _new(settings: Settings, kind: str, given: dict[str, str | None]) -> None:
     draft = maker.draft(house, answers)
     for path in place(settings.folder, draft):
         report.say(f"{path}\n")
-    settings.note(settings.words(f"ui.new_next.{draft.next}", **draft.facts))
+    settings.note(settings.words(f"next.{draft.next}", **draft.facts))
 
 
 def _answer(settings: Settings, ask: Ask) -> str:

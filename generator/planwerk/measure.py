@@ -42,6 +42,11 @@ def results(portfolio: Portfolio, account: Account, period: Period) -> tuple[Mea
     return tuple(_result(portfolio, account, period, kpi) for kpi in period.plan.kpis)
 
 
+def less_is_better(portfolio: Portfolio) -> set[str]:
+    """The KPIs of which a lower value is the better one; never those of revenue."""
+    return {k for k, kpi in portfolio.kpis.items() if kpi.direction == "lower" and k not in BY_ID}
+
+
 def _result(portfolio: Portfolio, account: Account, period: Period, kpi: PlanKpi) -> Measured:
     end = min(portfolio.as_of, period.plan.to)
     baseline = kpi.baseline if isinstance(kpi.baseline, Decimal) else None

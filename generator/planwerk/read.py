@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
+from io import BufferedReader, FileIO
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -36,7 +37,8 @@ from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
 from planwerk.model.risk import RiskFile
 from planwerk.model.types import PERIOD_ID, suggest_id
-from planwerk.model.validate import numbers_of, validate, validate_all
+from planwerk.model.validate import columns_of, numbers_of, validate, validate_all
+from planwerk.model.walk import shape
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, Refusal, Severity, refuse
 from planwerk.text.front_matter import Located, Path, read_front_matter
@@ -83,6 +85,8 @@ AT_THE_TOP = ("workspace.yml", "questions.md", "training.csv", "unassigned-oppor
 SHARED_FOLDERS: dict[str, type[Record]] = {"personas": Persona, "industries": Industry}
 """Folders beside the accounts: one file a thing, its name is the id."""
 MEETINGS = "meetings"
+MOST = 1 << 16
+"""Bytes that are read at once; room for more is made only where there is more."""
 NAMING = ("name", "aliases", "domains", "parent")
 """What of account.md says what an account is called, and whom it belongs to."""
 ID = re.compile(r"[a-z][a-z0-9-]{0,62}")
@@ -106,6 +110,8 @@ class Reading:
     bodies: dict[str, int] = field(default_factory=dict)
     """By file, the line on which its prose begins."""
     allowances: dict[str, list[Allowance]] = field(default_factory=dict)
+    modules: frozenset[str] = frozenset()
+    """The folders that belong to other repositories."""
     secrets: set[str] = field(default_factory=set)
     """What looks like a credential: no message may repeat it."""
     _index: dict[int, tuple[str, Path]] = field(default_factory=dict)
@@ -147,13 +153,13 @@ class Reading:
 def _note(index: dict[int, tuple[str, Path]], record: Record, file: str, path: Path) -> None:
     """Note where a record and its parts stand."""
     index[id(record)] = (file, path)
-    for name, value in record.__dict__.items():
+    for name in shape(type(record)).inner:
+        value = record.__dict__[name]
         if isinstance(value, Record):
             _note(index, value, file, (*path, name))
         elif isinstance(value, tuple):
             for number, part in enumerate(value):
-                if isinstance(part, Record):
-                    _note(index, part, file, (*path, name, number))
+                _note(index, part, file, (*path, name, number))
 
 
 def read(root: FilePath, as_of: date | None = None, progress: Callable[[int, int], None] | None = None) -> Reading:  # fmt: skip
@@ -176,7 +182,7 @@ def read_house(root: FilePath, as_of: date | None = None) -> Reading:
 
 def read_account(house: Reading, name: str) -> Reading:
     """One account of a house that was read, in a portfolio that holds no other."""
-    reader = _Reader(house.root, None)
+    reader = _Reader(house.root, None, house.modules)
     account = reader.account(name)
     reader.out.accounts_seen = house.accounts_seen
     if house.portfolio is not None:
@@ -227,11 +233,14 @@ def account_names(plans: FilePath) -> list[str]:
 
 
 class _Reader:
-    def __init__(self, root: FilePath, as_of: date | None) -> None:
+    def __init__(
+        self, root: FilePath, as_of: date | None, modules: frozenset[str] | None = None
+    ) -> None:
         self.root, self.plans, self.as_of = root, root / "plans", as_of
-        self.out = Reading(root=root)
+        self.above = len(str(self.plans)) - len("plans")
+        self.modules = other_repositories(root) if modules is None else modules
+        self.out = Reading(root=root, modules=self.modules)
         self.currency = "EUR"
-        self.modules = other_repositories(root)
 
     def read(self, progress: Callable[[int, int], None] | None) -> Reading:
         house = self.house()
@@ -280,9 +289,10 @@ class _Reader:
         found = []
         seen: dict[str, str] = {}
         for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-            other = seen.setdefault(
-                unicodedata.normalize("NFKC", entry.name).casefold(), entry.name
-            )
+            name = entry.name
+            if not name.isascii():
+                name = unicodedata.normalize("NFKC", name)
+            other = seen.setdefault(name.casefold(), entry.name)
             if other != entry.name:
                 self.report("id-clash", self.relative(entry), found=entry.name, other=other)
             if entry.is_symlink():
@@ -297,8 +307,7 @@ class _Reader:
 
     def relative(self, path: os.PathLike[str]) -> str:
         """The name of what lies below `plans`, as problems show it."""
-        above = len(str(self.plans)) - len("plans")
-        return os.fspath(path)[above:].replace(os.sep, "/")
+        return os.fspath(path)[self.above :].replace(os.sep, "/")
 
     def report(self, rule: str, path: str, account: str | None = None, **facts: str) -> None:
         self.out.problems.append(Problem(rule, Place(PurePosixPath(path)), facts=facts, account=account))  # fmt: skip
@@ -312,8 +321,11 @@ class _Reader:
 
     def raw(self, path: os.PathLike[str]) -> bytes | None:
         try:
-            with FilePath(path).open("rb") as file:
-                return file.read(MAX_TABLE + 1)
+            with FileIO(os.fspath(path)) as file:
+                raw = file.read(MOST)
+                if len(raw) == MOST:  # hardly a file is so large
+                    raw += BufferedReader(file).read(MAX_TABLE + 1 - MOST)
+                return raw
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -514,7 +526,8 @@ class _Reader:
 
     def is_submodule(self, folder: FilePath) -> bool:
         """Whether another repository stands here: its files are not ours to read."""
-        return (folder / ".git").exists() or self.relative(folder) in self.modules
+        own = os.path.exists(f"{folder}/.git")  # noqa: PTH110 - asked of every account
+        return own or self.relative(folder) in self.modules
 
     def meetings(self, folder: os.DirEntry[str], account: str) -> tuple[Meeting, ...]:
         found = []
@@ -579,19 +592,26 @@ def read_rows(
     column is read, and none has to be there.
     """
     further: str = getattr(kind, "further", "")
-    fields = {f.alias or n: f for n, f in kind.model_fields.items() if n != further}
+    columns, required = columns_of(kind)
     table, problems = read_table(
         name,
         raw,
-        columns=(*fields, *old),
-        required=[n for n, f in fields.items() if f.is_required()] if strict else (),
+        columns=(*columns, *old),
+        required=required if strict else (),
         numbers=numbers_of(kind),
         further=bool(further) or not strict,
     )
-    rows: list[dict[str, Any]] = [dict(line.cells) for line in table.lines]
-    for row in rows if further else ():
-        row[further] = {key: row.pop(key) for key in list(row) if key not in fields}
+    rows: list[dict[str, Any]] = [line.cells for line in table.lines]
+    if further:
+        rows = [_gathered(row, columns, further) for row in rows]
     return table, rows, problems
+
+
+def _gathered(cells: dict[str, str], columns: Collection[str], further: str) -> dict[str, Any]:
+    """The cells, those of other columns than the known ones together under one key."""
+    known: dict[str, Any] = {name: cell for name, cell in cells.items() if name in columns}
+    known[further] = {name: cell for name, cell in cells.items() if name not in columns}
+    return known
 
 
 def _plain_file(path: FilePath) -> bool:

@@ -1,6 +1,6 @@
 """What the last check found, kept so that only what changed is read again.
 
-An account is known again by the names, sizes and times of its files; git's change time cannot
+An account is known again by a digest of the names, sizes and times of its files; git's change time cannot
 be forged by a file in the repository, so a memory that somebody ships is never believed. Files
 that changed while they were read are not remembered. Nothing here is needed to be right: a
 missing or broken memory only costs time.
@@ -14,17 +14,34 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from planwerk.problems import Place, Problem, Severity
 
 FOLDER = ".planwerk-cache"
 FILE = "check.json"
-VERSION = 1
+VERSION = 2
 FINE, COARSE = 20_000_000, 2_000_000_000
 """Nanoseconds within which a file may change without its times telling, by file system."""
+SECOND = 1_000_000_000
 
-Signature = list[list[Any]]
+
+class Signature(NamedTuple):
+    """What tells one state of some files from another, and when the last of them changed.
+
+    `coarse` if all their times are whole seconds: then the file system knows no others.
+    """
+
+    digest: str
+    newest: int
+    coarse: bool
+
+
+class Seen(NamedTuple):
+    """What lies at the top of `plans`: the signatures of folders and of all else, by name."""
+
+    folders: dict[str, Signature]
+    others: dict[str, Signature]
 
 
 @dataclass(slots=True)
@@ -46,18 +63,23 @@ class Memory:
     accounts: dict[str, Remembered] = field(default_factory=dict)
 
 
-def signatures(plans: Path) -> dict[str, Signature]:
-    """Names, times and sizes by what lies at the top of `plans`; links are not followed."""
-    found: dict[str, Signature] = {}
+def signatures(plans: Path) -> Seen:
+    """What lies in `plans`; links are not followed."""
+    seen = Seen({}, {})
     for entry in os.scandir(plans):
         rows = [_row("", entry.stat(follow_symlinks=False))]
         if entry.is_dir(follow_symlinks=False):
             _add(entry.path, "", rows)
-        found[entry.name] = sorted(rows)
-    return found
+            seen.folders[entry.name] = _signature(rows)
+        else:
+            seen.others[entry.name] = _signature(rows)
+    return seen
 
 
-def _add(folder: str, above: str, rows: Signature) -> None:
+_Row = tuple[str, int, int, int, int]
+
+
+def _add(folder: str, above: str, rows: list[_Row]) -> None:
     for entry in os.scandir(folder):
         name = f"{above}{entry.name}"
         rows.append(_row(name, entry.stat(follow_symlinks=False)))
@@ -65,8 +87,21 @@ def _add(folder: str, above: str, rows: Signature) -> None:
             _add(entry.path, f"{name}/", rows)
 
 
-def _row(name: str, found: os.stat_result) -> list[Any]:
-    return [name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino]
+def _row(name: str, found: os.stat_result) -> _Row:
+    return (name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+
+
+def _signature(rows: list[_Row]) -> Signature:
+    rows.sort()
+    times = [time for row in rows for time in row[1:3]]
+    return Signature(_short(repr(rows)), max(times), not any(time % SECOND for time in times))
+
+
+def together(signatures: Iterable[tuple[str, Signature]]) -> Signature:
+    """The signature of several things, each with its name."""
+    known = sorted(signatures)
+    newest = max((s.newest for _, s in known), default=0)
+    return Signature(_short(repr(known)), newest, all(s.coarse for _, s in known))
 
 
 def program(folder: Path) -> str:
@@ -82,7 +117,12 @@ def program(folder: Path) -> str:
 
 def digest(value: object) -> str:
     """A short digest of plain values."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:32]
+    return _short(json.dumps(value, sort_keys=True))
+
+
+def _short(words: str) -> str:
+    # the names of files may be no texts
+    return hashlib.sha256(words.encode(errors="surrogateescape")).hexdigest()[:32]
 
 
 class Store:
@@ -140,9 +180,7 @@ class Store:
             self.fresh.unlink(missing_ok=True)
 
     def _settled(self, signature: Signature) -> bool:
-        times = [time for row in signature for time in row[-4:-2]]
-        coarse = all(time % 1_000_000_000 == 0 for time in times)
-        return max(times, default=0) < self.now - (COARSE if coarse else FINE)
+        return signature.newest < self.now - (COARSE if signature.coarse else FINE)
 
 
 def _memory(rows: Mapping[str, Any]) -> Memory:
@@ -155,7 +193,9 @@ def _memory(rows: Mapping[str, Any]) -> Memory:
 
 def _remembered(row: Mapping[str, Any]) -> Remembered:
     facts = {str(name): fact for name, fact in row["facts"].items()}
-    return Remembered(row["signature"], [_problem(p) for p in row["problems"]], row["files"], facts)
+    return Remembered(
+        Signature(*row["signature"]), [_problem(p) for p in row["problems"]], row["files"], facts
+    )
 
 
 def _remembered_row(r: Remembered) -> dict[str, Any]:

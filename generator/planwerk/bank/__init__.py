@@ -11,8 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from planwerk.model.discovery import HouseQuestion, Question
 
 LANGUAGES = ("de", "en")
@@ -32,6 +30,8 @@ class BankQuestion(NamedTuple):
 @lru_cache(maxsize=1)
 def questions() -> dict[str, BankQuestion]:
     """All questions of the bank by id."""
+    import yaml  # hardly a check names one of them
+
     path = Path(__file__).with_name("questions.yml")
     rows = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     found = (

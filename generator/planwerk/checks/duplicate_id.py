@@ -104,7 +104,7 @@ def _scopes(
 def _twice(records: Sequence[Record], *keys: str) -> Iterator[Finding]:
     first: dict[str, Record] = {}
     for record in records:
-        name = " / ".join(str(getattr(record, key)) for key in keys)
+        name = " / ".join([str(getattr(record, key)) for key in keys])
         if name in first:
             yield found(record, keys[0].rstrip("_"), found=name, first=first[name])
         else:

@@ -42,11 +42,12 @@ LOGS = (Measurement, Revenue, Interaction, SurveyAnswer)
 
 def check(house: House, account: Account) -> Iterator[Finding]:
     """Days of facts after the day that the plans are looked at."""
+    today = house.as_of
     for record, _ in house.records(account):
         for name in _facts(type(record)):
             day = getattr(record, name)
-            if isinstance(day, date) and day > house.as_of:
-                yield found(record, name, found=day, key=name, today=house.as_of)
+            if isinstance(day, date) and day > today:
+                yield found(record, name, found=day, key=name, today=today)
 
 
 @cache

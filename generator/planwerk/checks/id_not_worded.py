@@ -44,9 +44,9 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """Ids of the account's records that say nothing."""
     for record, _ in house.records(account):
         name = record.__dict__.get("id")
-        if isinstance(record, GIVEN) or "date" in record.__dict__:
+        if not isinstance(name, str) or not NUMBERED.fullmatch(name):
             continue
-        if isinstance(name, str) and NUMBERED.fullmatch(name):
+        if not isinstance(record, GIVEN) and "date" not in record.__dict__:
             words = next((str(record.__dict__[n]) for n in ("title", "name", "text") if record.__dict__.get(n)), "")  # fmt: skip
             if (suggestion := suggest_id(words) if words else "name") != name:
                 yield found(record, "id", found=name, suggestion=suggestion)

@@ -34,6 +34,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planwerk.checks.rule import WARNING, Finding, House, Tier, found
+from planwerk.measure import less_is_better
 from planwerk.model.portfolio import Account
 
 NAME = "interim-out-of-order"
@@ -46,7 +47,7 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     for period in account.periods:
         if not any(kpi.interim for kpi in period.plan.kpis):
             continue
-        lower = {r.kpi for r in house.results(account, period) if r.lower_is_better}
+        lower = less_is_better(house.portfolio)
         for kpi in period.plan.kpis:
             last = period.plan.from_
             for step in kpi.interim:

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from planwerk.checks.rule import BEGINNING, ERROR, Accounts, Finding, House, Tier, found
+from planwerk.checks.rule import ERROR, Accounts, Finding, House, Tier, found
 from planwerk.model.account import Stakeholder
 from planwerk.model.portfolio import Account
 from planwerk.model.walk import CLIENT, Seen, Text, texts
@@ -67,15 +67,18 @@ def _titles(account: Account) -> Iterator[Text]:
 
 
 def _named(house: House, text: Text, reader: str) -> Iterator[Finding]:
-    accounts, beginnings = house.accounts, house.accounts.beginnings
-    if beginnings.isdisjoint({w[:BEGINNING] for w in house.plain(text)}):
+    accounts = house.accounts
+    if not accounts.may_name(house.plain(text)):
         return
     words = plain_words(text.words)
     for start, first in enumerate(words):
-        if first.plain[:BEGINNING] not in beginnings:
+        if not accounts.begins(first.plain):
             continue
         for end in range(start + 1, min(start + accounts.longest, len(words)) + 1):
-            if _another(accounts, joined(words[start:end]), reader):
+            name = joined(words[start:end])
+            if not accounts.go_on(name):
+                break
+            if _another(accounts, name, reader):
                 said = text.words[words[start].start : words[end - 1].end]
                 yield found(text.record, *text.keys, words=said, found=said)
 

@@ -40,9 +40,14 @@ ADDRESS = r"(?:Herrn?|Frau|Mr\.?|Mrs\.?|Ms\.?|Dr\.)\s+"
 def check(house: House, account: Account) -> Iterator[Finding]:
     """Full names of the client's people, and surnames after a form of address."""
     people: dict[str, str] = {}
+    said = house.said(account)
     firm = " ".join((account.profile.name, *account.profile.aliases))
     for person in account.stakeholders:
-        if isinstance(person.name, str) and len(parts := _bare(person.name).split()) > 1:
+        if (
+            isinstance(person.name, str)
+            and len(parts := _bare(person.name).split()) > 1
+            and parts[-1] in said
+        ):
             people[parts[-1]] = person.id
             if (name := " ".join(parts)) not in firm:  # else the firm could not be named either
                 people[name] = person.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from planwerk.checks.references import Reference, ids, people
 from planwerk.measure import results
 from planwerk.model.account import Stakeholder, StakeholderFile
 from planwerk.model.plan import Measured
@@ -96,6 +98,32 @@ class Accounts(dict[str, Identity]):
         short = {words[0] for _, words in self._names if len(words[0]) < BEGINNING}
         return {name[:BEGINNING] for name in self.by_name} | short
 
+    def may_name(self, words: list[str]) -> bool:
+        """Whether one of these words (in their plain forms) begins like one of these names."""
+        if self._harmless.issuperset(words):
+            return False
+        self._harmless.update([word for word in words if not self.begins(word)])
+        return not self._harmless.issuperset(words)
+
+    def begins(self, word: str) -> bool:
+        """Whether a name may begin with this word: some are written apart (`Bright Water`)."""
+        return word[:BEGINNING] in self.beginnings and self.go_on(word)
+
+    def go_on(self, begun: str) -> bool:
+        """Whether one of the names, or such a name with an `s`, begins like this."""
+        at = bisect_left(self._sorted, begun)
+        on = at < len(self._sorted) and self._sorted[at].startswith(begun)
+        return on or (begun[-1:] == "s" and begun[:-1] in self.by_name)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.by_name)
+
+    @cached_property
+    def _harmless(self) -> set[str]:
+        """Words that were looked at and begin no name: the same come again and again."""
+        return set()
+
     @cached_property
     def longest(self) -> int:
         """Words in which a text may write one of these names; `Bright Water` has one more."""
@@ -141,6 +169,34 @@ FORMS = frozenset(
 """Legal forms, which people leave out."""
 
 
+class _Walked:
+    """What rules walk over in an account, each found once and when the first rule asks."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    @cached_property
+    def seen(self) -> list[Seen]:
+        return records(self.account)
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        described = (Stakeholder, StakeholderFile)
+        return list(texts([s for s in self.seen if not isinstance(s.record, described)]))
+
+    @cached_property
+    def said(self) -> str:
+        return "\n".join([text.words for text in self.texts])
+
+    @cached_property
+    def people(self) -> list[Reference]:
+        return list(people(self.account))
+
+    @cached_property
+    def ids(self) -> list[Reference]:
+        return list(ids(self.account))
+
+
 @dataclass(frozen=True)
 class House:
     """All that a rule may look at beside the one account it is given.
@@ -155,7 +211,7 @@ class House:
     """The names of all rules."""
     _measured: dict[int, tuple[Measured, ...]] = field(default_factory=dict)
     _plain: dict[str, list[str]] = field(default_factory=dict)
-    _walked: dict[str, tuple[list[Seen], list[Text]]] = field(default_factory=dict)
+    _walked: dict[str, _Walked] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -164,11 +220,23 @@ class House:
 
     def records(self, account: Account) -> list[Seen]:
         """Every record of the account; walked once for all rules."""
-        return self._walk(account)[0]
+        return self._walk(account).seen
 
     def texts(self, account: Account) -> list[Text]:
         """Every text of the account outside stakeholders.md."""
-        return self._walk(account)[1]
+        return self._walk(account).texts
+
+    def said(self, account: Account) -> str:
+        """All these texts as one: where a word is not in it, no text need be searched for it."""
+        return self._walk(account).said
+
+    def people(self, account: Account) -> list[Reference]:
+        """Every place where the account's records name people."""
+        return self._walk(account).people
+
+    def ids(self, account: Account) -> list[Reference]:
+        """Every place where they name other records."""
+        return self._walk(account).ids
 
     def plain(self, text: Text) -> list[str]:
         """The words of a text in their plain forms; split once for all rules."""
@@ -176,12 +244,9 @@ class House:
             words = self._plain[text.words] = plain_text(text.words)
         return words
 
-    def _walk(self, account: Account) -> tuple[list[Seen], list[Text]]:
+    def _walk(self, account: Account) -> _Walked:
         if account.id not in self._walked:
-            seen = records(account)
-            people = (Stakeholder, StakeholderFile)
-            words = texts([s for s in seen if not isinstance(s.record, people)])
-            self._walked[account.id] = (seen, list(words))
+            self._walked[account.id] = _Walked(account)
         return self._walked[account.id]
 
     def results(self, account: Account, period: Period) -> tuple[Measured, ...]:

@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.model.portfolio import Account
+from planwerk.model.walk import Text
 from planwerk.text.plain import plain_words
 
 NAME = "shared-quotes-internal"
@@ -50,23 +51,20 @@ TITLE = 9
 
 def check(house: House, account: Account) -> Iterator[Finding]:
     """The first quotation of internal words in each shared text."""
-    notes: list[tuple[str, list[str]]] = []
-    told: set[str] = set()
-    shared = []
+    internal: list[Text] = []
+    shared: list[Text] = []
     for text in house.texts(account):
         if text.words.count(" ") >= WORDS - 1:
-            words = house.plain(text)
-            if not text.shared:
-                notes.append((text.words, words))
-            elif len(words) >= TITLE:
-                shared.append((text, words))
-                told.add(text.words)
+            (shared if text.shared else internal).append(text)
+    shared = [text for text in shared if len(house.plain(text)) >= TITLE]
     # the same words as a whole, such as an action and the task it became, are one text, no quotation
-    inside = {run for said, words in notes if said not in told for run in _runs(words)}
-    if not inside or not shared:
+    told = {text.words for text in shared}
+    notes = [house.plain(text) for text in internal if text.words not in told] if shared else []
+    if not (alike := _alike(house, shared, notes)):
         return
-    for text, words in shared:
-        for start, run in enumerate(_runs(words)):
+    inside = {run for words in notes for run in _runs(words)}
+    for text in alike:
+        for start, run in enumerate(_runs(house.plain(text))):
             if run in inside:
                 places = plain_words(text.words)[start : start + WORDS]
                 said = text.words[places[0].start : places[-1].end]
@@ -74,6 +72,18 @@ def check(house: House, account: Account) -> Iterator[Finding]:
                 break
 
 
-def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
-    """Each six words in a row."""
-    return zip(*(words[n:] for n in range(WORDS)), strict=False)
+def _alike(house: House, shared: list[Text], notes: list[list[str]]) -> list[Text]:
+    """The texts with four words in a row that stand in a note at its first, fourth, seventh … word.
+
+    Six words in a row of a note hold such four; so all others quote nothing, and hardly any
+    text is left.
+    """
+    fours: set[tuple[str, ...]] = set()
+    for words in notes:
+        fours.update(zip(words[::3], words[1::3], words[2::3], words[3::3], strict=False))
+    return [text for text in shared if not fours.isdisjoint(_runs(house.plain(text), 4))]
+
+
+def _runs(words: list[str], length: int = WORDS) -> Iterator[tuple[str, ...]]:
+    """Each so many words in a row."""
+    return zip(*(words[n:] for n in range(length)), strict=False)

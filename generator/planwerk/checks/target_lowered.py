@@ -47,6 +47,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from planwerk.checks.rule import WARNING, Finding, House, Tier, found
+from planwerk.measure import less_is_better
 from planwerk.model.portfolio import Account
 
 NAME = "target-lowered"
@@ -61,7 +62,7 @@ def check(house: House, account: Account) -> Iterator[Finding]:
         if before is None:
             continue
         last = {kpi.kpi: kpi.target for kpi in before.plan.kpis}
-        lower = {r.kpi for r in house.results(account, period) if r.lower_is_better}
+        lower = less_is_better(house.portfolio)
         for kpi in period.plan.kpis:
             old, new = last.get(kpi.kpi), kpi.target
             if not isinstance(old, Decimal) or not isinstance(new, Decimal) or kpi.lowered_because:

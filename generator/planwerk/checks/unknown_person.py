@@ -27,7 +27,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwerk.checks.references import people
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.model.portfolio import Account
 from planwerk.text.nearest import nearest
@@ -42,7 +41,7 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     team = set(house.portfolio.team)
     clients = {f"client:{person.id}" for person in account.stakeholders}
     ever = {f"partner:{name}" for period in account.periods for name in period.partners}
-    for named in people(account):
+    for named in house.people(account):
         if named.target in team or named.target in clients:
             continue
         partners = {f"partner:{p}" for p in named.period.partners} if named.period else ever

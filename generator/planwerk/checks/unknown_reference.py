@@ -26,10 +26,9 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from planwerk.bank import questions
-from planwerk.checks.references import Reference, ids
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.kpis import BY_ID
 from planwerk.model.account import Measurement, Revenue
@@ -50,12 +49,14 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """Ids that lead nowhere."""
     if (shared := house.accounts.shared.get(NAME)) is None:
         shared = house.accounts.shared[NAME] = _of_house(house)
-    own = {**shared, **_own(account, house)}
-    for named in ids(account):
-        known = _known(named, own)
-        if known is not None and named.target not in known:
-            near = nearest(named.target, known) or ""
-            yield found(named.record, *named.key, found=named.target, kind=named.kind, nearest=near)
+    known: dict[tuple[str, int], set[str]] = {}
+    for named in house.ids(account):
+        kind, period = named.kind, named.period
+        if (ids := shared.get(kind)) is None and (ids := known.get((kind, id(period)))) is None:
+            ids = known[kind, id(period)] = _of_account(kind, house, account, period)
+        if named.target not in ids and (ids or kind != "tier"):
+            near = nearest(named.target, ids) or ""
+            yield found(named.record, *named.key, found=named.target, kind=kind, nearest=near)
 
 
 def check_house(house: House) -> Iterator[Finding]:
@@ -79,42 +80,21 @@ def _of_house(house: House) -> Mapping[str, set[str]]:
         "kpi": set(portfolio.kpis) | set(BY_ID),
         "account": set(house.accounts) | {group.id for group in workspace.groups},
         "persona": set(portfolio.personas),
-        "question": {q.id for q in portfolio.questions.questions} | set(questions()),
     }
 
 
-def _own(account: Account, house: House) -> dict[str, set[str]]:
-    profile, competition = account.profile, account.competition
-    forces = {f.force for f in competition.forces}
-    if industry := house.portfolio.forces.get(profile.industry):
-        forces |= {f.force for f in industry.forces}
-    departments = {d.id for d in account.departments} | {"whole-company"}
-    named = {
-        "objective": {o.id for o in profile.objectives},
-        "client_kpi": {k.id for k in profile.client_kpis},
-        "insight": {i.id for i in account.interview.insights},
-        "force": {str(f) for f in forces},
-        "competitor": {c.id for c in competition.competitors},
-        "our_competitor": {c.id for c in competition.our_competitors},
-        "feature": {f.feature for f in account.features},
-        "stage": {s.id for s in account.journey.stages},
-        "cell": {f"{c.department}/{c.offering}" for c in account.whitespace},
-        "department": departments,
-    }
-    return {
-        **named,
-        "answer": _prefixed(named) | {f"{p.id}/{n}" for p in account.periods for n in _in(p)},
-        "period": {p.id for p in account.periods},
-        "carried": {f"{p.id}/{n}" for p in account.periods for n in _in(p)},
-        "task of a period": {t.id for p in account.periods for t in p.tasks.tasks},
-        "step of the last review": {
-            s.id for p in account.periods if p.review for s in p.review.next_steps
-        },
-        "measurement": _lines(account.measurements),
-        "revenue": _lines(account.revenue),
-        "interaction": _lines(account.interactions),
-        "survey": _lines(account.surveys),
-    }
+def _of_account(kind: str, house: House, account: Account, period: Period | None) -> set[str]:
+    """The ids of that kind in an account, or in the period that names one."""
+    if period is not None and (of_period := OF_PERIOD.get(kind)):
+        return of_period(period)
+    if learned := LEARNED.get(kind):
+        return learned(account, house)
+    if kind == "question":
+        return {q.id for q in house.portfolio.questions.questions} | set(questions())
+    if kind == "answer":
+        named = {kind: ids(account, house) for kind, ids in LEARNED.items()}
+        return _prefixed(named) | _carried(account)
+    return OF_ACCOUNT[kind](account)
 
 
 def _lines(log: Sequence[Measurement | Revenue | Interaction | SurveyAnswer]) -> set[str]:
@@ -143,16 +123,44 @@ def _in(period: Period) -> set[str]:
     )
 
 
-def _known(named: Reference, own: Mapping[str, set[str]]) -> set[str] | None:
-    if named.kind == "tier" and not own["tier"]:
-        return None
-    if named.period is None or named.kind in own:
-        return own[named.kind]
-    plan, tasks = named.period.plan, named.period.tasks
-    if named.kind == "goal":
-        return {goal.id for goal in plan.goals}
-    if named.kind == "task":
-        return {task.id for task in tasks.tasks}
-    if named.kind == "record of the plan":
-        return _in(named.period)
-    return {kpi.kpi for kpi in plan.kpis}
+def _carried(account: Account) -> set[str]:
+    return {f"{period.id}/{name}" for period in account.periods for name in _in(period)}
+
+
+def _forces(account: Account, house: House) -> set[str]:
+    industry = house.portfolio.forces.get(account.profile.industry)
+    known = (*account.competition.forces, *(industry.forces if industry else ()))
+    return {str(force.force) for force in known}
+
+
+LEARNED: Mapping[str, Callable[[Account, House], set[str]]] = {
+    "objective": lambda account, _: {o.id for o in account.profile.objectives},
+    "client_kpi": lambda account, _: {k.id for k in account.profile.client_kpis},
+    "insight": lambda account, _: {i.id for i in account.interview.insights},
+    "force": _forces,
+    "competitor": lambda account, _: {c.id for c in account.competition.competitors},
+    "our_competitor": lambda account, _: {c.id for c in account.competition.our_competitors},
+    "feature": lambda account, _: {f.feature for f in account.features},
+    "stage": lambda account, _: {s.id for s in account.journey.stages},
+    "cell": lambda account, _: {f"{c.department}/{c.offering}" for c in account.whitespace},
+    "department": lambda account, _: {d.id for d in account.departments} | {"whole-company"},
+}
+"""What was learned about the client: a goal can answer it."""
+OF_ACCOUNT: Mapping[str, Callable[[Account], set[str]]] = {
+    "period": lambda account: {period.id for period in account.periods},
+    "carried": _carried,
+    "task of a period": lambda account: {t.id for p in account.periods for t in p.tasks.tasks},
+    "step of the last review": lambda account: {
+        step.id for p in account.periods if p.review for step in p.review.next_steps
+    },
+    "measurement": lambda account: _lines(account.measurements),
+    "revenue": lambda account: _lines(account.revenue),
+    "interaction": lambda account: _lines(account.interactions),
+    "survey": lambda account: _lines(account.surveys),
+}
+OF_PERIOD: Mapping[str, Callable[[Period], set[str]]] = {
+    "goal": lambda period: {goal.id for goal in period.plan.goals},
+    "kpi of the plan": lambda period: {kpi.kpi for kpi in period.plan.kpis},
+    "task": lambda period: {task.id for task in period.tasks.tasks},
+    "record of the plan": _in,
+}

@@ -28,6 +28,7 @@ SAMPLES: tuple[Any, ...] = (
     "2000-01-01",
     "1 days",
     "de",
+    "EUR",
     "https://example.org",
     {"name": "offen"},
 )

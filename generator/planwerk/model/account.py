@@ -1,7 +1,5 @@
 """What we know of a client: account.md, client.md, stakeholders.md, whitespace.csv."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

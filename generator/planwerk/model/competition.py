@@ -1,7 +1,5 @@
 """The client's competition and ours: competition.md, features.csv, industries/<id>.md."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Knowing the client: interview.md, journey.md, and the house's personas and questions."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Logs that only grow: contacts, answers to surveys, training of our own teams."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """meetings/<day>-<title>.md: what was talked about, decided, and who does what."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from planwerk.model.record import Shared

@@ -3,8 +3,6 @@
 Both always name the items, never only a share: a number moves nobody, a list can be done.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple

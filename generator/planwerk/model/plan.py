@@ -1,7 +1,5 @@
 """A period: plan.md, tasks.md, review.md; and the measured state of its KPIs."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal

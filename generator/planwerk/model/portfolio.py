@@ -1,7 +1,5 @@
 """The whole of a workspace in memory: what the stages hand to each other."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from planwerk.model.account import (

@@ -3,9 +3,10 @@
 `released` is the allow-list of the gate: the fields that leave the house when the record is
 shared. A field that is not named there stays, whatever is marked. `sharable = False` refuses
 the mark altogether.
-"""
 
-from __future__ import annotations
+The modules of records do without postponed annotations: pydantic would have to evaluate each of
+them as a text, at every start.
+"""
 
 from typing import Annotated, Any, ClassVar
 

@@ -1,7 +1,5 @@
 """risks.md of a period: what could go wrong with the account, and what we do about it."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from planwerk.model.record import Record

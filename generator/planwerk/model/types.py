@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, TypeAlias
+from functools import lru_cache
+from typing import Annotated, Any, TypeAlias, get_args
 
-from pydantic import BeforeValidator, InstanceOf, PlainSerializer, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from planwerk.model.currencies import is_currency, meant
 from planwerk.text.table import AMBIGUOUS, COMMA, NO_NOTATION, POINT, Notation
@@ -37,7 +39,8 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.A)
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.A)
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Days outside are slips of the pen (0026-11-23), and no calendar has room to reckon with them."""
-NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.A)
+DIGITS = 15
+NUMBER = re.compile(rf"-?\d{{1,{DIGITS}}}(\.\d{{1,6}})?", re.A)
 AMOUNT = re.compile(r"(?:([A-Z]{3}|€)\s?)?(-?[\d.,]+)(?:\s?([A-Z]{3}|€))?", re.A)
 RELATIVE = re.compile(
     r"(?P<days>\d{1,3}) days? (?P<side>after|before) (?P<of>[a-z][a-z0-9-]{0,62})", re.A
@@ -60,6 +63,22 @@ class After:
         side = "after" if self.days >= 0 else "before"
         unit = "day" if abs(self.days) == 1 else "days"
         return f"{abs(self.days)} {unit} {side} {self.of}"
+
+
+class Reads:
+    """What a type is annotated with: the one function that makes its value of what stands there.
+
+    What the annotated type says beside is for people and programs that look at the models:
+    pydantic asks nothing but the function. `of_surroundings` gives it what is known of the file.
+    """
+
+    def __init__(self, read: Callable[..., Any], of_surroundings: bool = False) -> None:
+        self.read, self.of_surroundings = read, of_surroundings
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        if self.of_surroundings:
+            return core_schema.with_info_plain_validator_function(self.read)
+        return core_schema.no_info_plain_validator_function(self.read)
 
 
 def _wrong(rule: str, value: object, **facts: str) -> PydanticCustomError:
@@ -94,9 +113,11 @@ def suggest_id(words: str) -> str:
 
 
 def _day(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
-    words = str(value)
+    return value if isinstance(value, date) else _day_of(str(value))
+
+
+@lru_cache(maxsize=1 << 14)  # the same days come again and again
+def _day_of(words: str) -> date:
     german = GERMAN_DAY.fullmatch(words)
     if not german and not ISO_DAY.fullmatch(words):
         raise _wrong("wrong-date", words)
@@ -114,8 +135,8 @@ def _number(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, Decimal):
         return value
     words = str(value).strip()
-    if info.mode == "json":
-        return Decimal(words)
+    if words.isdecimal() and words.isascii() and len(words) <= DIGITS:
+        return Decimal(words)  # as most are: no sign in it that could mean two things
     plain = plain_number(words, (info.context or {}).get("notation") or NO_NOTATION)
     if plain is None:
         mark = "." if "." in words else ","
@@ -168,10 +189,22 @@ def _yes_no(value: Any) -> Any:
     return answer
 
 
-def _maybe(value: Any) -> Any:
-    if value is OPEN or (isinstance(value, str) and value.strip().lower() in OPEN_WORDS):
-        return OPEN
-    return value
+def _is_open(value: Any) -> bool:
+    """Whether nobody knows the value yet."""
+    if isinstance(value, str):
+        return value.strip().lower() in OPEN_WORDS
+    if isinstance(value, dict) and len(value) == 1:  # a text that became `key: value` by its colon
+        raise PydanticCustomError("wrong-shape", "wrong-shape", {"expected": "text"})
+    return value is OPEN
+
+
+def _maybe(kind: Any) -> Reads:
+    """What reads a value of `kind`, or that nobody knows it yet."""
+    known: Reads = get_args(kind)[1]
+    read = known.read
+    if known.of_surroundings:
+        return Reads(lambda value, info: OPEN if _is_open(value) else read(value, info), True)
+    return Reads(lambda value: OPEN if _is_open(value) else read(value))
 
 
 def _person(value: Any) -> Any:
@@ -180,7 +213,7 @@ def _person(value: Any) -> Any:
     return value
 
 
-def _days(value: Any, info: ValidationInfo) -> Any:
+def _days(value: Any) -> Any:
     if isinstance(value, int):
         return value
     found = re.fullmatch(r"([0-9]{1,4}) days?", str(value))
@@ -193,7 +226,7 @@ def _due(value: Any) -> Any:
     if isinstance(value, str) and (found := RELATIVE.fullmatch(value.strip())):
         days = int(found["days"])
         return After(days if found["side"] == "after" else -days, found["of"])
-    return _maybe(value)
+    return value if isinstance(value, After) else OPEN if _is_open(value) else _day(value)
 
 
 def _text(value: Any) -> Any:
@@ -211,9 +244,9 @@ def _title(value: Any) -> Any:
     return words
 
 
-def is_text(validator: object) -> bool:
-    """Whether a validator of this module is one for texts that people write."""
-    return validator in (_text, _title)
+def is_text(mark: object) -> bool:
+    """Whether it is what marks a type for texts that people write."""
+    return isinstance(mark, Reads) and mark.read in (_text, _title)
 
 
 def _url(value: Any) -> Any:
@@ -235,46 +268,39 @@ def _language(value: Any) -> Any:
     return value
 
 
-Id: TypeAlias = Annotated[str, BeforeValidator(_id)]
+Id: TypeAlias = Annotated[str, Reads(_id)]
 """Lower case, worded, with `-`; 63 characters at most."""
-Word: TypeAlias = Annotated[str, BeforeValidator(_word)]
+Word: TypeAlias = Annotated[str, Reads(_word)]
 """A word of the house, such as a kind of plan: lower case, with `_` or `-`."""
-Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Day: TypeAlias = Annotated[date, Reads(_day)]
 """A day: 2026-11-23, or 23.11.2026."""
-Number: TypeAlias = Annotated[
-    Decimal, BeforeValidator(_number), PlainSerializer(str, when_used="json")
-]
+Number: TypeAlias = Annotated[Decimal, Reads(_number, of_surroundings=True)]
 """A number without thousands separators; a decimal comma is understood where it is clear."""
-Money: TypeAlias = Annotated[
-    Decimal, BeforeValidator(_money), PlainSerializer(str, when_used="json")
-]
+Money: TypeAlias = Annotated[Decimal, Reads(_money, of_surroundings=True)]
 """An amount in the workspace's currency, which may be named: `1200` or `EUR 1200`."""
-YesNo: TypeAlias = Annotated[bool, BeforeValidator(_yes_no)]
-PersonId: TypeAlias = Annotated[str, BeforeValidator(_person)]
+YesNo: TypeAlias = Annotated[bool, Reads(_yes_no)]
+PersonId: TypeAlias = Annotated[str, Reads(_person)]
 """`brandt` (our team), `client:cio` (this account's people), `partner:edgeline`."""
-Days: TypeAlias = Annotated[int, BeforeValidator(_days)]
+Days: TypeAlias = Annotated[int, Reads(_days)]
 """A duration, written `90 days`; held as a number of days."""
-Prose: TypeAlias = Annotated[str, BeforeValidator(_text)]
+Prose: TypeAlias = Annotated[str, Reads(_text)]
 """Text that may run over lines."""
-Title: TypeAlias = Annotated[str, BeforeValidator(_title)]
+Title: TypeAlias = Annotated[str, Reads(_title)]
 """One line of text without angle brackets: it becomes a page title or heading."""
-Url: TypeAlias = Annotated[str, BeforeValidator(_url)]
+Url: TypeAlias = Annotated[str, Reads(_url)]
 """The address of a page, by https and without a question in it."""
-Currency: TypeAlias = Annotated[str, BeforeValidator(_currency)]
+Currency: TypeAlias = Annotated[str, Reads(_currency)]
 """The three letters of a currency: `EUR`."""
-Language: TypeAlias = Annotated[str, BeforeValidator(_language)]
-PeriodId: TypeAlias = Annotated[str, BeforeValidator(_period)]
+Language: TypeAlias = Annotated[str, Reads(_language)]
+PeriodId: TypeAlias = Annotated[str, Reads(_period)]
 """A period: the name of its folder, such as `2026-h1`."""
-IsOpen: TypeAlias = InstanceOf[
-    Unknown
-]  # asked by class: as an enum, each text would be tried as a value
-MaybeDay: TypeAlias = Annotated[IsOpen | Day, BeforeValidator(_maybe)]
-Due: TypeAlias = Annotated[InstanceOf[After] | IsOpen | Day, BeforeValidator(_due)]
+MaybeDay: TypeAlias = Annotated[Unknown | Day, _maybe(Day)]
+Due: TypeAlias = Annotated[After | Unknown | Day, Reads(_due)]
 """A day, or `14 days after consent-text`, which reading resolves; or open."""
-MaybeDays: TypeAlias = Annotated[IsOpen | Days, BeforeValidator(_maybe)]
-MaybeNumber: TypeAlias = Annotated[IsOpen | Number, BeforeValidator(_maybe)]
-MaybeMoney: TypeAlias = Annotated[IsOpen | Money, BeforeValidator(_maybe)]
-MaybeTitle: TypeAlias = Annotated[IsOpen | Title, BeforeValidator(_maybe)]
-MaybeProse: TypeAlias = Annotated[IsOpen | Prose, BeforeValidator(_maybe)]
-MaybePerson: TypeAlias = Annotated[IsOpen | PersonId, BeforeValidator(_maybe)]
-MaybeYesNo: TypeAlias = Annotated[IsOpen | YesNo, BeforeValidator(_maybe)]
+MaybeDays: TypeAlias = Annotated[Unknown | Days, _maybe(Days)]
+MaybeNumber: TypeAlias = Annotated[Unknown | Number, _maybe(Number)]
+MaybeMoney: TypeAlias = Annotated[Unknown | Money, _maybe(Money)]
+MaybeTitle: TypeAlias = Annotated[Unknown | Title, _maybe(Title)]
+MaybeProse: TypeAlias = Annotated[Unknown | Prose, _maybe(Prose)]
+MaybePerson: TypeAlias = Annotated[Unknown | PersonId, _maybe(PersonId)]
+MaybeYesNo: TypeAlias = Annotated[Unknown | YesNo, _maybe(YesNo)]

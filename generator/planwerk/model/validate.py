@@ -166,6 +166,14 @@ def model_at(kind: type[BaseModel], path: Path) -> type[BaseModel]:
 
 
 @cache
+def columns_of(kind: type[BaseModel]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of a table of such records, and those of them that every table needs."""
+    further = getattr(kind, "further", "")
+    fields = {f.alias or name: f for name, f in kind.model_fields.items() if name != further}
+    return tuple(fields), tuple(name for name, f in fields.items() if f.is_required())
+
+
+@cache
 def numbers_of(kind: type[BaseModel]) -> tuple[str, ...]:
     """The keys of a record whose values are numbers."""
     fields = kind.model_fields.items()

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar, get_args
 
-from pydantic import BeforeValidator
-
 from planwerk.model.portfolio import Account
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import is_text
@@ -99,7 +97,8 @@ def _rewritten(value: Any, change: Callable[[str], str]) -> Any:
 def _gather(value: object, shared: bool, found: list[Seen]) -> None:
     if isinstance(value, tuple):
         for part in value:
-            _gather(part, shared, found)
+            if isinstance(part, Record):
+                _gather(part, shared, found)
     elif isinstance(value, Record):
         # a record that does not say itself who sees it goes with its holder
         if isinstance(value, Shared):
@@ -119,7 +118,7 @@ def shape(kind: type[Record]) -> Shape:
         parts = [*_parts(field.annotation), *field.metadata]
         if any(isinstance(part, type) and issubclass(part, Record) for part in parts):
             inner.append(name)
-        elif any(isinstance(part, BeforeValidator) and is_text(part.func) for part in parts):
+        elif any(map(is_text, parts)):
             words.append(name)
     return Shape(tuple(inner), tuple(words))
 

@@ -1,7 +1,5 @@
 """workspace.yml: the house, its people, what it offers, its method."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from decimal import Decimal

@@ -2,7 +2,7 @@
 
 A kind is a module with `asks(house, given)` (what it needs to know, with choices and defaults)
 and `draft(house, given)` (the files), its templates in `templates/<language>/`, one line here,
-its command in cli.py and its words under `ui.new_next` and `ui.new_ask`.
+its command in cli.py and its words under `next` and `ui.new_ask`.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class File:
 
 @dataclass(frozen=True)
 class Draft:
-    """The files of a new thing; `next` names what to do then (`ui.new_next.<next>`)."""
+    """The files of a new thing; `next` names what to do then (`next.<next>`)."""
 
     next: str
     files: tuple[File, ...]

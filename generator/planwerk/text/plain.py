@@ -31,7 +31,9 @@ def plain(words: str) -> str:
 
 def plain_text(text: str) -> list[str]:
     """The words of a text in their plain forms."""
-    return [plain(word) for word in WORD.findall(text)]
+    if text.isascii():
+        return WORD.findall(text.lower())
+    return list(map(plain, WORD.findall(text)))
 
 
 def plain_words(text: str) -> list[PlainWord]:

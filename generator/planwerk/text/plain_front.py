@@ -1,9 +1,10 @@
-"""Front matter in its plainest form, read line by line: what most of it is, at half the cost.
+"""Front matter in its plainest form, read line by line: what most of it is, at a fraction of the cost.
 
-Lines of `key: words`, `- words`, `- key: words`, and texts after `|`. Anything else (quotes,
-comments, signs that YAML gives a meaning, a line that does not fit) is left to libyaml, which
-alone decides what is wrong. What is read here is what libyaml reads; a test holds that against
-every plan and thousands of broken ones.
+Lines of `key: words`, `- words`, `- key: words`, words in quotation marks without
+escapes, texts after `|`, comments on lines of their own. Anything else (signs that YAML
+gives a meaning, a line that does not fit) is left to libyaml, which alone decides what is wrong.
+What is read here is what libyaml reads; a test holds that against every plan and thousands of
+broken ones.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ import re
 from typing import TypeAlias
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
-Token: TypeAlias = "tuple[int, bool, str, str | None]"
-"""A line: how far it is indented, whether an item begins on it, its key, its words."""
+Token: TypeAlias = "tuple[int, str, str, str | None]"
+"""A line: how far it is indented, the `-` of an item that begins on it, its key, its words."""
 
-PLAIN = re.compile(r"\w|-\d")
-"""How a text begins that YAML takes as it stands."""
+LINE = re.compile(r"( *)(- )?(?:([a-z][a-z0-9_-]{,98}):(?: |(?=\n)))?(.*)\n")
+"""Any line: what it is indented by, whether an item begins on it, its key, what else stands on it."""
+QUOTED = re.compile(r"""\"[^"\\]*"|'(?:[^']|'')*'""")
+OPENING = frozenset("_„“”‚‘«»(€$/+.…")
+"""Signs a text may begin with, beside letters and digits."""
 DEEP = 10
 LONG = 20_000
-LONG_KEY = 100
-END: Token = (-1, False, "", None)
+END: Token = (-1, "", "", None)
 
 
 class _NotPlain(Exception):  # noqa: N818 - no error: libyaml reads it instead
@@ -29,51 +32,62 @@ class _NotPlain(Exception):  # noqa: N818 - no error: libyaml reads it instead
 
 def read_plain(front: str) -> dict[str, Value] | None:
     """The values of `front`, or None where it is not plain throughout."""
-    if "#" in front or "\t" in front or "\ufeff" in front:
-        return None
-    lines = front.split("\n")
-    if len(lines) > LONG:
+    if "\t" in front or "\ufeff" in front or front.count("\n") > LONG:
         return None
     try:
-        return _Tree(_tokens(lines)).whole()
+        return _Tree(tokens_of(front)).whole()
     except _NotPlain:
         return None
 
 
-def _tokens(lines: list[str]) -> list[Token]:
-    """The lines taken apart; one long function, because it is what reading waits for."""
+def tokens_of(front: str, rows: list[int] | None = None) -> list[Token]:
+    """The lines taken apart; `rows` is given the number of each, from 0.
+
+    One long function, because it is what reading waits for.
+    """
     tokens: list[Token] = []
-    begins = PLAIN.match
-    at, end = 0, len(lines)
-    while at < end:
-        line = lines[at]
-        at += 1
-        if not line:
+    lines: list[str] = []
+    behind = 0
+    given = front if front.endswith("\n") else f"{front}\n"
+    for at, (above, item, key, words) in enumerate(LINE.findall(given)):
+        if at < behind:
             continue
-        rest = line.lstrip(" ")
-        if not rest:
-            raise _NotPlain
-        indent = len(line) - len(rest)
-        if item := rest.startswith("- "):
-            rest = rest[2:]
-        key, colon, words = rest.partition(": ")
-        if not colon:
-            if rest[-1:] == ":":
-                key, words = rest[:-1], ""
-            elif item and begins(rest) and rest[-1] != " ":
-                tokens.append((indent, True, "", rest))
+        value: str | None = words
+        if not words:
+            if not key:
+                if above or item:
+                    raise _NotPlain
                 continue
-            else:
-                raise _NotPlain
-        if not (key.isidentifier() and key.isascii() and key.islower() and len(key) < LONG_KEY):
+            value = None
+        elif key or item:
+            if not _is_text(words):
+                if words == "|" and key:
+                    lines = lines or front.split("\n")
+                    value, behind = _literal(lines, at + 1, len(above) + len(item))
+                elif QUOTED.fullmatch(words):
+                    value = words[1:-1].replace("''", "'") if words[0] == "'" else words[1:-1]
+                else:
+                    raise _NotPlain
+        elif words[0] == "#":
+            continue
+        else:
             raise _NotPlain
-        if words == "|":
-            words, at = _literal(lines, at, indent + 2 if item else indent)
-        elif colon and (not begins(words) or ": " in words or words[-1] in ": "):
-            raise _NotPlain
-        tokens.append((indent, item, key, words or None))
+        tokens.append((len(above), item, key, value))
+        if rows is not None:
+            rows.append(at)
     tokens.append(END)
     return tokens
+
+
+def _is_text(words: str) -> bool:
+    """Whether it is a text as it stands: nothing in it is a key, a comment, or cut off."""
+    first = words[0]
+    return (
+        (first.isalnum() or first in OPENING or (first == "-" and words[1:2].isdecimal()))
+        and ": " not in words
+        and " #" not in words
+        and words[-1] not in ": "
+    )
 
 
 def _literal(lines: list[str], at: int, indent: int) -> tuple[str, int]:

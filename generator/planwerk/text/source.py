@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,9 +18,6 @@ FORBIDDEN = re.compile(
 by each output format."""
 
 
-CLOSING = re.compile(r"^---.*", re.M)
-PLAIN = bytes([*range(32, 127), 9, 10, 13])
-"""The signs of ASCII that are allowed."""
 LFS_POINTER = "version https://git-lfs.github.com/spec/"
 """What stands in a file whose content git keeps elsewhere."""
 INVISIBLE = re.compile(
@@ -42,26 +40,39 @@ class Source:
     body_line: int
 
 
+def unmarked(raw: bytes) -> bytes:
+    """The bytes without the byte-order mark that some programs put before them."""
+    return raw.removeprefix(codecs.BOM_UTF8)
+
+
+def with_line_feeds(words: str) -> str:
+    """The text with `\\n` line ends."""
+    return words.replace("\r\n", "\n").replace("\r", "\n") if "\r" in words else words
+
+
+def forbidden(words: str) -> re.Match[str] | None:
+    """The first character in a text that may not stand there."""
+    if words.replace("\n", " ").isprintable():  # a tenth of the search, and none of them is
+        return None
+    return FORBIDDEN.search(words)
+
+
 def decode(path: PurePosixPath, raw: bytes) -> str | Problem:
     """The text of a file with `\\n` line ends, or the problem that keeps it from being one."""
     if len(raw) > MAX_BYTES:
         return Problem("file-too-large", Place(path), facts={"found": f"{len(raw) >> 10} KiB"})
     try:
-        words = raw.decode("utf-8-sig")
+        words = unmarked(raw).decode()
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        before = before.replace("\r\n", "\n").replace("\r", "\n")
+        before = with_line_feeds(unmarked(raw)[: error.start].decode("utf-8", "replace"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         return Problem(
             "not-utf8",
             Place(path, line, column),
-            facts={"found": f"0x{raw[error.start]:02X}"},
+            facts={"found": f"0x{error.object[error.start]:02X}"},
         )
-    words = words.replace("\r\n", "\n").replace("\r", "\n")
-    # most of a text is plain: only the rest is worth a look at each sign
-    if FORBIDDEN.search(raw.translate(None, PLAIN).decode("utf-8-sig")) and (
-        bad := FORBIDDEN.search(words)
-    ):
+    words = with_line_feeds(words)
+    if bad := forbidden(words):
         before = words[: bad.start()]
         place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
         return Problem("forbidden-character", place, facts={"found": f"U+{ord(bad.group()):04X}"})
@@ -74,13 +85,17 @@ def decode(path: PurePosixPath, raw: bytes) -> str | Problem:
 
 def split(path: PurePosixPath, words: str) -> Source | Problem:
     """Front matter between two `---` lines, then the body."""
-    first, _, rest = words.partition("\n")
-    if first.rstrip() != "---":
-        return Problem("missing-front-matter", Place(path, 1, 1, max(1, len(first))))
-    for found in CLOSING.finditer(rest):
-        if found.group().rstrip() == "---":
-            front, body = rest[: found.start()], rest[found.end() + 1 :]
-            return Source(path, front or "\n", body, 2, front.count("\n") + 3)
+    end = words.find("\n---", 3)
+    if end > 0 and words.startswith("---\n") and words[end + 4 : end + 5] in ("", "\n"):
+        front = words[4 : end + 1] or "\n"
+        return Source(path, front, words[end + 5 :], 2, words.count("\n", 0, end) + 3)
+    lines = words.split("\n")  # with spaces behind the dashes, or without dashes
+    if lines[0].rstrip() != "---":
+        return Problem("missing-front-matter", Place(path, 1, 1, max(1, len(lines[0]))))
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == "---":
+            body = "\n".join(lines[number + 1 :])
+            return Source(path, "\n".join(lines[1:number]) + "\n", body, 2, number + 2)
     return Problem("unclosed-front-matter", Place(path, 1, 1, 3))
 
 

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from planwerk.problems import Place, Problem
 from planwerk.text.front_matter import Located, Path, Span
 from planwerk.text.nearest import nearest
-from planwerk.text.source import FORBIDDEN, LFS_POINTER, MAX_BYTES
+from planwerk.text.source import LFS_POINTER, MAX_BYTES, forbidden, unmarked, with_line_feeds
 
 MAX_TABLE = 64 * MAX_BYTES
 AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2}([.,][0-9]{3})+")
@@ -20,8 +21,7 @@ COMMA = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|-?[0-9]+,[0-9]+")
 POINT = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|-?[0-9]+\.[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class TableLine:
+class TableLine(NamedTuple):
     """One line of a table: its cells by column, and its line in the file (from 1)."""
 
     line: int
@@ -138,17 +138,15 @@ def _decoded(path: PurePosixPath, raw: bytes) -> str | Problem:
     if len(raw) > MAX_TABLE:
         return Problem("file-too-large", Place(path), facts={"found": f"{len(raw) >> 20} MiB"})
     try:
-        words = raw.decode("utf-8-sig")
+        words = unmarked(raw).decode()
     except UnicodeDecodeError:
         try:
             words = raw.decode("cp1252")
         except UnicodeDecodeError as error:
-            before = raw[: error.start].decode("cp1252")
-            before = before.replace("\r\n", "\n").replace("\r", "\n")
-            place = _after(path, before)
+            place = _after(path, with_line_feeds(raw[: error.start].decode("cp1252")))
             return Problem("not-utf8", place, facts={"found": f"0x{raw[error.start]:02X}"})
-    words = words.replace("\r\n", "\n").replace("\r", "\n")
-    if bad := FORBIDDEN.search(words):
+    words = with_line_feeds(words)
+    if bad := forbidden(words):
         facts = {"found": f"U+{ord(bad.group()):04X}"}
         return Problem("forbidden-character", _after(path, words[: bad.start()]), facts=facts)
     if words.startswith(LFS_POINTER):
@@ -168,13 +166,15 @@ def _read(
 ) -> list[Problem]:  # fmt: skip
     """Fill the names and lines of the table; what is wrong with its writing."""
     rows = table.words.split("\n")
-    reader = csv.reader((f"{row}\n" for row in rows), delimiter=table.separator, strict=True)
+    # only in quotation marks can a line end be part of a cell
+    given = (f"{row}\n" for row in rows) if '"' in table.words else rows
+    reader = csv.reader(given, delimiter=table.separator, strict=True)
     problems: list[Problem] = []
     before = 0
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
+            if not any(map(str.strip, cells)):
                 continue
             if not table.names:
                 table.names = _trimmed([cell.strip() for cell in cells], 1)

@@ -6,16 +6,67 @@ A text may hold `{placeholders}`; a text with the forms `one` and `other` (and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from planwerk.text.plain_front import read_plain
 
 LANGUAGES = ("de", "en")
 FURTHER = ("importing",)
 """Packages that keep the words of their own problems beside them, in words.yml."""
+
+
+class Sections(Mapping[str, Any]):
+    """What stands below each name at the margin of a file; read when it is asked for.
+
+    A check says a handful of texts: reading all of them would take longer than looking whether
+    anything changed.
+    """
+
+    def __init__(self, texts: str) -> None:
+        _, *parts = re.split(r"^([a-z_]+):\n", texts, flags=re.M)
+        self._unread = dict(zip(parts[::2], parts[1::2], strict=True))
+        self._read: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            self._read[name] = _values(textwrap.dedent(self._unread[name]))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._unread)
+
+    def __len__(self) -> int:
+        return len(self._unread)
+
+
+class _OfLanguage(Sections):
+    """The texts of a language, among its problems those that other packages describe."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(Path(__file__).with_name(f"{language}.yml").read_text("utf-8"))
+        self._language = language
+
+    def __getitem__(self, name: str) -> Any:
+        known = name in self._read
+        found = super().__getitem__(name)
+        for further in () if known or name != "problem" else FURTHER:
+            beside = Path(__file__).parents[1] / further / "words.yml"
+            found |= Sections(beside.read_text("utf-8"))[self._language].get("problem", {})
+        return found
+
+
+def _values(texts: str) -> Any:
+    """What YAML says, all of it as texts (`on` is a key); libyaml is loaded only where it is needed."""
+    if (plain := read_plain(texts)) is not None:
+        return plain
+    import yaml
+
+    return yaml.load(texts, Loader=yaml.CBaseLoader)
 
 
 class Words:
@@ -28,7 +79,7 @@ class Words:
     def __call__(self, key: str, **facts: object) -> str:
         """The text of `key` with its placeholders filled; KeyError for a key that is missing."""
         found: Any = self._find(key)
-        if isinstance(found, dict):
+        if isinstance(found, Mapping):
             count = facts.get("count")
             form = "zero" if count == 0 and "zero" in found else "one" if count == 1 else "other"
             found = found[form]
@@ -50,7 +101,7 @@ class Words:
     def _find(self, key: str) -> Any:
         found: Any = self._texts
         for part in key.split("."):
-            if not isinstance(found, dict) or part not in found:
+            if not isinstance(found, Mapping) or part not in found:
                 raise KeyError(f"{self.language}: {key}")
             found = found[part]
         return found
@@ -59,24 +110,18 @@ class Words:
 @lru_cache(maxsize=4)
 def load_words(language: str) -> Words:
     """The words of `de` or `en`."""
-    path = Path(__file__).with_name(f"{language}.yml")
-    texts = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    for further in FURTHER:
-        beside = Path(__file__).parents[1] / further / "words.yml"
-        own = yaml.load(beside.read_text("utf-8"), Loader=yaml.CSafeLoader)[language]
-        texts["problem"] |= own.get("problem", {})
-    return Words(language, texts)
+    return Words(language, _OfLanguage(language))
 
 
 @lru_cache(maxsize=4)
 def load_manual_words(language: str) -> Words:
     """The words of the rules' manual (`rules.<language>.yml`), which only the manual needs."""
     path = Path(__file__).with_name(f"rules.{language}.yml")
-    return Words(language, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
+    return Words(language, _values(path.read_text("utf-8")))
 
 
 @lru_cache(maxsize=2)
 def load_telling(language: str) -> Words:
     """The words of changes (`telling.<language>.yml`), which only a history needs."""
     path = Path(__file__).with_name(f"telling.{language}.yml")
-    return Words(language, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
+    return Words(language, _values(path.read_text("utf-8")))

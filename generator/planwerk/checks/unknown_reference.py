@@ -33,6 +33,7 @@ from planwerk.checks.references import Reference, ids
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.kpis import BY_ID
 from planwerk.model.account import Measurement, Revenue
+from planwerk.model.log import column
 from planwerk.model.logs import Interaction, SurveyAnswer
 from planwerk.model.portfolio import Account, Period
 from planwerk.text.nearest import nearest
@@ -118,7 +119,10 @@ def _own(account: Account, house: House) -> dict[str, set[str]]:
 
 
 def _lines(log: Sequence[Measurement | Revenue | Interaction | SurveyAnswer]) -> set[str]:
-    return {line.id for line in log if isinstance(line.id, str) and line.id}
+    """The ids of a log; only where something of it is corrected, as nothing else names them."""
+    if not any(column(log, "corrects")):
+        return set()
+    return {name for name in column(log, "id") if isinstance(name, str) and name}
 
 
 def _prefixed(named: Mapping[str, set[str]]) -> set[str]:

@@ -38,7 +38,8 @@ ALLOWED = {
         "manual",
     },
     "manual": {"checks", "problems", "words"},
-    "report": {"checks", "labels", "manual", "problems", "words", "report"},
+    "loop": {"model", "measure", "loop"},
+    "report": {"checks", "labels", "loop", "manual", "model", "problems", "words", "report"},
     "audience": {"model"},
     "formats": set(),
     "history": {
@@ -67,6 +68,7 @@ ALLOWED = {
         "text",
         "audience",
         "bank",
+        "loop",
         "checks",
     },
     "remembered": {"problems"},

@@ -35,6 +35,7 @@ from planwerk.checks import (
     miss_not_carried,
     miss_without_next_step,
     never_shared,
+    open_item_not_carried,
     other_client_named,
     period_gap,
     period_order,
@@ -119,6 +120,7 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
     "loop": (
         miss_without_next_step,
         miss_not_carried,
+        open_item_not_carried,
         commitment_unscored,
         review_unprepared,
         review_not_held,

@@ -32,6 +32,7 @@ from planwerk.bank import questions
 from planwerk.checks.references import Reference, ids
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.kpis import BY_ID
+from planwerk.loop.carry import wishes
 from planwerk.model.account import Measurement, Revenue
 from planwerk.model.log import column
 from planwerk.model.logs import Interaction, SurveyAnswer
@@ -141,6 +142,7 @@ def _in(period: Period) -> set[str]:
             "risk": {risk.id for risk in period.risks.risks},
             "problem": {p.id for p in review.problems} if review else set(),
             "next_step": {s.id for s in review.next_steps} if review else set(),
+            "wish": set(wishes(review)),
             "decision": {d.id for d in period.tasks.decisions}
             | ({d.id for d in review.decisions} if review else set()),
         }

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from planwerk.scaffold import account, industry, meeting, period, persona, review, stakeholder
+from planwerk.scaffold import account, industry, meeting, period, persona, review, roll, stakeholder
 
 KINDS: dict[str, ModuleType] = {
     "account": account,
     "period": period,
+    "roll": roll,
     "review": review,
     "stakeholder": stakeholder,
     "meeting": meeting,

@@ -19,10 +19,12 @@ from planwerk.loop.carry import wishes
 from planwerk.loop.due import due
 from planwerk.loop.finding import Found
 from planwerk.loop.gaps import gaps
+from planwerk.loop.progress import progress
 from planwerk.loop.space import movement, renewals, to_reopen
 from planwerk.loop.standing import standings
 from planwerk.loop.teams import routed
 from planwerk.loop.unknowns import unknowns
+from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Portfolio
 from planwerk.problems import Severity
 from planwerk.read import read
@@ -249,3 +251,28 @@ def test_wishes_are_named_by_their_first_words(workspace: Write) -> None:
     root = workspace({"nordwind/2026-h2/review.md": REVIEW, "nordwind/stakeholders.md": PEOPLE})
     review = portfolio(root).accounts[0].periods[0].review
     assert [*wishes(review)] == ["bitte-einen-bericht-je-standort"]
+
+
+def test_a_progress_report_tells_then_and_now(workspace: Write) -> None:
+    values = "date,kpi,value\n2026-09-01,nps,31\n2026-11-01,nps,36\n"
+    root = workspace({"nordwind/measurements.csv": values, "nordwind/2026-h2/tasks.md": TASKS, "nordwind/stakeholders.md": PEOPLE})  # fmt: skip
+    known = portfolio(root)
+    made = progress(known, known.accounts[0], date(2026, 8, 31))
+    assert [(f.what, str(f.day)) for f in made.done] == [("Termin finden", "2026-09-01")]
+    assert [f.what for f in made.next] == ["Bericht zeigen"]
+    assert [(c.then, c.now) for c in made.kpis] == [(None, Decimal(36))]
+    assert made.moved == ()
+    later = progress(known, known.accounts[0], date(2026, 9, 1))
+    assert (later.done, later.kpis[0].then) == ((), Decimal(31))
+    change = Change("changed", Spot("nordwind", "tasks", "2026-h2", ("tasks", "form")), "Task", "Formular einbauen", "due", date(2026, 10, 1), date(2026, 11, 20))  # fmt: skip
+    steps = [Step(Commit("a", day=date(2026, 9, 20)), (Told(change, Commit("a", day=date(2026, 9, 20))),))]  # fmt: skip
+    (moved,) = progress(known, known.accounts[0], date(2026, 9, 1), steps).moved
+    assert moved.note == "2026-10-01 → 2026-11-20"
+
+
+def test_the_report_is_a_command() -> None:
+    for language in ("de", "en"):
+        done = CliRunner().invoke(cli, ["-C", str(ROOT), "--lang", language, "report", "nordwind-logistik", "--since", "2026-10-01"])  # fmt: skip
+        assert (done.exit_code, "12" in done.output) == (0, True)
+    machine = CliRunner().invoke(cli, ["-C", str(ROOT), "report", "nordwind-logistik", "--since", "2026-10-01", "--json"])  # fmt: skip
+    assert json.loads(machine.output)[0]["since"] == "2026-10-01"

@@ -254,12 +254,12 @@ def new_persona(settings: Settings, /, **given: str | None) -> None:
 def _new(settings: Settings, kind: str, given: dict[str, str | None]) -> None:
     """Make the files of a kind; say where they are and what to do next."""
     from planwerk import report
-    from planwerk.scaffold import KINDS
+    from planwerk.scaffold import MAKERS
     from planwerk.scaffold.draft import place
     from planwerk.scaffold.house import open_house
 
     house = open_house(settings.folder, _day_from_git(settings.folder)[0], settings.language)
-    maker = KINDS[kind]
+    maker = MAKERS[kind]
     answers = {name: value for name, value in given.items() if value is not None}
     for ask in maker.asks(house, answers):
         if ask.name in answers:

@@ -232,4 +232,32 @@ def signals(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None,
     asked.answer(found, as_json, lambda: asked.teller.answered(found))
 
 
-COMMANDS: tuple[click.Command, ...] = (status, due, gaps, unknowns, whitespace, renewals, problems, signals)  # fmt: skip
+@click.command()
+@click.argument("account")
+@click.option("--since", metavar="DAY", required=True, help="The day of the last report, such as 2026-10-01.")  # fmt: skip
+@AS_OF
+@JSON
+@click.pass_obj
+def report(settings: Settings, /, account: str, since: str, as_of: str | None, as_json: bool) -> None:  # fmt: skip
+    """What happened in ACCOUNT since a day: done, moved, late, next, KPIs then and now."""
+    from planwerk.loop.progress import progress
+    from planwerk.model.workspace import say
+    from planwerk.problems import refuse
+
+    begin = day_option(since, "--since")
+    asked = Asked(settings, (account,), as_of)
+    if not asked.portfolio.accounts:
+        raise refuse("no-account-file", f"plans/{account}/account.md")
+    assert begin is not None
+    made = progress(asked.portfolio, asked.portfolio.accounts[0], begin)
+    house, words = asked.portfolio.kpis, settings.words
+
+    def kpi(name: str) -> str:
+        if name in house:
+            return say(house[name].name, settings.language)
+        return words(f"kpi.{name}.name") if words.has(f"kpi.{name}.name") else name
+
+    asked.answer([made], as_json, lambda: asked.teller.progress(made, kpi))
+
+
+COMMANDS: tuple[click.Command, ...] = (status, due, gaps, unknowns, whitespace, renewals, problems, signals, report)  # fmt: skip

@@ -14,6 +14,7 @@ import click
 from planwerk.loop.acted import Answered
 from planwerk.loop.finding import Found
 from planwerk.loop.names import Names
+from planwerk.loop.progress import Progress
 from planwerk.loop.space import Movement
 from planwerk.loop.standing import LIGHTS, Standing
 from planwerk.loop.teams import Routed
@@ -148,6 +149,26 @@ class Teller:
             out.append(f"{printable(self.names.account(m.account))}: {self.words('loop.space', potential=potential, **facts)}\n")  # fmt: skip
             for kind in ("found", "filled", "lost"):
                 out += [f"  {self.kind(f)}: {printable(f.what)} {f.day or ''} {printable(f.note)}".rstrip() + "\n" for f in getattr(m, kind)]  # fmt: skip
+        return "".join(out)
+
+    def progress(self, made: Progress, kpi: Callable[[str], str]) -> str:
+        """A progress report: done, moved, late, next, KPIs then and now."""
+        say, open_ = self.words, self.words("word.open")
+        out = [say("loop.progress.title", name=self.names.account(made.account), since=made.since, until=made.until) + "\n"]  # fmt: skip
+        for part in ("done", "moved", "late", "next"):
+            out.append(f"\n{say(f'loop.progress.{part}')}\n")
+            for one in getattr(made, part):
+                who = self.names.person(one.account, one.whose) if one.whose else ""
+                facts = ", ".join(fact for fact in (who, one.note if part == "moved" else "") if fact)  # fmt: skip
+                out.append(printable(f"  {one.day}  {self.kind(one)}: {self.what(one)}" + (f" ({facts})" if facts else "")) + "\n")  # fmt: skip
+            if not getattr(made, part):
+                key = "no_history" if part == "moved" and not made.with_history else "none"
+                out.append(f"  {say(f'loop.progress.{key}')}\n")
+        out.append(f"\n{say('loop.progress.kpis')}\n")
+        for course in made.kpis:
+            then, now, target = (open_ if v is None else str(v) for v in (course.then, course.now, course.target))  # fmt: skip
+            line = say("loop.progress.course", kpi=kpi(course.kpi), then=then, now=now, target=target, status=say(f"status.{course.status}"))  # fmt: skip
+            out.append(f"  {printable(line)}\n")
         return "".join(out)
 
     # --- parts -------------------------------------------------------------------------------

@@ -14,10 +14,11 @@ from planwerk.scaffold import account, industry, meeting, period, persona, revie
 KINDS: dict[str, ModuleType] = {
     "account": account,
     "period": period,
-    "roll": roll,
     "review": review,
     "stakeholder": stakeholder,
     "meeting": meeting,
     "industry": industry,
     "persona": persona,
 }
+MAKERS = {**KINDS, "roll": roll}
+"""All that makes files: the kinds of `planwerk new`, and `planwerk roll`."""

@@ -39,7 +39,17 @@ ALLOWED = {
     },
     "manual": {"checks", "problems", "words"},
     "loop": {"model", "measure", "loop"},
-    "report": {"checks", "labels", "loop", "manual", "model", "problems", "words", "report"},
+    "report": {
+        "bank",
+        "checks",
+        "labels",
+        "loop",
+        "manual",
+        "model",
+        "problems",
+        "words",
+        "report",
+    },
     "audience": {"model"},
     "formats": set(),
     "history": {

@@ -17,6 +17,7 @@ import click
 from planwerk import __version__
 from planwerk.cli_loop import COMMANDS
 from planwerk.help import Group, asked_for, spoken
+from planwerk.cli_record import record
 
 if TYPE_CHECKING:
     from planwerk.format.fmt import Rewritten
@@ -571,7 +572,7 @@ def completion(shell: str) -> None:
     sys.stdout.write(found(cli, {}, "planwerk", "_PLANWERK_COMPLETE").source() + "\n")
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, record):
     cli.add_command(_command)
 
 

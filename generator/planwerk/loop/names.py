@@ -11,6 +11,7 @@ class Names:
 
     def __init__(self, portfolio: Portfolio) -> None:
         self.team = {member.id: member.name for member in portfolio.workspace.team}
+        self.questions = portfolio.questions.questions
         self.accounts = {account.id: account for account in portfolio.accounts}
 
     def person(self, account: str, name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from planwerk.bank import wording
 from planwerk.loop.acted import Answered
 from planwerk.loop.finding import Found
 from planwerk.loop.names import Names
@@ -18,6 +19,7 @@ from planwerk.loop.progress import Progress
 from planwerk.loop.space import Movement
 from planwerk.loop.standing import LIGHTS, Standing
 from planwerk.loop.teams import Routed
+from planwerk.model.discovery import Question
 from planwerk.model.record import Record
 from planwerk.problems import Place
 from planwerk.report.excerpt import printable
@@ -52,6 +54,10 @@ class Teller:
         """What a finding is about, in words."""
         if found.kind in ("meeting",) and self.words.has(f"meeting_kind.{found.what}"):
             return self.words(f"meeting_kind.{found.what}")
+        if isinstance(found.record, Question) and found.what == found.record.id:
+            company = {"company": self.names.account(found.account)}
+            text = wording(found.record, self.names.questions, self.words.language, company, lambda gap: "…")  # fmt: skip
+            return str(text)
         return " ".join(found.what.split())
 
     def kind(self, found: Found) -> str:

@@ -152,6 +152,7 @@ def _read(
         problems.append(Problem("header-misplaced", Place(path, rows[at][0]), Severity.WARNING))
         rows.insert(0, rows.pop(at))
     seen: dict[tuple[str, ...], int] = {}
+    heads = frozenset(columns if log else ())
     for line, cells in rows:
         if cells is None:
             *_, last = table.spans(line)
@@ -162,7 +163,7 @@ def _read(
             table.names = trimmed([cell.strip() for cell in cells], 1)
             if wrong := head_problems(path, table, columns, required, further, line):
                 return problems + wrong
-        elif problem := _line(path, table, line, cells, columns if log else (), seen):
+        elif problem := _line(path, table, line, cells, heads, seen):
             problems.append(problem)
     return problems
 
@@ -176,14 +177,13 @@ def _line(
     seen: dict[tuple[str, ...], int],
 ) -> Problem | None:
     """Take up a line of the table, or say why not."""
-    cells = trimmed(cells, len(table.names))
+    if len(cells) > len(table.names):
+        cells = trimmed(cells, len(table.names))
     if columns:  # a log: lines that a merge may have doubled
-        key = tuple(cells)
-        if problem := head_again(path, table.names, cells, columns, line):
-            return problem
-        if key in seen:
-            return twice(path, line, seen[key])
-        seen[key] = line
+        if cells[0] in columns and (again := head_again(path, table.names, cells, columns, line)):
+            return again
+        if (first := seen.setdefault(tuple(cells), line)) != line:
+            return twice(path, line, first)
     if len(cells) > len(table.names):
         facts = {"found": str(len(cells)), "expected": str(len(table.names))}
         return Problem("too-many-cells", Place(path, line), facts=facts)

@@ -215,6 +215,8 @@ def histories(work: Path, commits: int, sample: int) -> None:
     bare, every = pace(folder)
     print(f"  ratio ours / bare log, in one process: CPU {every[1] / bare[1]:.2f}, wall {every[0] / bare[0]:.2f}")  # fmt: skip
     print(f"  ratio ours / one log a file: CPU {ours.cpu / single.cpu:.3f}\n", flush=True)
+
+
 LINES = 1_000_000
 
 

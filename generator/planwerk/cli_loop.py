@@ -164,7 +164,7 @@ def unknowns(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None
 @click.pass_obj
 def whitespace(settings: Settings, /, since: str | None, accounts: tuple[str, ...], as_of: str | None, as_json: bool) -> None:  # fmt: skip
     """White space found, filled, lost and left, and the cells to reopen."""
-    from planwerk.compose.formats import money
+    from planwerk.formats import money
     from planwerk.loop.space import movement, to_reopen
 
     asked = Asked(settings, accounts, as_of)

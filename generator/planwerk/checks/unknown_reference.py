@@ -34,7 +34,7 @@ from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.kpis import BY_ID
 from planwerk.loop.carry import wishes
 from planwerk.model.account import Measurement, Revenue
-from planwerk.model.log import column
+from planwerk.model.log import column, naming
 from planwerk.model.logs import Interaction, SurveyAnswer
 from planwerk.model.portfolio import Account, Period
 from planwerk.text.nearest import nearest
@@ -61,12 +61,16 @@ def check(house: House, account: Account) -> Iterator[Finding]:
 
 
 def check_house(house: House) -> Iterator[Finding]:
-    """Rules that the workspace names and that do not exist."""
+    """Rules that the workspace names, and lines of training that others correct, which do not exist."""
     method = house.portfolio.workspace.method
     for index, name in enumerate(method.rules):
         if name not in house.rules:
             near = nearest(name, house.rules) or ""
             yield found(method, "rules", index, found=name, kind="rule", nearest=near)
+    training = house.portfolio.training
+    for line in naming(training, "corrects"):
+        if line.corrects not in {*column(training, "id")}:
+            yield found(line, "corrects", found=line.corrects, kind="training", nearest="")
 
 
 def _of_house(house: House) -> Mapping[str, set[str]]:

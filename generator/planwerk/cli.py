@@ -16,8 +16,8 @@ import click
 
 from planwerk import __version__
 from planwerk.cli_loop import COMMANDS
-from planwerk.help import Group, asked_for, spoken
 from planwerk.cli_record import record
+from planwerk.help import Group, asked_for, spoken
 
 if TYPE_CHECKING:
     from planwerk.format.fmt import Rewritten

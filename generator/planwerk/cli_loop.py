@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planwerk.help import Command
+
 if TYPE_CHECKING:
     from planwerk.cli import Settings
     from planwerk.model.portfolio import Portfolio
@@ -72,7 +74,7 @@ class Asked:
             report.say(words() if values else self.settings.words("loop.nothing") + "\n")
 
 
-@click.command()
+@click.command(cls=Command)
 @ACCOUNT
 @click.option("--by", type=click.Choice(["industry", "owner", "tier"]), help="In groups, each with its counts.")  # fmt: skip
 @AS_OF
@@ -102,7 +104,7 @@ def _days(words: str) -> int:
     return int(found[1])
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--who", "whose", metavar="ID", default="", help="Only what this person has to do: brandt, client:cio, or a side: client, partner.")  # fmt: skip
 @click.option("--within", metavar="DAYS", default="14 days", show_default=True, help="How far to look ahead.")  # fmt: skip
 @ACCOUNT
@@ -118,7 +120,7 @@ def due(settings: Settings, /, whose: str, within: str, accounts: tuple[str, ...
     asked.answer(found, as_json, lambda: asked.teller.listed(found))
 
 
-@click.command()
+@click.command(cls=Command)
 @ACCOUNT
 @AS_OF
 @JSON
@@ -134,7 +136,7 @@ def gaps(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None, as
     asked.answer(found, as_json, lambda: asked.teller.grouped(found, key, "loop.gaps"))
 
 
-@click.command()
+@click.command(cls=Command)
 @ACCOUNT
 @AS_OF
 @JSON
@@ -156,7 +158,7 @@ def unknowns(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None
     asked.answer(found, as_json, by_account)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--since", metavar="DAY", help="What moved since (default: the beginning of each account's period).")  # fmt: skip
 @ACCOUNT
 @AS_OF
@@ -184,7 +186,7 @@ def whitespace(settings: Settings, /, since: str | None, accounts: tuple[str, ..
     ]))  # fmt: skip
 
 
-@click.command()
+@click.command(cls=Command)
 @ACCOUNT
 @AS_OF
 @JSON
@@ -198,7 +200,7 @@ def renewals(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None
     asked.answer(found, as_json, lambda: asked.teller.listed(found))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--team", metavar="ID", default="", help="Only what this team can do something about.")  # fmt: skip
 @ACCOUNT
 @AS_OF
@@ -218,7 +220,7 @@ def problems(settings: Settings, /, team: str, accounts: tuple[str, ...], as_of:
     asked.answer(found, as_json, lambda: asked.teller.routed(found, teams))
 
 
-@click.command()
+@click.command(cls=Command)
 @ACCOUNT
 @AS_OF
 @JSON
@@ -232,7 +234,7 @@ def signals(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None,
     asked.answer(found, as_json, lambda: asked.teller.answered(found))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("account")
 @click.option("--since", metavar="DAY", required=True, help="The day of the last report, such as 2026-10-01.")  # fmt: skip
 @AS_OF

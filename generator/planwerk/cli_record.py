@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planwerk.help import Command, Group
+
 if TYPE_CHECKING:
     from planwerk.cli import Settings
 
@@ -53,7 +55,7 @@ FOR_ALL = {
 }
 
 
-@click.group()
+@click.group(cls=Group)
 def record() -> None:
     """Append one line to a log of an account: a value, a contact, revenue, a survey.
 
@@ -74,7 +76,7 @@ def _command(name: str, title: str) -> click.Command:
     made: Any = click.pass_obj(run)
     for option in options:
         made = option(made)
-    return click.command(name, help=title)(click.argument("account")(made))
+    return click.command(name, cls=Command, help=title)(click.argument("account")(made))
 
 
 def _record(settings: Settings, name: str, account: str, given: dict[str, str]) -> None:

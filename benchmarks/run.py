@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -216,6 +217,30 @@ def histories(work: Path, commits: int, sample: int) -> None:
     print(f"  ratio ours / one log a file: CPU {ours.cpu / single.cpu:.3f}\n", flush=True)
 
 
+LINES = 1_000_000
+
+
+def long_log(work: Path, quoted: bool) -> None:
+    """The check of one account whose log has a million lines, one of them broken."""
+    folder = work / f"log-{quoted}"
+    write_portfolio(1, folder)
+    chance = random.Random(5)
+    with (folder / "plans" / "kunde-0000" / "interactions.csv").open("w", encoding="utf-8") as log:
+        log.write("date,channel,direction,strategic,count,answered,with,topic,id,corrects\n")
+        for number in range(LINES):
+            day = (
+                f"20{chance.randint(10, 25)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+            )
+            channel = chance.choice(("email", "call", "meeting")) if number != 700_000 else "fax"
+            topic = f"Gespräch {chance.randint(1, 500)}"
+            topic = f'"{topic}, Fortsetzung"' if quoted else topic
+            log.write(f"{day},{channel},out,nein,{chance.randint(1, 9)},,,{topic},line-{number},\n")
+    script = "import subprocess, sys; done = subprocess.run(sys.argv[1:], capture_output=True); sys.exit(done.returncode != 1 or b'csv:700002' not in done.stdout)"  # fmt: skip
+    command = [sys.executable, "-c", script, *PLANWERK, "check", "--no-cache"]
+    note = "its broken line is told" + (", texts in quotation marks" if quoted else "")
+    row(f"check, a log of {LINES:,} lines", cost([command], folder), note)
+
+
 def selftest() -> None:
     """The measuring must see a planted second of work and a planted 100 MB."""
     busy = "import time; t=time.process_time()\nx=bytearray(100_000_000)\nfor i in range(0,len(x),4096): x[i]=1\nwhile time.process_time()-t<1: pass"
@@ -233,12 +258,15 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=5, help="accounts the peers are measured on")
     parser.add_argument("--checks", type=int, default=1000, help="accounts that are only checked")
     parser.add_argument("--commits", type=int, default=10_000, help="of the history that is read")
+    parser.add_argument("--log", type=int, default=1, help="0: without the long log")
     chosen = parser.parse_args()
     selftest()
     print(f"\n{'':<44} {'wall s':>8} {'CPU s':>8} {'MB':>8}")
     row("python -c pass", cost([[sys.executable, "-c", "pass"]], ROOT))
     row("planwerk --version", cost([[*PLANWERK, "--version"]], ROOT))
     with tempfile.TemporaryDirectory(prefix="planwerk-bench-") as work:
+        for quoted in (False, True) if chosen.log else ():
+            long_log(Path(work), quoted)
         if chosen.checks:
             checks(Path(work), chosen.checks, min(chosen.checks, 20 * chosen.sample))
         if chosen.commits:

@@ -391,7 +391,8 @@ def test_a_period_follows_the_last_one_and_carries_what_it_left(workspace: Write
     assert period.plan.predecessor == "2026-h1"
     left = [(item.from_, item.decision) for item in period.plan.carried]
     assert left == [
-        (f"2026-h1/{name}", "offen") for name in ("kpi:nps", "task:form", "problem:slow")
+        (f"2026-h1/{name}", "offen")
+        for name in ("kpi:nps", "task:form", "next_step:ask-again", "problem:slow")
     ]
     assert Severity.ERROR not in rules(root).values()
     assert "miss-not-carried" not in rules(root)

@@ -136,7 +136,7 @@ def test_tables_are_read_as_german_and_english_excel_write_them(
 ) -> None:
     value = "31,5" if mark == ";" else "31.5"
     table = f"date{mark}kpi{mark}value\n01.07.2026{mark}nps{mark}{value}\n"
-    reading = read(workspace({"nordwind/measurements.csv": table.encode("cp1252")}))
+    reading = read(workspace({"nordwind/measurements.csv": table.encode()}))
     assert reading.problems == []
     assert reading.portfolio is not None
     assert reading.portfolio.accounts[0].measurements[0].value == Decimal("31.5")

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planwerk import __version__
+from planwerk.cli_loop import COMMANDS
+from planwerk.cli_record import record
 from planwerk.help import Group, asked_for, spoken
 
 if TYPE_CHECKING:
@@ -50,6 +52,11 @@ class Settings:
         if self.color_asked is not None:
             return self.color_asked
         return "NO_COLOR" not in os.environ and sys.stdout.isatty()
+
+    @property
+    def day(self) -> Any:
+        """The day to look from; None where the workspace fixes one."""
+        return _day_from_git(self.folder)[0]
 
     def note(self, words: str) -> None:
         """A line about the run, on stderr, unless it was to be quiet."""
@@ -109,7 +116,8 @@ def cli(
 
     \b
     Start:     planwerk init meine-plaene, planwerk new account NAME
-    Daily:     planwerk check, planwerk build
+    Daily:     planwerk check, planwerk build, planwerk status, planwerk due
+    Closing:   planwerk new review ACCOUNT, planwerk roll ACCOUNT
     Learn:     planwerk explain RULE
     """
     context.obj = Settings(folder, lang, color, verbose - quiet)
@@ -168,6 +176,22 @@ def new_period(settings: Settings, /, **given: str | None) -> None:
     What the last period missed or left open is listed under carried, to be decided.
     """
     _new(settings, "period", given)
+
+
+@cli.command()
+@click.argument("account")
+@click.argument("of", metavar="[PERIOD]", required=False)
+@click.option("--as", "period", metavar="ID", help="What the new period is called, such as 2027-h1.")  # fmt: skip
+@click.option("--from", metavar="DAY", help="Its first day (default: straight after the last period).")  # fmt: skip
+@click.option("--to", metavar="DAY", help="Its last day (default: as long as the last period).")
+@pass_settings
+def roll(settings: Settings, /, **given: str | None) -> None:
+    """The next period of ACCOUNT out of its last one (or PERIOD), whose review was held.
+
+    Every miss that was not waived, next step, wish, problem and open task stands under carried,
+    undecided. The plan cannot be agreed on before each is kept, changed or dropped.
+    """
+    _new(settings, "roll", given)
 
 
 @new.command(name="review")
@@ -231,12 +255,12 @@ def new_persona(settings: Settings, /, **given: str | None) -> None:
 def _new(settings: Settings, kind: str, given: dict[str, str | None]) -> None:
     """Make the files of a kind; say where they are and what to do next."""
     from planwerk import report
-    from planwerk.scaffold import KINDS
+    from planwerk.scaffold import MAKERS
     from planwerk.scaffold.draft import place
     from planwerk.scaffold.house import open_house
 
     house = open_house(settings.folder, _day_from_git(settings.folder)[0], settings.language)
-    maker = KINDS[kind]
+    maker = MAKERS[kind]
     answers = {name: value for name, value in given.items() if value is not None}
     for ask in maker.asks(house, answers):
         if ask.name in answers:
@@ -546,6 +570,10 @@ def completion(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     sys.stdout.write(found(cli, {}, "planwerk", "_PLANWERK_COMPLETE").source() + "\n")
+
+
+for _command in (*COMMANDS, record):
+    cli.add_command(_command)
 
 
 def _below(problem: Problem, paths: tuple[Path, ...], root: Path) -> bool:

@@ -23,10 +23,11 @@ WITHOUT_MODULE = ("reading", "running", "typing", "importing")
 """The groups of findings that are no rules: their manual is all in the words."""
 WARNINGS = frozenset({
     "allowance-broken", "allowance-expired", "allowance-unused", "commit-undated",
-    "crm-row-too-long", "duplicate-account", "git-unreadable", "hint-left", "history-partial",
-    "history-shallow", "html-in-prose", "import-record-broken", "invisible-character",
-    "secret-in-plan", "text-too-long", "unknown-file", "version-missing", "version-not-written",
-    "version-too-large", "version-unreadable",
+    "crm-row-too-long", "duplicate-account", "git-unreadable", "header-misplaced",
+    "header-repeated", "hint-left", "history-partial", "history-shallow", "html-in-prose",
+    "import-record-broken", "invisible-character", "line-twice", "secret-in-plan",
+    "text-too-long", "unknown-file", "version-missing", "version-not-written",
+    "version-too-large", "version-unreadable", "windows-1252",
 })  # fmt: skip
 """Those of them that are warnings; all others are errors."""
 ALLOWABLE = frozenset({"hint-left", "html-in-prose", "unknown-file"})

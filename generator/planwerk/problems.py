@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 FIXABLE = frozenset(
     {
         "braces", "colon-in-text", "comment-in-line", "folded-text", "forbidden-character",
-        "tab-indentation",
+        "header-misplaced", "header-repeated", "line-twice", "tab-indentation", "windows-1252",
     }
 )  # fmt: skip
 """The rules whose problems `planwerk fix` can mend, where that is safe; see `format/mends.py`."""

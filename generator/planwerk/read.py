@@ -10,7 +10,7 @@ import gc
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BufferedReader, FileIO
@@ -30,6 +30,7 @@ from planwerk.model.account import (
 from planwerk.model.competition import Competition, Feature, Industry
 from planwerk.model.discovery import Interview, Journey, Persona, Questions
 from planwerk.model.due import resolve
+from planwerk.model.log import ROW, Log
 from planwerk.model.logs import Interaction, SurveyAnswer, Training
 from planwerk.model.meeting import Meeting
 from planwerk.model.plan import Plan, Review, TaskFile
@@ -41,6 +42,7 @@ from planwerk.model.validate import columns_of, numbers_of, validate, validate_a
 from planwerk.model.walk import shape
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, Refusal, Severity, refuse
+from planwerk.text.encoding import MAX_TABLE
 from planwerk.text.front_matter import Located, Path, read_front_matter
 from planwerk.text.nearest import nearest
 from planwerk.text.notes import Allowance, allowances, unclosed_comment, without_comments
@@ -48,13 +50,15 @@ from planwerk.text.prose import check_prose
 from planwerk.text.secrets import secrets
 from planwerk.text.source import (
     INVISIBLE,
+    MAX_BYTES,
     WIDTHLESS,
     Source,
     decode,
     other_repositories,
     split,
 )
-from planwerk.text.table import MAX_TABLE, LocatedCells, Table, read_table
+from planwerk.text.stream import LogFile
+from planwerk.text.table import LocatedCells, Table, read_table
 
 R = TypeVar("R", bound=Record)
 
@@ -84,6 +88,10 @@ PERIOD: dict[str, type[Record]] = {
 AT_THE_TOP = ("workspace.yml", "questions.md", "training.csv", "unassigned-opportunities.csv")
 SHARED_FOLDERS: dict[str, type[Record]] = {"personas": Persona, "industries": Industry}
 """Folders beside the accounts: one file a thing, its name is the id."""
+LOGS: tuple[type[Record], ...] = (Measurement, Revenue, Interaction, SurveyAnswer, Training)
+"""Tables that only grow: lines said twice count once, and long ones are read as a stream."""
+LONG = 2 * MAX_BYTES
+"""Bytes from which on a log is a long one."""
 MEETINGS = "meetings"
 MOST = 1 << 16
 """Bytes that are read at once; room for more is made only where there is more."""
@@ -114,6 +122,8 @@ class Reading:
     """The folders that belong to other repositories."""
     secrets: set[str] = field(default_factory=set)
     """What looks like a credential: no message may repeat it."""
+    logs: list[tuple[Log[Any], LogFile]] = field(default_factory=list)
+    """The long logs, of which no record is kept."""
     _index: dict[int, tuple[str, Path]] = field(default_factory=dict)
 
     def place(self, record: Record, *keys: str | int) -> Place:
@@ -122,6 +132,8 @@ class Reading:
             for file, records in self.records.items():
                 for path, known in records:
                     _note(self._index, known, file, path)
+        if ROW in record.__dict__:
+            return self._place_in_log(record, str(keys[-1]) if keys else "")
         file, path = self._index.get(id(record), ("plans", ()))
         name = PurePosixPath(file)
         if table := self.tables.get(file):
@@ -132,6 +144,13 @@ class Reading:
         if located := self.located.get(file):
             return Place(name, *located.span((*path, *keys)))
         return Place(name)
+
+    def _place_in_log(self, record: Record, column: str) -> Place:
+        """Where a line of a long log stands: its file is read again."""
+        log, file = next(pair for pair in self.logs if pair[0].kind is type(record))
+        line = log.lines[record.__dict__[ROW]]
+        row, at, width = file.around(line).span(1, column)
+        return Place(file.name, row + line - 1, at, width)
 
     def words_at(self, place: Place, words: str) -> Place:
         """Where `words` stand at or after `place` in its file; `place` if they do not."""
@@ -319,12 +338,13 @@ class _Reader:
 
     # --- files -------------------------------------------------------------------------------
 
-    def raw(self, path: os.PathLike[str]) -> bytes | None:
+    def raw(self, path: os.PathLike[str], most: int = MAX_TABLE) -> bytes | None:
+        """What a file holds, up to one byte more than `most`; None where there is none."""
         try:
             with FileIO(os.fspath(path)) as file:
                 raw = file.read(MOST)
                 if len(raw) == MOST:  # hardly a file is so large
-                    raw += BufferedReader(file).read(MAX_TABLE + 1 - MOST)
+                    raw += BufferedReader(file).read(most + 1 - MOST)
                 return raw
         except FileNotFoundError:
             return None
@@ -371,7 +391,7 @@ class _Reader:
         path = self.plans / name
         return self.front_matter(kind, path, None) if _plain_file(path) else None
 
-    def training(self) -> tuple[Training, ...]:
+    def training(self) -> Sequence[Training]:
         path = self.plans / "training.csv"
         return self.table(Training, path, None) if _plain_file(path) else ()
 
@@ -428,9 +448,11 @@ class _Reader:
         self.out.problems += [_of(account, p) for p in found]
         return body
 
-    def look(self, name: PurePosixPath, words: str, names: str, account: str | None) -> None:
+    def look(
+        self, name: PurePosixPath, words: str, names: str, account: str | None, begin: int = 1
+    ) -> None:
         """Notice what should not stand in a text: secrets anywhere, signs without width in its
-        details (`names`), where they make two of one name."""
+        details (`names`), where they make two of one name. `begin` is the line it begins on."""
         spots = [("secret-in-plan", kind, start, end) for kind, start, end in secrets(words)]
         if not names.isascii() and any(sign in names for sign in WIDTHLESS):
             first = words.find(names)  # dear, and hardly ever asked
@@ -438,7 +460,7 @@ class _Reader:
                 sign = f"U+{ord(bad.group()):04X}"
                 spots.append(("invisible-character", sign, first + bad.start(), first + bad.end()))
         for rule, found, start, end in spots:
-            line, column = words.count("\n", 0, start) + 1, start - words.rfind("\n", 0, start)
+            line, column = words.count("\n", 0, start) + begin, start - words.rfind("\n", 0, start)
             place = Place(name, line, column, end - start)
             self.out.problems.append(Problem(rule, place, Severity.WARNING, {"found": found}, account))  # fmt: skip
             if rule == "secret-in-plan":
@@ -454,9 +476,13 @@ class _Reader:
             facts = {"found": bad.words}
             self.out.problems.append(Problem("allowance-broken", place, Severity.WARNING, facts, account))  # fmt: skip
 
-    def table(self, kind: type[R], path: os.PathLike[str], account: str | None) -> tuple[R, ...]:
+    def table(self, kind: type[R], path: os.PathLike[str], account: str | None) -> Sequence[R]:
         name = PurePosixPath(self.relative(path))
-        table, rows, problems = read_rows(kind, name, self.raw(path) or b"")
+        is_log = kind in LOGS
+        raw = self.raw(path, LONG if is_log else MAX_TABLE) or b""
+        if is_log and len(raw) > LONG:
+            return self.long_log(kind, name, path, account)
+        table, rows, problems = read_rows(kind, name, raw)
         self.out.problems += [_of(account, p) for p in problems]
         self.look(name, table.words, table.words, account)
         context = {"currency": self.currency, "notation": table.notation}
@@ -473,6 +499,22 @@ class _Reader:
         self.out.tables[str(name)] = table
         self.out.records[str(name)] = list(records)
         return tuple(record for _, record in records)
+
+    def long_log(
+        self, kind: type[R], name: PurePosixPath, path: os.PathLike[str], account: str | None
+    ) -> Sequence[R]:
+        """A log that is read as a stream; what it says is kept by column."""
+        from planwerk.long_logs import read_long
+
+        def look(words: str, line: int) -> None:
+            self.look(name, words, words, account, line)
+
+        log, file, problems = read_long(kind, name, FilePath(path), {"currency": self.currency}, look, account)  # fmt: skip
+        self.out.problems += [_of(account, p) for p in problems]
+        self.out.tables[str(name)] = Table()
+        if file is not None:
+            self.out.logs.append((log, file))
+        return log
 
     # --- accounts ----------------------------------------------------------------------------
 
@@ -600,6 +642,7 @@ def read_rows(
         required=required if strict else (),
         numbers=numbers_of(kind),
         further=bool(further) or not strict,
+        log=kind in LOGS,
     )
     rows: list[dict[str, Any]] = [line.cells for line in table.lines]
     if further:

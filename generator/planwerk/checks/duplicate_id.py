@@ -31,8 +31,10 @@ Right:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
+from planwerk.model.log import Log, column, repeated
 from planwerk.model.portfolio import Account
 from planwerk.model.record import Record
 
@@ -45,6 +47,9 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """Second and further records of the account with an id that is taken."""
     for records, *keys in _scopes(account):
         yield from _twice(records, *keys)
+    for log in (account.measurements, account.revenue, account.interactions, account.surveys):
+        if isinstance(log, Log):
+            yield from _twice_in(log)
 
 
 def check_house(house: House) -> Iterator[Finding]:
@@ -81,6 +86,8 @@ def _scopes(
     yield account.whitespace, "department", "offering"
     yield account.opportunities, "id"
     for log in (account.measurements, account.revenue, account.interactions, account.surveys):
+        if isinstance(log, Log):
+            continue  # its ids are compared below, without a record for each
         yield [line for line in log if line.id], "id"
     for meeting in account.meetings:
         yield meeting.actions, "id"
@@ -99,6 +106,12 @@ def _scopes(
             yield period.review.outcomes, "kpi"
             yield period.review.commitments, "step"
             yield period.review.decisions, "id"
+
+
+def _twice_in(log: Log[Any]) -> Iterator[Finding]:
+    ids = column(log, "id")
+    for row in repeated(ids):
+        yield found(log[row], "id", found=ids[row], first=log[ids.index(ids[row])])
 
 
 def _twice(records: Sequence[Record], *keys: str) -> Iterator[Finding]:

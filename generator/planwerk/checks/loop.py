@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from planwerk.loop.carry import MISSED
+from planwerk.loop.finding import known
 from planwerk.model.plan import Measured, Review
 from planwerk.model.portfolio import Account, Period
-from planwerk.model.types import OPEN
 
-MISSED = ("missed", "close_missed")
+__all__ = ["MISSED", "known", "left_alone", "review_held", "undecided", "unscored"]
 
 
 def review_held(period: Period) -> bool:
@@ -46,8 +47,3 @@ def undecided(period: Period) -> Iterator[str]:
     for item in period.plan.carried:
         if item.decision in ("offen", "open"):
             yield item.from_
-
-
-def known(value: object) -> bool:
-    """Whether a value stands there and is not open."""
-    return value not in (None, "", OPEN, "offen", "open")

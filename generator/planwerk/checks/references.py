@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+from planwerk.model.log import naming
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record
 from planwerk.model.types import Unknown
@@ -52,7 +53,7 @@ def _people_met(account: Account) -> Iterator[Reference]:
         yield from _named(insight, "confirmed_by", insight.confirmed_by)
     for stage in account.journey.stages:
         yield from _named(stage, "owner", stage.owner)
-    for contact in account.interactions:
+    for contact in naming(account.interactions, "with_"):
         yield from _named(contact, "with", contact.with_)
     for meeting in account.meetings:
         yield from _each(meeting, "attendees", meeting.attendees)
@@ -114,19 +115,20 @@ def ids(account: Account) -> Iterator[Reference]:
     for cell in account.whitespace:
         yield Reference(cell, ("department",), "department", cell.department, None)
         yield Reference(cell, ("offering",), "offering", cell.offering, None)
-    for measurement in account.measurements:
+    for measurement in naming(account.measurements, "kpi"):
         yield Reference(measurement, ("kpi",), "kpi", measurement.kpi, None)
-    for name, log in (
+    logs: tuple[tuple[str, Sequence[Any]], ...] = (
         ("measurement", account.measurements),
         ("revenue", account.revenue),
         ("interaction", account.interactions),
         ("survey", account.surveys),
-    ):
-        for line in log:
-            if isinstance(line.corrects, str) and line.corrects:
+    )
+    for name, log in logs:
+        for line in naming(log, "corrects"):
+            if isinstance(line.corrects, str):
                 yield Reference(line, ("corrects",), name, line.corrects, None)
-    for revenue in account.revenue:
-        if isinstance(revenue.offering, str) and revenue.offering:
+    for revenue in naming(account.revenue, "offering"):
+        if isinstance(revenue.offering, str):
             yield Reference(revenue, ("offering",), "offering", revenue.offering, None)
     for deal in account.opportunities:
         yield Reference(deal, ("department",), "department", deal.department, None)

@@ -31,7 +31,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from planwerk.bank import questions
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.kpis import BY_ID
+from planwerk.loop.carry import wishes
 from planwerk.model.account import Measurement, Revenue
+from planwerk.model.log import column, naming
 from planwerk.model.logs import Interaction, SurveyAnswer
 from planwerk.model.portfolio import Account, Period
 from planwerk.text.nearest import nearest
@@ -60,12 +62,16 @@ def check(house: House, account: Account) -> Iterator[Finding]:
 
 
 def check_house(house: House) -> Iterator[Finding]:
-    """Rules that the workspace names and that do not exist."""
+    """Rules that the workspace names, and lines of training that others correct, which do not exist."""
     method = house.portfolio.workspace.method
     for index, name in enumerate(method.rules):
         if name not in house.rules:
             near = nearest(name, house.rules) or ""
             yield found(method, "rules", index, found=name, kind="rule", nearest=near)
+    training = house.portfolio.training
+    for line in naming(training, "corrects"):
+        if line.corrects not in {*column(training, "id")}:
+            yield found(line, "corrects", found=line.corrects, kind="training", nearest="")
 
 
 def _of_house(house: House) -> Mapping[str, set[str]]:
@@ -98,7 +104,10 @@ def _of_account(kind: str, house: House, account: Account, period: Period | None
 
 
 def _lines(log: Sequence[Measurement | Revenue | Interaction | SurveyAnswer]) -> set[str]:
-    return {line.id for line in log if isinstance(line.id, str) and line.id}
+    """The ids of a log; only where something of it is corrected, as nothing else names them."""
+    if not any(column(log, "corrects")):
+        return set()
+    return {name for name in column(log, "id") if isinstance(name, str) and name}
 
 
 def _prefixed(named: Mapping[str, set[str]]) -> set[str]:
@@ -117,6 +126,7 @@ def _in(period: Period) -> set[str]:
             "risk": {risk.id for risk in period.risks.risks},
             "problem": {p.id for p in review.problems} if review else set(),
             "next_step": {s.id for s in review.next_steps} if review else set(),
+            "wish": set(wishes(review)),
             "decision": {d.id for d in period.tasks.decisions}
             | ({d.id for d in review.decisions} if review else set()),
         }

@@ -17,7 +17,7 @@ from planwerk.format.emit import Tree, emit, text
 from planwerk.format.remarks import ALLOW, key_of, layout, put_back, split
 from planwerk.format.shape import Kind, Slot, slots
 from planwerk.model.record import Record
-from planwerk.model.types import GERMAN_DAY, plain_number
+from planwerk.model.types import GERMAN_DAY, GERMAN_MONTH, plain_number
 from planwerk.text.front_matter import Path, read_front_matter
 from planwerk.text.plain_front import Value
 from planwerk.text.table import AMBIGUOUS, NO_NOTATION, Notation
@@ -51,6 +51,8 @@ def canonical_value(words: str, kind: Kind, notation: Notation = NO_NOTATION) ->
             return date(int(day[3]), int(day[2]), int(day[1])).isoformat()
         except ValueError:
             return words
+    if kind is Kind.DAY and (month := GERMAN_MONTH.fullmatch(words)):
+        return f"{month[2]}-{int(month[1]):02}"
     return words
 
 

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from planwerk.format.files import kind_of
 from planwerk.format.mends import MENDS
+from planwerk.format.table import unmerged
 from planwerk.model.record import Record
 from planwerk.model.validate import validate
 from planwerk.problems import FIXABLE, Problem
+from planwerk.read import LOGS
 from planwerk.text.front_matter import read_front_matter
 from planwerk.text.source import decode, split
 from planwerk.text.table import read_table
@@ -36,6 +38,9 @@ class State(NamedTuple):
 
 def mended(name: PurePosixPath, raw: bytes, kind: type[Record]) -> Mended | None:
     """The file with all mended that is safe to mend; None if nothing is, or it is no text."""
+    merged = unmerged(name, raw, kind) if kind in LOGS else None
+    if merged:
+        return Mended(*merged)
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:

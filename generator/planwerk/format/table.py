@@ -10,8 +10,12 @@ from planwerk.format.front import canonical_value
 from planwerk.format.shape import Kind, slots
 from planwerk.model.record import Record
 from planwerk.model.validate import numbers_of
-from planwerk.problems import Problem
+from planwerk.problems import Problem, Severity
+from planwerk.text.rows import split_rows
 from planwerk.text.table import Table, read_table
+
+MERGED = ("header-misplaced", "header-repeated", "line-twice", "windows-1252")
+"""What `unmerged` mends."""
 
 
 def canonical_table(path: PurePosixPath, raw: bytes, kind: type[Record]) -> str | list[Problem]:
@@ -23,6 +27,7 @@ def canonical_table(path: PurePosixPath, raw: bytes, kind: type[Record]) -> str 
     known = slots(kind)
     columns = tuple(key for key in known if key != further)
     table, problems = read_table(path, raw, columns, numbers=numbers_of(kind), further=bool(further))  # fmt: skip
+    problems = [p for p in problems if p.severity is not Severity.WARNING]
     if problems:
         return problems
     rows = _rows(table)
@@ -45,7 +50,27 @@ def _rank(name: str, known: list[str], further: str) -> int:
 
 def _rows(table: Table) -> list[list[str]]:
     """The rows that hold anything, as `read_table` reads them."""
-    lines = (f"{row}\n" for row in table.words.split("\n"))
-    reader = csv.reader(lines, delimiter=table.separator, strict=True)
-    rows = [[cell.strip() for cell in cells] for cells in reader]
-    return [cells for cells in rows if any(cells)]
+    rows = split_rows(table.words.split("\n"), table.separator)
+    found = [[cell.strip() for cell in cells] for _, cells in rows if cells]
+    width = len(table.names)
+    return [cells[:width] for cells in found if any(cells)]
+
+
+def unmerged(path: PurePosixPath, raw: bytes, kind: type[Record]) -> tuple[str, int] | None:
+    """A log as UTF-8, without what a merge left behind, and how many findings that mends.
+
+    Its head is at the top once, lines said twice stand there once. None if it has none of this.
+    """
+    columns = tuple(slots(kind))
+    table, problems = read_table(path, raw, columns, numbers=numbers_of(kind), log=True)
+    found = [p for p in problems if p.rule in MERGED]
+    if not found:
+        return None
+    gone = {p.place.line for p in found if p.rule in ("header-repeated", "line-twice")}
+    top = next((p.place.line for p in found if p.rule == "header-misplaced"), 0)
+    lines = table.words.split("\n")
+    begins = [line for line, _ in split_rows(lines, table.separator)]
+    ends = [*begins[1:], len(lines) + 1]
+    kept = [(b != top, "\n".join(lines[b - 1 : e - 1])) for b, e in zip(begins, ends, strict=True) if b not in gone]  # fmt: skip
+    kept.sort(key=lambda pair: pair[0])
+    return "\n".join(words for _, words in kept).rstrip("\n") + "\n", len(found)

@@ -33,7 +33,7 @@ from planwerk.model.record import Record
 from planwerk.model.validate import validate, validate_all
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, Severity
-from planwerk.read import read_rows
+from planwerk.read import LOGS, read_rows
 from planwerk.text.front_matter import Located, read_front_matter
 from planwerk.text.notes import without_comments
 from planwerk.text.source import Source, decode, split
@@ -211,7 +211,10 @@ class Reader:
         if new and not self._learned(at, name, head, new, known):
             return self._whole_table(at, name, raw)
         seen: dict[str, int] = {}
-        facts = [fact for line in lines if (fact := known[line]) is not None]
+        told = (
+            dict.fromkeys(lines) if at.kind.record in LOGS else lines
+        )  # said twice, it counts once
+        facts = [fact for line in told if (fact := known[line]) is not None]
         return [((numbered(key, seen),), fact) for key, fact in facts], []
 
     def _learned(self, at: Where, name: PurePosixPath, head: bytes, new: list[bytes], known: Lines) -> bool:  # fmt: skip
@@ -240,7 +243,8 @@ class Reader:
         kind = at.kind.record
         old = dropped(at.kind.name, self.version)
         raw = with_todays_columns(at.kind.name, raw, self.version)
-        table, rows, problems = read_rows(kind, name, raw, old)
+        table, rows, found = read_rows(kind, name, raw, old)
+        problems = [p for p in found if p.severity is Severity.ERROR]
         if problems and not table.names:
             return None, problems
         if CONFLICT.search(table.words):

@@ -6,6 +6,7 @@ key-account practice reports upsell, cross-sell and renewal (see ARCHITECTURE.md
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from planwerk.model.portfolio import Account
 from planwerk.model.workspace import Workspace, rate_on
 
 
-def corrected(lines: tuple[Revenue, ...]) -> list[Revenue]:
+def corrected(lines: Sequence[Revenue]) -> list[Revenue]:
     """The lines that count: one that `corrects` another stands in its place."""
     replaced = {line.corrects for line in lines if line.corrects}
     return [line for line in lines if not line.id or line.id not in replaced]

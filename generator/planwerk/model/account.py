@@ -7,10 +7,10 @@ from pydantic import Field
 from planwerk.model.meeting import MeetingKind
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import (
-    Day,
     Days,
     Id,
     Language,
+    LogDay,
     MaybeDay,
     MaybeDays,
     MaybeMoney,
@@ -223,7 +223,7 @@ class WhiteSpaceCell(Record):
 class Measurement(Record):
     """One value of a measured KPI on a day."""
 
-    date: Day
+    date: LogDay
     kpi: Id
     value: MaybeNumber
     source: MaybeTitle = ""
@@ -235,7 +235,7 @@ class Measurement(Record):
 class Revenue(Record):
     """One booking of revenue on a day."""
 
-    date: Day
+    date: LogDay
     kind: Literal[
         "new", "upsell", "cross_sell", "renewal", "contraction", "churn", "recurring",
         "offen", "open",

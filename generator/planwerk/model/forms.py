@@ -47,6 +47,11 @@ DAY = _text(
     r"|(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(1[89]|2[01])\d{2})$",
     "2026-11-23",
 )
+MONTH = _text(
+    "month",
+    r"^((1[89]|2[01])\d{2}-(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])\.(1[89]|2[01])\d{2})$",
+    "2026-09",
+)
 DISTANCE = _text("distance", rf"^\s*\d{{1,3}} days? (after|before) {_ID}\s*$", "14 days after start")  # fmt: skip
 CURRENCY = Form("currency", {"type": "string", "enum": sorted(codes())}, "EUR")
 DAYS = _text("days", r"^\d{1,4} days?$", "90 days")
@@ -104,6 +109,7 @@ FORMS: dict[Any, tuple[Form, ...]] = {
     t.Word: (WORD,),
     t.PeriodId: (PERIOD,),
     t.Day: (DAY,),
+    t.LogDay: (DAY, MONTH),
     t.MaybeDay: (DAY, UNKNOWN),
     t.Due: (DAY, DISTANCE, UNKNOWN),
     t.Currency: (CURRENCY,),

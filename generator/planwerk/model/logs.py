@@ -1,18 +1,32 @@
 """Logs that only grow: contacts, answers to surveys, training of our own teams."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
+from planwerk.model.account import Measurement, Revenue
+from planwerk.model.log import column
 from planwerk.model.record import Record
-from planwerk.model.types import Day, MaybeNumber, MaybePerson, MaybeTitle, Number, YesNo
+from planwerk.model.types import (
+    Day,
+    LogDay,
+    MaybeNumber,
+    MaybePerson,
+    MaybeTitle,
+    MonthSum,
+    Number,
+    YesNo,
+    month_end,
+)
 
 
 class Interaction(Record):
-    """interactions.csv: contacts of a day and channel; `count` makes one line a monthly sum."""
+    """interactions.csv: contacts of a day and channel, or of a month; `count` says how many."""
 
-    date: Day
+    date: LogDay
     channel: Literal["email", "call", "meeting"]
     direction: Literal["in", "out"] = "out"
     strategic: YesNo = False
@@ -27,7 +41,7 @@ class Interaction(Record):
 class SurveyAnswer(Record):
     """surveys.csv: a score on a day, given by the client or guessed by us."""
 
-    date: Day
+    date: LogDay
     instrument: Literal["nps", "csat", "ces", "sentiment"]
     by: Literal["client", "us"]
     score: MaybeNumber
@@ -45,3 +59,49 @@ class Training(Record):
     topic: MaybeTitle
     planned: YesNo = True
     done: YesNo = False
+    id: MaybeTitle = ""
+    corrects: MaybeTitle = ""
+
+
+ALIKE: Mapping[type[Record], tuple[str, ...]] = {
+    Interaction: ("channel", "direction", "strategic"),
+    SurveyAnswer: ("instrument", "by"),
+    Measurement: ("kpi",),
+    Revenue: ("kind", "offering"),
+}
+"""By log: the fields that tell what a line is about. The sum of a month is that of its kind."""
+Line = TypeVar("Line", Interaction, SurveyAnswer, Measurement, Revenue)
+
+
+def corrected(lines: Sequence[Line]) -> frozenset[str]:
+    """The ids of the lines that others stand in for."""
+    return frozenset(str(name) for name in set(column(lines, "corrects")) if name)
+
+
+def sums(lines: Sequence[Line]) -> frozenset[tuple[Any, ...]]:
+    """What months are there as a sum: the month's last day, and what the line is about."""
+    if not any(type(day) is MonthSum for day in column(lines, "date")):
+        return frozenset()
+    return frozenset(_subject(line) for line in lines if isinstance(line.date, MonthSum))
+
+
+def covered(line: Line, known: frozenset[tuple[Any, ...]]) -> bool:
+    """Whether a single line is part of one of the months in `known` (see `sums`)."""
+    if not known or isinstance(line.date, MonthSum):
+        return False
+    year, month = line.date.year, line.date.month
+    return _subject(line, month_end(year, month)) in known
+
+
+def counting(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that count, in their order: a correction stands in for what it corrects, and
+    the sum of a month for the single lines of that month that are about the same."""
+    replaced, known = corrected(lines), sums(lines)
+    for line in lines:
+        if not (line.id and line.id in replaced) and not covered(line, known):
+            yield line
+
+
+def _subject(line: Any, day: date | None = None) -> tuple[Any, ...]:
+    about = (getattr(line, name) for name in ALIKE[type(line)])
+    return ((day or line.date).toordinal(), *about)

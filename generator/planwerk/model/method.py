@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from planwerk.model.account import Profile
+from planwerk.model.log import column
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.types import OPEN
 from planwerk.model.workspace import Demands, Workspace
@@ -74,7 +75,7 @@ def stale(account: Account, workspace: Workspace, as_of: date) -> Iterator[Stale
 
 def last_contact(account: Account, as_of: date) -> date | None:
     """The last day, up to `as_of`, on which we spoke with the client; None if we never did."""
-    days = [line.date for line in account.interactions]
+    days = [*column(account.interactions, "date")]
     days += [meeting.on for meeting in account.meetings]
     days += [day for p in account.periods if (day := _held(p))]
     return max((day for day in days if day <= as_of), default=None)
@@ -174,7 +175,7 @@ def _review(account: Account, period: Period | None) -> Iterator[str]:
 
 
 def _measurements(account: Account, period: Period | None) -> Iterator[str]:
-    measured = {line.kpi for line in account.measurements}
+    measured = {*column(account.measurements, "kpi")}
     for kpi in period.plan.kpis if period else ():
         if kpi.kpi not in measured and not kpi.kpi.endswith("-revenue"):
             yield kpi.kpi

@@ -1,5 +1,7 @@
 """The whole of a workspace in memory: what the stages hand to each other."""
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from planwerk.model.account import (
@@ -52,15 +54,15 @@ class Account(Record):
     client: ClientPage | None = None
     people: StakeholderFile = Field(default_factory=StakeholderFile)
     whitespace: tuple[WhiteSpaceCell, ...] = ()
-    measurements: tuple[Measurement, ...] = ()
-    revenue: tuple[Revenue, ...] = ()
+    measurements: Sequence[Measurement] = ()
+    revenue: Sequence[Revenue] = ()
     opportunities: tuple[Opportunity, ...] = ()
     interview: Interview = Field(default_factory=Interview)
     journey: Journey = Field(default_factory=Journey)
     competition: Competition = Field(default_factory=Competition)
     features: tuple[Feature, ...] = ()
-    interactions: tuple[Interaction, ...] = ()
-    surveys: tuple[SurveyAnswer, ...] = ()
+    interactions: Sequence[Interaction] = ()
+    surveys: Sequence[SurveyAnswer] = ()
     meetings: tuple[Meeting, ...] = ()
     periods: tuple[Period, ...] = ()
     commit: str = ""
@@ -102,7 +104,7 @@ class Portfolio(Record):
     forces: dict[str, Industry] = Field(default_factory=dict)
     """The five forces by industry: the name of the file in industries/."""
     questions: Questions = Field(default_factory=Questions)
-    training: tuple[Training, ...] = ()
+    training: Sequence[Training] = ()
     commit: str = ""
     draft: bool = False
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,8 @@ WORD = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 PERIOD_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.A)
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.A)
+ISO_MONTH = re.compile(r"(\d{4})-(\d{2})", re.A)
+GERMAN_MONTH = re.compile(r"(\d{1,2})\.(\d{4})", re.A)
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Days outside are slips of the pen (0026-11-23), and no calendar has room to reckon with them."""
 DIGITS = 15
@@ -129,6 +132,30 @@ def _day_of(words: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise _wrong("unlikely-day", words, first=str(FIRST_YEAR), last=str(LAST_YEAR))
     return day
+
+
+class MonthSum(date):
+    """A month as the day of a line that is its sum: written `2026-03`, and as a day its last."""
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}"
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _log_day(value: Any) -> Any:
+    words = "" if isinstance(value, date) else str(value)
+    if found := ISO_MONTH.fullmatch(words):
+        year, month = found[1], found[2]
+    elif found := GERMAN_MONTH.fullmatch(words):
+        month, year = found[1].zfill(2), found[2]
+    else:
+        return _day(value)
+    first = _day(f"{year}-{month}-01")
+    return MonthSum.fromordinal(month_end(first.year, first.month).toordinal())
 
 
 def _number(value: Any, info: ValidationInfo) -> Any:
@@ -244,6 +271,13 @@ def _title(value: Any) -> Any:
     return words
 
 
+def are_plain_titles(words: list[str]) -> bool:
+    """Whether each of these is a title that stands as it is: none is open, none is refused."""
+    together = "\n".join(words)
+    plain = "<" not in together and ">" not in together and together.count("\n") < len(words)
+    return plain and not any(word.lower() in OPEN_WORDS for word in words if len(word) < 6)
+
+
 def is_text(mark: object) -> bool:
     """Whether it is what marks a type for texts that people write."""
     return isinstance(mark, Reads) and mark.read in (_text, _title)
@@ -274,6 +308,8 @@ Word: TypeAlias = Annotated[str, Reads(_word)]
 """A word of the house, such as a kind of plan: lower case, with `_` or `-`."""
 Day: TypeAlias = Annotated[date, Reads(_day)]
 """A day: 2026-11-23, or 23.11.2026."""
+LogDay: TypeAlias = Annotated[date, Reads(_log_day)]
+"""A day of a log; or a month (2026-03), where the line is the sum of all that the month held."""
 Number: TypeAlias = Annotated[Decimal, Reads(_number, of_surroundings=True)]
 """A number without thousands separators; a decimal comma is understood where it is clear."""
 Money: TypeAlias = Annotated[Decimal, Reads(_money, of_surroundings=True)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar, get_args
 
+from planwerk.model.log import Log, samples
 from planwerk.model.portfolio import Account
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import is_text
@@ -44,7 +45,7 @@ class Seen(NamedTuple):
 
 
 def records(account: Account) -> list[Seen]:
-    """All records of an account's files."""
+    """All records of an account's files; of long logs the lines that say something new."""
     found: list[Seen] = []
     for name in type(account).model_fields:
         _gather(getattr(account, name), False, found)
@@ -99,6 +100,8 @@ def _gather(value: object, shared: bool, found: list[Seen]) -> None:
         for part in value:
             if isinstance(part, Record):
                 _gather(part, shared, found)
+    elif isinstance(value, Log):
+        found += (Seen(line, False) for line in samples(value))
     elif isinstance(value, Record):
         # a record that does not say itself who sees it goes with its holder
         if isinstance(value, Shared):

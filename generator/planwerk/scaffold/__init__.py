@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from planwerk.scaffold import account, industry, meeting, period, persona, review, stakeholder
+from planwerk.scaffold import account, industry, meeting, period, persona, review, roll, stakeholder
 
 KINDS: dict[str, ModuleType] = {
     "account": account,
@@ -20,3 +20,5 @@ KINDS: dict[str, ModuleType] = {
     "industry": industry,
     "persona": persona,
 }
+MAKERS = {**KINDS, "roll": roll}
+"""All that makes files: the kinds of `planwerk new`, and `planwerk roll`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
-from planwerk.checks.loop import MISSED, known
+from planwerk.loop.carry import left_behind
 from planwerk.measure import results
 from planwerk.model.plan import Plan, TaskFile
 from planwerk.model.portfolio import Account, Period
@@ -63,19 +63,6 @@ def draft(house: House, given: Given) -> Draft:
     return Draft("period", files, {"account": account.id, "period": period})
 
 
-def left_behind(house: House, account: Account, before: Period) -> Iterator[str]:
-    """What of a period was missed, not done or not answered: `kpi:nps`, `task:form` …"""
-    for result in results(house.portfolio, account, before):
-        if result.status in MISSED:
-            yield f"kpi:{result.kpi}"
-    for task in before.tasks.tasks:
-        if not isinstance(task.done_on, date):
-            yield f"task:{task.id}"
-    for problem in before.review.problems if before.review else ():
-        if not known(problem.answered_on):
-            yield f"problem:{problem.id}"
-
-
 def _proposed(house: House, account: Account, given: Given) -> Span:
     start = day("--from", given["from"]) if "from" in given else None
     if (found := named(given.get("period", ""))) and start in (None, found.start):
@@ -98,11 +85,13 @@ def _before(account: Account, span: Span) -> Period | None:
 
 
 def _carried(house: House, account: Account, before: Period | None, open_: str) -> Iterator[str]:
-    left = list(left_behind(house, account, before)) if before else []
-    if before and left:
+    if before is None:
+        return
+    left = [*left_behind(before, results(house.portfolio, account, before))]
+    if left:
         yield "carried:"
-        for what in left:
-            yield f"  - from: {before.id}/{what}\n    decision: {open_}\n    reason: {open_}"
+    for one in left:
+        yield f"  - from: {before.id}/{one.name}\n    decision: {open_}\n    reason: {open_}"
 
 
 def _hint(before: Period | None, language: str) -> str:

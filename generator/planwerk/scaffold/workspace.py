@@ -9,6 +9,9 @@ from planwerk.scaffold.template import TEMPLATES
 
 IGNORED = "build/\n"
 """What a workspace's .gitignore holds: outputs are not kept in the history."""
+UNION = ("measurements.csv", "interactions.csv", "revenue.csv", "surveys.csv", "training.csv")
+GITATTRIBUTES = "".join(f"{name} merge=union\n" for name in UNION)
+"""What .gitattributes says: of logs, which only grow, a merge keeps the lines of both sides."""
 
 
 def scaffold(path: Path, language: str) -> None:
@@ -20,6 +23,9 @@ def scaffold(path: Path, language: str) -> None:
         file = path / template.relative_to(source)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(template.read_bytes())
+    attributes = path / ".gitattributes"
+    if not attributes.exists():
+        attributes.write_text(GITATTRIBUTES, "utf-8")
     ignore = path / ".gitignore"
     if not ignore.exists():
         ignore.write_text(IGNORED, "utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -10,12 +9,13 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from planwerk.problems import Place, Problem
+from planwerk.problems import Place, Problem, Severity
+from planwerk.text.encoding import decoded
 from planwerk.text.front_matter import Located, Path, Span
+from planwerk.text.heads import head_again, head_of, trimmed, twice
 from planwerk.text.nearest import nearest
-from planwerk.text.source import LFS_POINTER, MAX_BYTES, forbidden, unmarked, with_line_feeds
+from planwerk.text.rows import SPAN, separator_of, split_rows
 
-MAX_TABLE = 64 * MAX_BYTES
 AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2}([.,][0-9]{3})+")
 COMMA = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|-?[0-9]+,[0-9]+")
 POINT = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|-?[0-9]+\.[0-9]+")
@@ -78,6 +78,7 @@ class Table:
 
     def _closed(self, row: int, column: int) -> tuple[int, int]:
         """Behind the quotation mark that closes the one before `column`."""
+        last = min(row + SPAN, len(self._rows))
         while True:
             words = self._rows[row - 1]
             at = words.find('"', column)
@@ -85,7 +86,7 @@ class Table:
                 column = at + 2
             elif at >= 0:
                 return row, at + 1
-            elif row == len(self._rows):
+            elif row == last:
                 return row, len(words)
             else:
                 row, column = row + 1, 0
@@ -117,91 +118,91 @@ def read_table(
     required: Collection[str] = (),
     numbers: Collection[str] = (),
     further: bool = False,
+    log: bool = False,
 ) -> tuple[Table, list[Problem]]:
     """A CSV whose head names some of `columns`, all `required` ones among them.
 
-    With `further`, unknown columns are read as they are: the caller knows what they name.
-    UTF-8 (with or without byte-order mark) or cp1252, separated by `,` or `;`; how decimals are
-    written is seen in the columns that are `numbers`.
+    With `further`, unknown columns are read as they are: the caller knows what they name. Of a
+    `log` lines that say the same count once: a merge that keeps both sides may double them.
+    UTF-8 (with or without byte-order mark) or Windows-1252, which is told; separated by `,`, `;`
+    or tabs; how decimals are written is seen in the columns that are `numbers`.
     """
-    words = _decoded(path, raw)
-    if isinstance(words, Problem):
-        return Table(), [words]
-    head = words.split("\n", 1)[0]
-    table = Table(words, ";" if head.count(";") > head.count(",") else ",")
-    problems = _read(path, table, columns, required, further)
+    words, problems = decoded(path, raw)
+    if not words:
+        return Table(), problems
+    table = Table(words, separator_of(words.split("\n", 1)[0]))
+    problems += _read(path, table, columns, required, further, log)
     table.notation, mixed = _notation(path, table, numbers)
     return table, problems + mixed
 
 
-def _decoded(path: PurePosixPath, raw: bytes) -> str | Problem:
-    if len(raw) > MAX_TABLE:
-        return Problem("file-too-large", Place(path), facts={"found": f"{len(raw) >> 20} MiB"})
-    try:
-        words = unmarked(raw).decode()
-    except UnicodeDecodeError:
-        try:
-            words = raw.decode("cp1252")
-        except UnicodeDecodeError as error:
-            place = _after(path, with_line_feeds(raw[: error.start].decode("cp1252")))
-            return Problem("not-utf8", place, facts={"found": f"0x{raw[error.start]:02X}"})
-    words = with_line_feeds(words)
-    if bad := forbidden(words):
-        facts = {"found": f"U+{ord(bad.group()):04X}"}
-        return Problem("forbidden-character", _after(path, words[: bad.start()]), facts=facts)
-    if words.startswith(LFS_POINTER):
-        return Problem("lfs-pointer", Place(path, 1, 1, len(LFS_POINTER)))
-    if not words.strip():
-        return Problem("empty-file", Place(path))
-    return words
-
-
-def _after(path: PurePosixPath, before: str) -> Place:
-    """The place of the character that follows `before`."""
-    return Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
 def _read(
-    path: PurePosixPath, table: Table, columns: tuple[str, ...], required: Collection[str], further: bool
-) -> list[Problem]:  # fmt: skip
+    path: PurePosixPath,
+    table: Table,
+    columns: tuple[str, ...],
+    required: Collection[str],
+    further: bool,
+    log: bool,
+) -> list[Problem]:
     """Fill the names and lines of the table; what is wrong with its writing."""
-    rows = table.words.split("\n")
-    # only in quotation marks can a line end be part of a cell
-    given = (f"{row}\n" for row in rows) if '"' in table.words else rows
-    reader = csv.reader(given, delimiter=table.separator, strict=True)
+    rows = list(split_rows(table.words.split("\n"), table.separator))
+    at = head_of(rows, columns if log else ())
     problems: list[Problem] = []
-    before = 0
-    try:
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if not any(map(str.strip, cells)):
-                continue
+    if at:
+        problems.append(Problem("header-misplaced", Place(path, rows[at][0]), Severity.WARNING))
+        rows.insert(0, rows.pop(at))
+    seen: dict[tuple[str, ...], int] = {}
+    heads = frozenset(columns if log else ())
+    for line, cells in rows:
+        if cells is None:
+            *_, last = table.spans(line)
+            problems.append(Problem("broken-table", Place(path, *last)))
             if not table.names:
-                table.names = _trimmed([cell.strip() for cell in cells], 1)
-                known = table.names if further else columns
-                problems = [
-                    *_head(path, table, known, line),
-                    *_missing(path, table, required, line),
-                ]
-                if problems:
-                    return problems
-            elif len(cells := _trimmed(cells, len(table.names))) > len(table.names):
-                facts = {"found": str(len(cells)), "expected": str(len(table.names))}
-                problems.append(Problem("too-many-cells", Place(path, line), facts=facts))
-            else:
-                pairs = zip(table.names, cells, strict=False)
-                table.lines.append(TableLine(line, {n: s for n, c in pairs if (s := c.strip())}))
-    except csv.Error:
-        *_, last = table.spans(before + 1)
-        problems.append(Problem("broken-table", Place(path, *last)))
+                return problems
+        elif not table.names:
+            table.names = trimmed([cell.strip() for cell in cells], 1)
+            if wrong := head_problems(path, table, columns, required, further, line):
+                return problems + wrong
+        elif problem := _line(path, table, line, cells, heads, seen):
+            problems.append(problem)
     return problems
 
 
-def _trimmed(cells: list[str], least: int) -> list[str]:
-    """The cells without the empty ones at the end, which Excel likes to add."""
-    while len(cells) > least and not cells[-1].strip():
-        cells.pop()
-    return cells
+def _line(
+    path: PurePosixPath,
+    table: Table,
+    line: int,
+    cells: list[str],
+    columns: Collection[str],
+    seen: dict[tuple[str, ...], int],
+) -> Problem | None:
+    """Take up a line of the table, or say why not."""
+    if len(cells) > len(table.names):
+        cells = trimmed(cells, len(table.names))
+    if columns:  # a log: lines that a merge may have doubled
+        if cells[0] in columns and (again := head_again(path, table.names, cells, columns, line)):
+            return again
+        if (first := seen.setdefault(tuple(cells), line)) != line:
+            return twice(path, line, first)
+    if len(cells) > len(table.names):
+        facts = {"found": str(len(cells)), "expected": str(len(table.names))}
+        return Problem("too-many-cells", Place(path, line), facts=facts)
+    pairs = zip(table.names, cells, strict=False)
+    table.lines.append(TableLine(line, {n: s for n, c in pairs if (s := c.strip())}))
+    return None
+
+
+def head_problems(
+    path: PurePosixPath,
+    table: Table,
+    columns: Collection[str],
+    required: Collection[str],
+    further: bool,
+    line: int,
+) -> list[Problem]:
+    """What is wrong with the head of a table that stands on `line`."""
+    known = table.names if further else columns
+    return [*_head(path, table, known, line), *_missing(path, table, required, line)]
 
 
 def _head(
@@ -226,21 +227,38 @@ def _missing(
             yield Problem("missing-column", Place(path, line), facts=facts)
 
 
+@dataclass
+class Decimals:
+    """How decimals are written, learned from one number after the other."""
+
+    mark: str = ""
+
+    def fits(self, cell: str) -> bool:
+        """Whether a number is written as those before it; one that tells nothing is."""
+        if not ("," in cell or "." in cell) or AMBIGUOUS.fullmatch(cell):
+            return True
+        mark = "," if COMMA.fullmatch(cell) else "." if POINT.fullmatch(cell) else ""
+        if mark and self.mark and mark != self.mark:
+            return False
+        self.mark = mark or self.mark
+        return True
+
+    def notation(self, separator: str) -> Notation:
+        """What the numbers showed; else what goes with the separator."""
+        if self.mark:
+            return Notation(self.mark, True)
+        return Notation("," if separator == ";" else "", False)
+
+
 def _notation(
     path: PurePosixPath, table: Table, numbers: Collection[str]
 ) -> tuple[Notation, list[Problem]]:
     """How decimals are written in the file, and the first number that is written otherwise."""
-    shown = ""
+    seen = Decimals()
     for line in table.lines:
         for name in numbers:
-            cell = line.cells.get(name, "")
-            if not ("," in cell or "." in cell) or AMBIGUOUS.fullmatch(cell):
-                continue
-            mark = "," if COMMA.fullmatch(cell) else "." if POINT.fullmatch(cell) else ""
-            if mark and shown and mark != shown:
+            if not seen.fits(cell := line.cells.get(name, "")):
                 place = Place(path, *table.span(line.line, name))
-                return Notation(), [Problem("mixed-decimals", place, facts={"found": cell, "mark": shown})]  # fmt: skip
-            shown = mark or shown
-    if shown:
-        return Notation(shown, True), []
-    return Notation("," if table.separator == ";" else "", False), []
+                facts = {"found": cell, "mark": seen.mark}
+                return Notation(), [Problem("mixed-decimals", place, facts=facts)]
+    return seen.notation(table.separator), []

@@ -1,0 +1,33 @@
+"""What people are called who are named by id."""
+
+from __future__ import annotations
+
+from planwerk.loop.finding import known
+from planwerk.model.portfolio import Portfolio
+
+
+class Names:
+    """Looks up people and accounts of a portfolio; an id that leads nowhere stays as it is."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.team = {member.id: member.name for member in portfolio.workspace.team}
+        self.questions = portfolio.questions.questions
+        self.accounts = {account.id: account for account in portfolio.accounts}
+
+    def person(self, account: str, name: str) -> str:
+        """The name of somebody of ours, of the client, or of a partner."""
+        side, _, own = name.partition(":")
+        found = self.accounts.get(account)
+        if side == "client" and found:
+            person = next((p for p in found.stakeholders if p.id == own), None)
+            called = [str(v) for v in (person.name, person.title) if known(v)] if person else []
+            return called[0] if called else name
+        if side == "partner" and found:
+            partners = {p.id: p.name for period in found.periods for p in period.tasks.partners}
+            return str(partners.get(own, name))
+        return str(self.team.get(name, name))
+
+    def account(self, name: str) -> str:
+        """What an account is called."""
+        found = self.accounts.get(name)
+        return found.profile.name if found else name

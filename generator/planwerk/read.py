@@ -342,7 +342,7 @@ class _Reader:
         """What a file holds, up to one byte more than `most`; None where there is none."""
         try:
             with FileIO(os.fspath(path)) as file:
-                raw = file.read(MOST)
+                raw = file.read(min(MOST, most + 1))
                 if len(raw) == MOST:  # hardly a file is so large
                     raw += BufferedReader(file).read(most + 1 - MOST)
                 return raw

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from io import BufferedReader, FileIO
+from io import FileIO
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -342,10 +342,12 @@ class _Reader:
         """What a file holds, up to one byte more than `most`; None where there is none."""
         try:
             with FileIO(os.fspath(path)) as file:
-                raw = file.read(min(MOST, most + 1))
-                if len(raw) == MOST:  # hardly a file is so large
-                    raw += BufferedReader(file).read(most + 1 - MOST)
-                return raw
+                parts = [file.read(min(MOST, most + 1))]
+                left = most + 1 - len(parts[0])
+                while parts[-1] and left and len(parts[0]) == MOST:  # hardly a file is so large
+                    parts.append(file.read(min(MOST, left)))
+                    left -= len(parts[-1])
+                return parts[0] if len(parts) == 1 else b"".join(parts)
         except FileNotFoundError:
             return None
         except OSError as error:

@@ -338,6 +338,7 @@ def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: A
         report.say(report.as_text(problems, words, sources, settings.color))
         report.say(report.summary(problems, words, checked.accounts, checked.files) + "\n")
         _say_fixable(settings, problems)
+    gc.freeze()  # nor does the end of the process look for any
     sys.exit(exit_code(problems))
 
 

@@ -7,12 +7,13 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 
-from planwerk.audience import CLIENT, INTERNAL, project, shares_anything
+from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
 from planwerk.blocks import Overflow
 from planwerk.checks import check
+from planwerk.history.past import Past, Wanted, past
 from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.measure import measure
 from planwerk.model.account import Profile
@@ -21,13 +22,16 @@ from planwerk.model.workspace import say
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
 from planwerk.publish import keep, output_folder, write_manifests
 from planwerk.read import Reading, read
-from planwerk.repository import Standing, standing
+from planwerk.repository import Standing, Unreadable, standing
 from planwerk.text.nearest import nearest
 from planwerk.theme import load_theme
 
 FORMATS = ("portal", "word", "slides")
 CHUNK = 5
 """How many internal accounts one process renders: they share one audience."""
+
+LATELY = timedelta(days=14)
+"""How far back the portfolio's own pages tell what changed."""
 
 SHARED = ".shared"
 """Within the folder being filled: one copy of each file that all sites have."""
@@ -48,6 +52,8 @@ class Options:
     brand: str = "planwerk"
     engine: str = "mkdocs"
     strict: bool = False
+    tip: str = "HEAD"
+    """The commit that the histories end at; they end at the outputs' day in any case."""
 
 
 @dataclass(slots=True)
@@ -83,12 +89,13 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     built = Built(reading, problems, _stopped(problems))
     if reading.portfolio is None or built.stopped[""] or leaks(problems):
         return built
-    history = standing(root)
-    built.problems += history.problems
-    portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), history)
+    found = standing(root)
+    built.problems += found.problems
+    portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), found)
     _known(portfolio, options, built)
+    known = _past(portfolio, found, options, built, progress)
     with output_folder(root / options.out, root) as folder:
-        jobs = _jobs(portfolio, options, folder)
+        jobs = _jobs(portfolio, known, options, folder)
         tell = (lambda n, of: progress("rendering", n, of)) if progress else None
         for done in pool.run(jobs, tell):
             fail_if_failed(done)
@@ -147,10 +154,63 @@ def _known(portfolio: Portfolio, options: Options, built: Built) -> None:
             raise refuse("unknown-account", "plans", found=name, nearest=near)
 
 
-def _jobs(portfolio: Portfolio, options: Options, folder: Path) -> list[Job]:
+def _chosen(portfolio: Portfolio, options: Options) -> list[str]:
+    return [a.id for a in portfolio.accounts if not options.accounts or a.id in options.accounts]
+
+
+def _past(
+    portfolio: Portfolio, found: Standing, options: Options, built: Built, progress: Progress | None
+) -> Past:
+    """The histories that these outputs tell; none without git, or where git does not tell it."""
+    if found.repository is None:
+        return Past()
+    inside, outside = options.audience in (None, INTERNAL), options.audience in (None, CLIENT)
+    clients = [n for n in _chosen(portfolio, options) if shares_anything(portfolio.account(n))]
+    wanted = Wanted(
+        tuple(account.id for account in portfolio.accounts) if inside else (),
+        tuple(clients) if outside else (),
+    )
+    try:
+        known = past(found.repository, options.tip, portfolio.as_of, wanted, progress)
+    except Unreadable as error:
+        built.problems += [p for p in error.problems if p not in built.problems]
+        return Past()
+    built.problems += [p for p in known.gaps if p not in built.problems]
+    return known
+
+
+def _with_past(portfolio: Portfolio, known: Past) -> Portfolio:
+    """The portfolio with our own history; what only the team is told."""
+    accounts = tuple(
+        account.model_copy(update={"history": known.accounts.get(account.id, ())})
+        for account in portfolio.accounts
+    )
+    changes = {"accounts": accounts, "history": known.house, "gaps": known.gaps}
+    return portfolio.model_copy(update=changes)
+
+
+def _lately(portfolio: Portfolio) -> Portfolio:
+    """The portfolio with what its own pages tell of histories: the last days, the last step."""
+    first = portfolio.as_of - LATELY
+    accounts = tuple(
+        account.model_copy(
+            update={
+                "history": tuple(
+                    step
+                    for step in account.history
+                    if step is account.history[-1] or (step.commit.day or first) > first
+                )
+            }
+        )
+        for account in portfolio.accounts
+    )
+    return portfolio.model_copy(update={"accounts": accounts})
+
+
+def _jobs(portfolio: Portfolio, known: Past, options: Options, folder: Path) -> list[Job]:
     """One job for the portfolio, some for the internal accounts, one for each client."""
     jobs: list[Job] = []
-    chosen = [a.id for a in portfolio.accounts if not options.accounts or a.id in options.accounts]
+    chosen = _chosen(portfolio, options)
 
     def job(kind: str, seen: Portfolio, accounts: tuple[str, ...], out: Path) -> Job:
         return Job(
@@ -160,18 +220,17 @@ def _jobs(portfolio: Portfolio, options: Options, folder: Path) -> list[Job]:
 
     if options.audience in (None, INTERNAL):
         inside = folder / "internal"
+        ours = _with_past(portfolio, known)
         if "portal" in options.formats:
-            jobs.append(job("portfolio", project(portfolio, INTERNAL), (), inside))
+            jobs.append(job("portfolio", project(_lately(ours), INTERNAL), (), inside))
         for start in range(0, len(chosen), CHUNK):
             names = tuple(chosen[start : start + CHUNK])
-            part = portfolio.model_copy(
-                update={"accounts": tuple(portfolio.account(name) for name in names)}
-            )
+            part = ours.model_copy(update={"accounts": tuple(ours.account(n) for n in names)})
             jobs.append(job("account", project(part, INTERNAL), names, inside))
     if options.audience in (None, CLIENT):
         for name in chosen:
             if shares_anything(portfolio.account(name)):
-                seen = project(portfolio, CLIENT, name)
+                seen = with_disclosed(project(portfolio, CLIENT, name), known.clients.get(name, ()))
                 jobs.append(job("account", seen, (name,), folder / "clients" / name))
     return jobs
 

@@ -74,28 +74,44 @@ def disclosed(
     The first step is what it saw first. Days on which the plans cannot be read tell nothing;
     what they changed is told on the next day that can be.
     """
-    states = days(trail, account, until)
-    pairs = list(zip([None, *states], states, strict=False))
-    keys = [_key(account, audience, before, now) for before, now in pairs]
-    known = trail.kept(keys)
-    rows = {} if len(known) == len(keys) else _rows(repository, account, audience, states, keys)
-    trail.keep({key: row for key, row in rows.items() if key not in known})
+    work = work_for(trail, account, audience, until)
+    known = trail.kept(work.keys)
+    if len(known) < len(set(work.keys)):
+        rows = worked_out(repository, work)
+        trail.keep({key: row for key, row in rows.items() if key not in known})
+        known |= rows
     steps = []
-    for (_, now), key in zip(pairs, keys, strict=True):
+    for now, key in zip(work.states, work.keys, strict=True):
         day = Commit("", day=now.day)
-        if changes := [change_of(row, account) for row in (known | rows)[key]]:
+        if changes := [change_of(row, account) for row in known[key]]:
             steps.append(Step(day, tuple(Told(change, day) for change in changes)))
     return counted_steps(steps)
+
+
+class Work(NamedTuple):
+    """Whose history for whom, the states it leads through, and what each step is kept under."""
+
+    account: str
+    audience: str
+    states: list[Day]
+    keys: list[str]
+
+
+def work_for(trail: Trail, account: str, audience: str, until: date) -> Work:
+    """What has to be known to tell `audience` of an account up to a day."""
+    states = days(trail, account, until)
+    pairs = zip([None, *states], states, strict=False)
+    keys = [_key(account, audience, before, now) for before, now in pairs]
+    return Work(account, audience, states, keys)
 
 
 def _key(account: str, audience: str, before: Day | None, now: Day) -> str:
     return digest([audience, account, before and before.key(), now.key()])
 
 
-def _rows(
-    repository: Repository, account: str, audience: str, states: list[Day], keys: list[str]
-) -> dict[str, Any]:
+def worked_out(repository: Repository, work: Work) -> dict[str, Any]:
     """What changed from each state to the next, as it is kept."""
+    account, audience, states, keys = work
     blobs = {blob for day in states for blob in (*day.account.values(), *day.house.values())}
     rows = {}
     with tempfile.TemporaryDirectory(prefix="planwerk-") as folder:

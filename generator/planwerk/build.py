@@ -52,8 +52,8 @@ class Options:
     brand: str = "planwerk"
     engine: str = "mkdocs"
     strict: bool = False
-    tip: str = "HEAD"
-    """The commit that the histories end at; they end at the outputs' day in any case."""
+    revision: str = ""
+    """The commit (a full id) whose plans they are; "" for the working tree."""
 
 
 @dataclass(slots=True)
@@ -171,7 +171,9 @@ def _past(
         tuple(clients) if outside else (),
     )
     try:
-        known = past(found.repository, options.tip, portfolio.as_of, wanted, progress)
+        known = past(
+            found.repository, options.revision or "HEAD", portfolio.as_of, wanted, progress
+        )
     except Unreadable as error:
         built.problems += [p for p in error.problems if p not in built.problems]
         return Past()

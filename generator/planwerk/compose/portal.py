@@ -11,6 +11,7 @@ from planwerk.compose.prose import parse_prose
 from planwerk.compose.sections import (
     competition,
     goals,
+    history,
     interview,
     journey,
     meetings,
@@ -30,7 +31,7 @@ from planwerk.words import Words
 
 SECTIONS = (
     goals, tasks, risks, profile, stakeholders, interview, journey, white_space, competition,
-    meetings, reviews,
+    meetings, reviews, history,
 )  # fmt: skip
 """The pages after the overview, in the order of the tabs."""
 HELP = ("help", "glossary")

@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planwerk import blocks as b
+from planwerk.compose.drifting import Drift, slips, targets
 from planwerk.history.context import Context
 from planwerk.history.facts import facts_of
 from planwerk.history.groups import tell_all
 from planwerk.history.running import learn, learned
-from planwerk.model.history import Change, Commit, Step
+from planwerk.model.history import Change, Commit, Spot, Step
 
 if TYPE_CHECKING:
     from planwerk.history.passages import Passage
@@ -106,11 +108,22 @@ class Chronicle:
             told.change.what == "added" and not told.change.spot.path for told in self.steps[0].told
         )
 
+    @cached_property
+    def slips(self) -> Mapping[Spot, Drift[date]]:
+        """The days that were moved."""
+        return slips(self.steps)
+
+    @cached_property
+    def targets(self) -> Mapping[Spot, Drift[Decimal]]:
+        """The targets that were changed."""
+        return targets(self.steps)
+
     def changes(self, after: date | None, until: date | None = None) -> list[Change]:
-        """What changed after a day (None: from the beginning), in its order."""
+        """What changed after a day (None: from the beginning), in its order. What was there at
+        first, or was seen first, is no change."""
         latest = date.min
         found = []
-        for step in self.steps:
+        for step in self.steps[1:]:
             latest = max(latest, step.commit.day or latest)
             if (after is None or latest > after) and (until is None or latest <= until):
                 found += [told.change for told in step.told]

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from planwerk import blocks as b
 from planwerk import formats
+from planwerk.compose.sections import since
 from planwerk.compose.told import TOPICS, Entry, names_in, said, topic_of
 from planwerk.compose.view import View, initials
 from planwerk.model.history import Commit
@@ -91,10 +92,10 @@ def page(view: View) -> b.Page | None:
     entries = view.chronicle.entries
     if not entries:
         return None
-    since = _in_full_since(view)
-    fresh = [e for e in entries if e.day is None or e.day >= since]
-    old = [e for e in entries if e.day is not None and e.day < since]
-    blocks: list[b.Block] = [*_gaps(view)]
+    first = _in_full_since(view)
+    fresh = [e for e in entries if e.day is None or e.day >= first]
+    old = [e for e in entries if e.day is not None and e.day < first]
+    blocks: list[b.Block] = [*_gaps(view), *since.section(view)]
     if choices := _filter(view, entries):
         blocks.append(choices)
     blocks += [b.Section(_month(view, day), (log(view, found),), _count(view, found)) for day, found in _months(fresh)]  # fmt: skip
@@ -107,6 +108,26 @@ def page(view: View) -> b.Page | None:
     blocks.append(b.Paragraph(b.text(view.say(f"history.note.{_edition(view)}")), "note"))
     tab = view.say("page.history")
     return b.Page("history", tab, headline(view), tuple(blocks), ((tab, ""), (view.period_name(), "")))  # fmt: skip
+
+
+def chapter(view: View) -> b.Chapter | None:
+    """The annex of our own plan: the latest two periods, as far as there is room."""
+    entries = view.chronicle.entries if view.internal else ()
+    if not entries:
+        return None
+    first = _in_full_since(view)
+    shown: list[Entry] = []
+    rows = 0
+    for entry in entries:
+        rows += len(entry.sentences)
+        if rows > IN_FULL or (entry.day is not None and entry.day < first):
+            break
+        shown.append(entry)
+    rest = sum(len(e.sentences) for e in entries[len(shown) :])
+    blocks: list[b.Block] = [log(view, shown)]
+    if rest:
+        blocks.append(b.Paragraph(b.text(view.say("since.more", count=rest)), "note"))
+    return b.Chapter(view.say("page.history"), headline(view) + ".", tuple(blocks), landscape=True)
 
 
 def _edition(view: View) -> str:

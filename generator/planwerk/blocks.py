@@ -663,6 +663,8 @@ class Page:
     aside: tuple[str, str, str] | None = None
     prose: bool = False
     """Pages of running text keep a narrow measure."""
+    changed: str = ""
+    """When what it shows was last changed, in words; for us by whom."""
 
 
 MarkKind: TypeAlias = Literal["internal", "draft"]

@@ -14,6 +14,7 @@ from planwerk.compose.sections import (
     history,
     interview,
     journey,
+    lately,
     meetings,
     overview,
     portfolio,
@@ -44,6 +45,7 @@ def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
     """The portal of one account as the view's reader sees it."""
     pages = [overview.page(view, downloads)]
     pages += [page for section in SECTIONS if (page := section.page(view))]
+    pages = [replace(page, changed=lately.last_change(view, page.name)) for page in pages]
     pages += prose_pages(view.language)
     return b.Site(
         name=view.client,

@@ -8,8 +8,10 @@ reason, no commit.
 
 from __future__ import annotations
 
+import gc
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +26,7 @@ from planwerk.history.trail import Trail, counted_steps
 from planwerk.measure import measure
 from planwerk.model.history import Commit, Spot, Step, Told
 from planwerk.model.portfolio import Account
-from planwerk.read import Reading, read_account, read_house
+from planwerk.read import Known, Reading, read_account, read_house
 from planwerk.remembered import digest
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ def worked_out(repository: Repository, work: Work) -> dict[str, Any]:
     account, audience, states, keys = work
     blobs = {blob for day in states for blob in (*day.account.values(), *day.house.values())}
     rows = {}
-    with tempfile.TemporaryDirectory(prefix="planwerk-") as folder:
+    with _unwatched(), tempfile.TemporaryDirectory(prefix="planwerk-") as folder:
         seen = _Seen(Path(folder), account, audience, dict(repository.blobs(sorted(blobs))))
         before: Facts = {}
         for day, key in zip(states, keys, strict=True):
@@ -125,6 +127,18 @@ def worked_out(repository: Repository, work: Work) -> dict[str, Any]:
     return rows
 
 
+@contextmanager
+def _unwatched() -> Iterator[None]:
+    """Without the collector of circular references: what is read here has none, and is much."""
+    watched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if watched:
+            gc.enable()
+
+
 class _Seen:
     """The plans as one audience saw them, laid out in a folder of our own, day after day."""
 
@@ -132,6 +146,7 @@ class _Seen:
         self.root, self.account, self.audience, self.blobs = root, account, audience, blobs
         self.there: State = {}
         self.house: tuple[State, Reading] | None = None
+        self.known: Known = {}
 
     def facts(self, day: Day) -> Facts | None:
         """What the audience saw at the end of the day; None if the plans cannot be read."""
@@ -139,7 +154,7 @@ class _Seen:
         self._lay_out(own | day.house)
         if self.house is None or self.house[0] != day.house:
             self.house = (day.house, read_house(self.root, day.day))
-        reading = read_account(self.house[1], self.account)
+        reading = read_account(self.house[1], self.account, self.known)
         if reading.portfolio is None or not reading.portfolio.accounts:
             return None if day.account else {}
         portfolio = measure(reading.portfolio.model_copy(update={"as_of": day.day}))

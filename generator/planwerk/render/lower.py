@@ -300,9 +300,15 @@ def log_table(block: b.Log) -> b.Table:
             day_before = entry.when
             cells = [b.Cell(b.text(when)), b.Cell(said_text(said))]
             cells += [b.Cell(person=entry.who if first else None)] if persons else []
-            cells += [b.Cell(b.text(entry.why if first else ""))] if reasons else []
+            cells += [_reason(entry) if first else b.Cell()] if reasons else []
             rows.append(b.Row(tuple(cells)))
     return b.Table(tuple(columns), tuple(rows), block.label)
+
+
+def _reason(entry: b.LogEntry) -> b.Cell:
+    """Why something was changed, with all else that is known of it."""
+    further = " · ".join(words for words in (entry.more, b.plain(entry.about)) if words)
+    return b.Cell(b.text(entry.why), note=further)
 
 
 def said_text(said: b.Said) -> b.Text:

@@ -79,9 +79,10 @@ def _about(view: View, entry: Entry) -> b.Text:
 
 def log(view: View, entries: Iterable[Entry]) -> b.Log:
     """Entries as a log."""
-    heads = tuple(view.say(f"history.head.{name}") for name in ("day", "what", "who", "why"))
+    words = view.say.group("history.head")
+    ours = (words["who"], words["why"]) if view.internal else ("", "")
     items = tuple(logged(view, entry) for entry in entries)
-    return b.Log(items, view.say("history.label"), (heads[0], heads[1], heads[2], heads[3]))
+    return b.Log(items, view.say("history.label"), (words["day"], words["what"], *ours))
 
 
 # --- pages -------------------------------------------------------------------------------------
@@ -95,7 +96,7 @@ def page(view: View) -> b.Page | None:
     first = _in_full_since(view)
     fresh = [e for e in entries if e.day is None or e.day >= first]
     old = [e for e in entries if e.day is not None and e.day < first]
-    blocks: list[b.Block] = [*_gaps(view), *since.section(view)]
+    blocks: list[b.Block] = [*_gaps(view), *since.section(view, 12, 3, here=True)]
     if choices := _filter(view, entries):
         blocks.append(choices)
     blocks += [b.Section(_month(view, day), (log(view, found),), _count(view, found)) for day, found in _months(fresh)]  # fmt: skip

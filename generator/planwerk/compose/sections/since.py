@@ -123,31 +123,40 @@ def _reviews(view: View) -> Iterator[tuple[date, str]]:
 # --- as blocks ---------------------------------------------------------------------------------
 
 
-def table(found: Since, limit: int, each: int) -> b.Table:
-    """By topic, at most `each` of one and `limit` in all; the rest is counted."""
+def _chosen(found: Since, limit: int, each: int) -> dict[str, tuple[Sentence, ...]]:
+    """What is told where room is short: at most `each` of a topic and `limit` in all, the first
+    of every topic before the second of any."""
+    told = {t: s for t, s in found.groups.items() if t not in LEAST}
+    room = dict.fromkeys(told, 0)
+    for number in range(each):
+        for topic, sentences in told.items():
+            if sum(room.values()) < limit and len(sentences) > number:
+                room[topic] += 1
+    return {topic: told[topic][:count] for topic, count in room.items() if count}
+
+
+def table(found: Since, limit: int, each: int, here: bool = False) -> b.Table:
+    """By topic, as much as there is room for; the rest is counted and found in the history
+    (`here`: on this page)."""
     view = found.view
     words = view.say.group("history.topic")
-    told = {t: s for t, s in found.groups.items() if t not in LEAST}
     rows: list[b.Row] = []
-    shown = 0
-    for topic, sentences in told.items():
-        chosen = sentences[: min(each, max(0, limit - shown))]
-        for number, sentence in enumerate(chosen):
+    for topic, sentences in _chosen(found, limit, each).items():
+        for number, sentence in enumerate(sentences):
             head = b.Cell(b.text(words[topic] if number == 0 else ""))
             rows.append(b.Row((head, b.Cell(text_of(sentence)))))
-        shown += len(chosen)
     columns = (b.Column(view.say("history.filter")), b.Column(view.say("history.head.what"), wide=True))  # fmt: skip
-    rest = found.count - shown
-    note = view.say("since.more", count=rest) if rest else ""
+    rest = found.count - len(rows)
+    note = view.say("since.more_here" if here else "since.more", count=rest) if rest else ""
     return b.Table(columns, tuple(rows), found.title, note=note)
 
 
-def section(view: View, limit: int = 10, each: int = 3) -> tuple[b.Section, ...]:
+def section(view: View, limit: int, each: int, here: bool = False) -> tuple[b.Section, ...]:
     """The block for a page: nothing where nothing changed."""
     found = since(view)
     if found is None:
         return ()
-    shown = table(found, limit, each)
+    shown = table(found, limit, each, here)
     return (b.Section(found.title, (shown,), _count(found)),) if shown.rows else ()
 
 
@@ -160,15 +169,13 @@ def chapter(view: View, limit: int = 60, each: int = 20) -> b.Chapter | None:
     found = since(view)
     if found is None:
         return None
-    told = {t: s for t, s in found.groups.items() if t not in LEAST}
+    told = _chosen(found, limit, each)
     words = view.say.group("history.topic")
-    blocks: list[b.Block] = []
-    shown = 0
-    for topic, sentences in told.items():
-        chosen = sentences[: min(each, max(0, limit - shown))]
-        shown += len(chosen)
-        if chosen:
-            blocks.append(b.Section(words[topic], (b.Bullets(tuple(_items(chosen))),)))
+    blocks: list[b.Block] = [
+        b.Section(words[topic], (b.Bullets(tuple(_items(sentences))),))
+        for topic, sentences in told.items()
+    ]
+    shown = sum(map(len, told.values()))
     if rest := found.count - shown:
         blocks.append(b.Paragraph(b.text(view.say("since.more", count=rest)), "note"))
     if not shown:

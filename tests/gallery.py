@@ -5,6 +5,7 @@ The data is invented. A new block is added here first; every format's test then 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from planwerk import blocks as b
@@ -155,6 +156,36 @@ def sides(*counts: int) -> b.Sides:
     return b.Sides(tuple(b.SideColumn(n, s, f"{k} Aufgaben", tuple(dated(i) for i in range(k)), "Derzeit keine Aufgabe") for (n, s), k in zip(names, counts, strict=True)), "Wer macht was bis wann")  # fmt: skip
 
 
+def entry(i: int) -> b.LogEntry:
+    """The i-th entry of a log: dates that moved, and a text word by word."""
+    moved = (
+        b.Run("Frist „"),
+        b.Run("Befragung in Lübeck einführen", strong=True),
+        b.Run("“ verschoben: 27.11. → 4.12.2026"),
+    )
+    diff = (
+        b.Run("Lage: ", strong=True),
+        b.Run("Inhaltlich "),
+        b.Run("läuft es", change="removed"),
+        b.Run(" "),
+        b.Run("ein gutes Jahr", change="added"),
+        b.Run(" …"),
+    )
+    about = (
+        b.Run("Pull Request #18", link="https://git.example/pulls/18"),
+        b.Run(" · geprüft von Henning Vogt · "),
+        b.Run("4fa33e27da", code=True),
+    )
+    said = (
+        b.Said(moved, topic="tasks", tag="Aufgaben"),
+        b.Said(T("Interne Einschätzung überarbeitet"), (diff,), "profile", "Profil"),
+    )
+    return b.LogEntry(f"{20 - i}.11.2026", said, BRANDT, "Endspurt, wer was bis Weihnachten tut", "Lübeck eine Woche später.", about)  # fmt: skip
+
+
+LOG = b.Log(tuple(entry(i // 2) for i in range(3)), "Änderungen", ("Tag", "Was sich geändert hat", "Wer", "Warum"))  # fmt: skip
+
+
 BLOCKS: tuple[b.Block, ...] = (
     *PROSE,
     b.Paragraph(T("Vier von sechs Zielen sind erreicht."), "lead"),
@@ -177,6 +208,10 @@ BLOCKS: tuple[b.Block, ...] = (
     *(b.Decisions(tuple(decision(i) for i in range(n)), "Entscheidungen", "Entscheidet") for n in (1, 3, 6)),
     b.BigNumber("6 von 8", "Zusagen sind gehalten"),
     b.Links((b.Link("Gemeinsamer Plan", "downloads/gemeinsamer-plan.docx", "Word"),), "Zum Mitnehmen"),
+    b.Filter("Thema", b.Choice("every", "Alle", 3), (b.Choice("tasks", "Aufgaben", 2), b.Choice("profile", "Profil", 1))),
+    LOG,
+    b.Log(tuple(replace(entry, who=None, why="", more="", about=()) for entry in LOG.items), "Änderungen", (*LOG.heads[:2], "", "")),
+    b.Fold("Juni 2026 · 2 Änderungen", (LOG,)),
     b.Empty("Noch keine Risiken erfasst. Verantwortlich: M. Brandt."),
     b.Section("Wie es weitergeht", (b.Beside(((b.Paragraph(T("Links")),), (b.Paragraph(T("Rechts")),)), (2, 1)),), "Ein Untertitel", anchor="weiter"),
 )  # fmt: skip

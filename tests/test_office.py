@@ -31,10 +31,10 @@ LABELS = {**gallery.LABELS, "decimal_comma": ",", "to_slate": "Dunkel", "to_defa
 
 
 def document(internal: bool = True, language: str = "de") -> b.Document:
-    """Every block as a document of six chapters, the third one landscape."""
+    """Every block as a document of several chapters, the third one landscape."""
     chapters = tuple(
         b.Chapter(f"Kapitel {i + 1}", "Ein Vorspann.", gallery.BLOCKS[i * 8 : (i + 1) * 8], i == 2)
-        for i in range(6)
+        for i in range(-(-len(gallery.BLOCKS) // 8))
     )
     facts = (
         ("Kunde", "Nordwind Logistik AG", "Kunde seit 2019"),

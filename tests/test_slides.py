@@ -227,7 +227,7 @@ def said(blob: bytes) -> str:
 # --- nothing is lost -------------------------------------------------------------------------
 
 UNSAID: dict[type, set[str]] = {
-    b.Run: {"link"}, b.Person: {"initials", "side", "detail"}, b.Status: {"level"},
+    b.Run: {"link", "change"}, b.Said: {"topic", "tag"}, b.Log: {"label"}, b.Person: {"initials", "side", "detail"}, b.Status: {"level"},
     b.Column: {"align"}, b.Table: {"label"}, b.Cards: {"label"}, b.Goals: {"label"},
     b.Card: {"unit"}, b.Goal: {"description", "labels"}, b.Series: {"role"}, b.Chart: {"kind", "description", "level", "unit"},
     b.Share: {"state"}, b.Shares: {"label"}, b.MatrixCell: {"state"}, b.Matrix: {"label"},
@@ -235,7 +235,7 @@ UNSAID: dict[type, set[str]] = {
     b.Timeline: {"label", "description", "heads"}, b.DatedList: {"label"}, b.Sides: {"label"},
     b.SideColumn: {"side"}, b.Callout: {"level"}, b.Quotes: {"label"}, b.Lessons: {"label"},
     b.Decisions: {"label"}, b.Link: {"target"}, b.Links: {"label"}, b.Section: {"anchor"},
-    b.Paragraph: {"role"}, b.Row: {"kind"},
+    b.Paragraph: {"role"}, b.Row: {"kind"}, b.Filter: {"label", "every", "items"},
 }  # fmt: skip
 """What a slide says by place, colour or alt text, or (descriptions) leaves to other formats."""
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from planwerk.model.account import Profile, StakeholderFile
 from planwerk.model.competition import Competition, Industry
 from planwerk.model.discovery import Interview, Journey, Questions
+from planwerk.model.history import Commit, Step, Told
 from planwerk.model.meeting import Meeting
 from planwerk.model.plan import (
     Goal,
@@ -58,7 +59,24 @@ def project(portfolio: Portfolio, audience: str, account: str | None = None) -> 
         training=(),
         commit="",
         draft=any(seen.draft for seen in accounts),
+        history=(),
+        gaps=(),
     )
+
+
+def with_disclosed(seen: Portfolio, steps: Iterable[Step]) -> Portfolio:
+    """A projection with the history of its account as its audience saw it.
+
+    `steps` come out of successive projections; of when and by whom, only the day is copied.
+    """
+    history = tuple(_disclosed(step) for step in steps)
+    accounts = tuple(a.model_copy(update={"history": history}) for a in seen.accounts)
+    return seen.model_copy(update={"accounts": accounts})
+
+
+def _disclosed(step: Step) -> Step:
+    day = Commit("", day=step.commit.day)
+    return Step(day, tuple(Told(told.change, day) for told in step.told))
 
 
 def shares_anything(account: Account, audience: str = CLIENT) -> bool:
@@ -149,6 +167,7 @@ def _account(account: Account, portfolio: Portfolio, audience: str) -> Account |
         periods=periods,
         commit="",
         draft=account.draft,
+        history=(),
     )
 
 

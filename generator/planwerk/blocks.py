@@ -37,13 +37,17 @@ CellState = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one manner; `link` is an https, mailto or #anchor target."""
+    """A stretch of text in one manner; `link` is an https, mailto or #anchor target.
+
+    `change` marks words of a compared text: what came is underlined, what went is struck.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     code: bool = False
     link: str | None = None
+    change: Literal["", "added", "removed"] = ""
 
 
 Text: TypeAlias = tuple[Run, ...]
@@ -537,6 +541,70 @@ class Links:
     label: str
 
 
+# --- what changed ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One change as a sentence; `inside` shows longer texts word by word, one line a section.
+
+    `topic` is the key it is filtered by, `tag` the word for it.
+    """
+
+    text: Text
+    inside: tuple[Text, ...] = ()
+    topic: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """What was changed at once: the day written out, the changes, and for us who, why (a line
+    and more), and what else is known of it."""
+
+    when: str
+    items: tuple[Said, ...]
+    who: Person | None = None
+    why: str = ""
+    more: str = ""
+    about: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What changed, the newest first; `heads` name the columns day, change, who, reason."""
+
+    items: tuple[LogEntry, ...]
+    label: str
+    heads: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One topic to look at: its key, its word, how many changes are about it."""
+
+    topic: str
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Narrows the logs of a page to one topic, where a format can; `every` stands for all."""
+
+    label: str
+    every: Choice
+    items: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Blocks that are folded away until somebody asks for them, where a format can."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Empty:
     """What stands in a block's place: what is missing, who fills it, how."""
@@ -570,7 +638,7 @@ Block: TypeAlias = (
     Paragraph | Heading | Bullets | Quotation | Code | Break
     | Table | Facts | Cards | Goals | Chart | Shares | Matrix
     | Ribbon | Timeline | DatedList | Sides | Callout | Quotes | Lessons | Decisions
-    | BigNumber | Links | Empty | Section | Beside
+    | BigNumber | Links | Log | Filter | Fold | Empty | Section | Beside
 )  # fmt: skip
 
 
@@ -595,6 +663,8 @@ class Page:
     aside: tuple[str, str, str] | None = None
     prose: bool = False
     """Pages of running text keep a narrow measure."""
+    changed: str = ""
+    """When what it shows was last changed, in words; for us by whom."""
 
 
 MarkKind: TypeAlias = Literal["internal", "draft"]

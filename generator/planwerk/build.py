@@ -7,13 +7,14 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from planwerk.audience import CLIENT, INTERNAL, project, shares_anything
+from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
 from planwerk.blocks import Overflow
 from planwerk.checks import check
+from planwerk.history.past import Past, Wanted, past
 from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.kept import Asked, earlier, keep, owner
 from planwerk.measure import measure
@@ -23,13 +24,16 @@ from planwerk.model.workspace import say
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
 from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
-from planwerk.repository import Standing, standing
+from planwerk.repository import Standing, Unreadable, standing
 from planwerk.text.nearest import nearest
 from planwerk.theme import load_theme
 
 FORMATS = ("portal", "word", "slides")
 CHUNK = 5
 """How many internal accounts one process renders: they share one audience."""
+
+LATELY = timedelta(days=14)
+"""How far back the portfolio's own pages tell what changed."""
 
 SHARED = ".shared"
 """Within the folder being filled: one copy of each file that all sites have."""
@@ -50,6 +54,8 @@ class Options:
     brand: str = "planwerk"
     engine: str = "mkdocs"
     strict: bool = False
+    revision: str = ""
+    """The commit (a full id) whose plans they are; "" for the working tree."""
 
 
 @dataclass(slots=True)
@@ -86,12 +92,13 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     built = Built(reading, problems, _stopped(problems))
     if reading.portfolio is None or built.stopped[""] or leaks(problems):
         return built
-    history = standing(root)
-    built.problems += history.problems
-    portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), history)
+    found = standing(root)
+    built.problems += found.problems
+    portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), found)
     _known(portfolio, options, built)
+    known = _past(portfolio, found, options, built, progress)
     with output_folder(root / options.out, root) as folder:
-        jobs = _jobs(portfolio, options, folder, earlier(root / options.out)["files"])
+        jobs = _jobs(portfolio, known, options, folder, earlier(root / options.out)["files"])
         tell = (lambda n, of: progress("rendering", n, of)) if progress else None
         for done in pool.run(jobs, tell):
             fail_if_failed(done)
@@ -155,16 +162,72 @@ def _known(portfolio: Portfolio, options: Options, built: Built) -> None:
             raise refuse("unknown-account", "plans", found=name, nearest=near)
 
 
+def _chosen(portfolio: Portfolio, options: Options) -> list[str]:
+    return [a.id for a in portfolio.accounts if not options.accounts or a.id in options.accounts]
+
+
+def _past(
+    portfolio: Portfolio, found: Standing, options: Options, built: Built, progress: Progress | None
+) -> Past:
+    """The histories that these outputs tell; none without git, or where git does not tell it."""
+    if found.repository is None:
+        return Past()
+    inside, outside = options.audience in (None, INTERNAL), options.audience in (None, CLIENT)
+    clients = [n for n in _chosen(portfolio, options) if shares_anything(portfolio.account(n))]
+    wanted = Wanted(
+        tuple(account.id for account in portfolio.accounts) if inside else (),
+        tuple(clients) if outside else (),
+    )
+    try:
+        known = past(
+            found.repository, options.revision or "HEAD", portfolio.as_of, wanted, progress
+        )
+    except Unreadable as error:
+        built.problems += [p for p in error.problems if p not in built.problems]
+        return Past()
+    built.problems += [p for p in known.gaps if p not in built.problems]
+    return known
+
+
+def _with_past(portfolio: Portfolio, known: Past) -> Portfolio:
+    """The portfolio with our own history; what only the team is told."""
+    accounts = tuple(
+        account.model_copy(update={"history": known.accounts.get(account.id, ())})
+        for account in portfolio.accounts
+    )
+    changes = {"accounts": accounts, "history": known.house, "gaps": known.gaps}
+    return portfolio.model_copy(update=changes)
+
+
+def _lately(portfolio: Portfolio) -> Portfolio:
+    """The portfolio with what its own pages tell of histories: the last days, the last step."""
+    first = portfolio.as_of - LATELY
+    accounts = tuple(
+        account.model_copy(
+            update={
+                "history": tuple(
+                    step
+                    for step in account.history
+                    if step is account.history[-1] or (step.commit.day or first) > first
+                )
+            }
+        )
+        for account in portfolio.accounts
+    )
+    return portfolio.model_copy(update={"accounts": accounts})
+
+
 def _jobs(
-    portfolio: Portfolio, options: Options, folder: Path, before: Collection[str]
+    portfolio: Portfolio, known: Past, options: Options, folder: Path, before: Collection[str]
 ) -> list[Callable[[], Job]]:
     """One job for the portfolio, some for the internal accounts, one for each client.
 
     Each is projected and pickled when its turn comes: rendering begins with the first.
     """
     jobs: list[Callable[[], Job]] = []
-    chosen = [a.id for a in portfolio.accounts if not options.accounts or a.id in options.accounts]
+    chosen = _chosen(portfolio, options)
     downloads = [name for name in before if PurePosixPath(name).parent.name == "downloads"]
+    ours = _with_past(portfolio, known)
 
     def job(kind: str, seen: Portfolio, accounts: tuple[str, ...], out: Path) -> Job:
         start = f"{out.relative_to(folder).as_posix()}/"
@@ -175,15 +238,16 @@ def _jobs(
         )  # fmt: skip
 
     def whole() -> Job:
-        return job("portfolio", project(portfolio, INTERNAL), (), folder / "internal")
+        return job("portfolio", project(_lately(ours), INTERNAL), (), folder / "internal")
 
     def part(names: tuple[str, ...]) -> Job:
-        some = portfolio.model_copy(update={"accounts": tuple(map(portfolio.account, names))})
+        some = ours.model_copy(update={"accounts": tuple(map(ours.account, names))})
         return job("account", project(some, INTERNAL), names, folder / "internal")
 
     def client(name: str) -> Job:
         out = folder / "clients" / name
-        return job("account", project(portfolio, CLIENT, name), (name,), out)
+        seen = with_disclosed(project(portfolio, CLIENT, name), known.clients.get(name, ()))
+        return job("account", seen, (name,), out)
 
     if options.audience in (None, INTERNAL):
         jobs += [whole] if "portal" in options.formats else []

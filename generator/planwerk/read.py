@@ -16,7 +16,7 @@ from datetime import date
 from io import FileIO
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from planwerk.model.account import (
     ClientPage,
@@ -194,14 +194,24 @@ def read(root: FilePath, as_of: date | None = None, progress: Callable[[int, int
             gc.enable()
 
 
+Known: TypeAlias = dict[tuple[str, str, bytes], tuple[Any, Located | None]]
+"""What was read, by file, currency and content: the records, and where they stand."""
+
+
 def read_house(root: FilePath, as_of: date | None = None) -> Reading:
     """What the accounts have in common, and which there are; none of them is read."""
     return _Reader(root, as_of).house()
 
 
-def read_account(house: Reading, name: str) -> Reading:
-    """One account of a house that was read, in a portfolio that holds no other."""
-    reader = _Reader(house.root, None, house.modules)
+def read_account(house: Reading, name: str, known: Known | None = None) -> Reading:
+    """One account of a house that was read, in a portfolio that holds no other.
+
+    `known` is for those who read one account in many versions: what was read is found there
+    again. Then only the portfolio is told, no problems and places.
+    """
+    reader = (
+        _Reader(house.root, None, house.modules) if known is None else _Again(house.root, known)
+    )
     account = reader.account(name)
     reader.out.accounts_seen = house.accounts_seen
     if house.portfolio is not None:
@@ -621,6 +631,34 @@ class _Reader:
             facts = {"found": of, "kind": "task", "nearest": nearest(of, known) or ""}
             self.out.problems.append(Problem(rule, place, facts=facts, account=account))
         return tasks
+
+
+class _Again(_Reader):
+    """Reads files that it read before only where they hold something else."""
+
+    def __init__(self, root: FilePath, known: Known) -> None:
+        super().__init__(root, None)
+        self.known = known
+
+    def front_matter(self, kind: type[R], path: os.PathLike[str], account: str | None) -> R | None:
+        name = self.relative(path)
+        key = (name, self.currency, self.raw(path) or b"")
+        if key not in self.known:
+            record = super().front_matter(kind, path, account)
+            self.known[key] = (record, self.out.located.get(name))
+        record, located = self.known[key]
+        if located is not None:
+            self.out.located[name] = located
+        return record  # type: ignore[no-any-return]
+
+    def table(self, kind: type[R], path: os.PathLike[str], account: str | None) -> tuple[R, ...]:
+        key = (self.relative(path), self.currency, self.raw(path) or b"")
+        if key not in self.known:
+            found = super().table(kind, path, account)
+            if not isinstance(found, tuple):  # a long log, read from the file while it is there
+                return found
+            self.known[key] = (found, None)
+        return self.known[key][0]  # type: ignore[no-any-return]
 
 
 def read_rows(

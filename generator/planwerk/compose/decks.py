@@ -8,7 +8,7 @@ from planwerk import blocks as b
 from planwerk.compose.documents import file_name
 from planwerk.compose.marks import house, mark
 from planwerk.compose.portal import labels
-from planwerk.compose.sections import goals, reviews, tasks
+from planwerk.compose.sections import drift, goals, reviews, since, tasks
 from planwerk.compose.view import View
 
 
@@ -21,7 +21,13 @@ def debrief(view: View) -> b.Deck | None:
     if period is None or not period.plan.goals:
         return None
     then = view.at(period)
-    slides = [_goals(then), *goals.slides(then), *reviews.slides(then)]
+    slides = [
+        _goals(then),
+        *since.slides(then, period),
+        *goals.slides(then),
+        *drift.slides(then),
+        *reviews.slides(then),
+    ]
     following = view.account.current(view.today)
     if following and following.id != period.id:
         now = view.at(following)

@@ -10,6 +10,7 @@ from planwerk.compose.portal import labels
 from planwerk.compose.sections import (
     competition,
     goals,
+    history,
     interview,
     journey,
     meetings,
@@ -17,6 +18,7 @@ from planwerk.compose.sections import (
     profile,
     reviews,
     risks,
+    since,
     stakeholders,
     tasks,
     unknowns,
@@ -26,10 +28,10 @@ from planwerk.compose.view import View
 
 ACCOUNT_PLAN = (
     profile, interview, stakeholders, journey, white_space, competition, goals, tasks, risks,
-    meetings, reviews, unknowns,
+    meetings, reviews, since, unknowns, history,
 )  # fmt: skip
 """The five steps in their order: know the client, its competition, plan and run, evaluate."""
-JOINT_PLAN = (goals, tasks)
+JOINT_PLAN = (goals, tasks, since)
 
 
 def account_plan(view: View) -> b.Document:

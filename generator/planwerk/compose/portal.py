@@ -11,8 +11,10 @@ from planwerk.compose.prose import parse_prose
 from planwerk.compose.sections import (
     competition,
     goals,
+    history,
     interview,
     journey,
+    lately,
     meetings,
     overview,
     portfolio,
@@ -30,7 +32,7 @@ from planwerk.words import Words
 
 SECTIONS = (
     goals, tasks, risks, profile, stakeholders, interview, journey, white_space, competition,
-    meetings, reviews,
+    meetings, reviews, history,
 )  # fmt: skip
 """The pages after the overview, in the order of the tabs."""
 HELP = ("help", "glossary")
@@ -43,6 +45,7 @@ def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
     """The portal of one account as the view's reader sees it."""
     pages = [overview.page(view, downloads)]
     pages += [page for section in SECTIONS if (page := section.page(view))]
+    pages = [replace(page, changed=lately.last_change(view, page.name)) for page in pages]
     pages += prose_pages(view.language)
     return b.Site(
         name=view.client,

@@ -6,7 +6,7 @@ Everything here works on a projected portfolio; a name that is not in it cannot 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from planwerk import formats
 from planwerk.bank import wording
 from planwerk.compose.marks import house
 from planwerk.compose.prose import parse_prose
+from planwerk.compose.told import Chronicle
 from planwerk.kpis import BY_ID
 from planwerk.model.account import Profile, Stakeholder
 from planwerk.model.discovery import Question
@@ -44,6 +45,15 @@ class View:
     account: Account
     period: Period | None
     say: Words
+    memory: dict[str, Chronicle] = field(default_factory=dict, compare=False, repr=False)
+    """What is worked out once for all pages of the account."""
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """What changed, as the reader may know it."""
+        if not self.memory:
+            self.memory["told"] = Chronicle(self.portfolio, self.account, self.language)
+        return self.memory["told"]
 
     # --- the reader --------------------------------------------------------------------------
 
@@ -101,7 +111,7 @@ class View:
 
     def at(self, period: Period | None) -> View:
         """The same view, speaking of another period."""
-        return View(self.portfolio, self.account, period, self.say)
+        return View(self.portfolio, self.account, period, self.say, self.memory)
 
     def origin(self, *parts: str) -> str:
         """The origin of a block: account, period and the names of record and field."""

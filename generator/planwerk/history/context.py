@@ -7,7 +7,7 @@ that is in neither cannot be said.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -56,6 +56,12 @@ class Context:
     def open(self) -> str:
         """The word for what nobody knows yet."""
         return self.say("word.open")
+
+    def at(self, facts: Facts) -> Context:
+        """The same reader, told about states of these facts; what things are called stays."""
+        other = replace(self, facts=facts)
+        other.__dict__["_titles"] = self._titles
+        return other
 
     # --- names -------------------------------------------------------------------------------
 

@@ -8,8 +8,10 @@ reason, no commit.
 
 from __future__ import annotations
 
+import gc
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +26,7 @@ from planwerk.history.trail import Trail, counted_steps
 from planwerk.measure import measure
 from planwerk.model.history import Commit, Spot, Step, Told
 from planwerk.model.portfolio import Account
-from planwerk.read import Reading, read_account, read_house
+from planwerk.read import Known, Reading, read_account, read_house
 from planwerk.remembered import digest
 
 if TYPE_CHECKING:
@@ -74,31 +76,47 @@ def disclosed(
     The first step is what it saw first. Days on which the plans cannot be read tell nothing;
     what they changed is told on the next day that can be.
     """
-    states = days(trail, account, until)
-    pairs = list(zip([None, *states], states, strict=False))
-    keys = [_key(account, audience, before, now) for before, now in pairs]
-    known = trail.kept(keys)
-    rows = {} if len(known) == len(keys) else _rows(repository, account, audience, states, keys)
-    trail.keep({key: row for key, row in rows.items() if key not in known})
+    work = work_for(trail, account, audience, until)
+    known = trail.kept(work.keys)
+    if len(known) < len(set(work.keys)):
+        rows = worked_out(repository, work)
+        trail.keep({key: row for key, row in rows.items() if key not in known})
+        known |= rows
     steps = []
-    for (_, now), key in zip(pairs, keys, strict=True):
+    for now, key in zip(work.states, work.keys, strict=True):
         day = Commit("", day=now.day)
-        if changes := [change_of(row, account) for row in (known | rows)[key]]:
+        if changes := [change_of(row, account) for row in known[key]]:
             steps.append(Step(day, tuple(Told(change, day) for change in changes)))
     return counted_steps(steps)
+
+
+class Work(NamedTuple):
+    """Whose history for whom, the states it leads through, and what each step is kept under."""
+
+    account: str
+    audience: str
+    states: list[Day]
+    keys: list[str]
+
+
+def work_for(trail: Trail, account: str, audience: str, until: date) -> Work:
+    """What has to be known to tell `audience` of an account up to a day."""
+    states = days(trail, account, until)
+    pairs = zip([None, *states], states, strict=False)
+    keys = [_key(account, audience, before, now) for before, now in pairs]
+    return Work(account, audience, states, keys)
 
 
 def _key(account: str, audience: str, before: Day | None, now: Day) -> str:
     return digest([audience, account, before and before.key(), now.key()])
 
 
-def _rows(
-    repository: Repository, account: str, audience: str, states: list[Day], keys: list[str]
-) -> dict[str, Any]:
+def worked_out(repository: Repository, work: Work) -> dict[str, Any]:
     """What changed from each state to the next, as it is kept."""
+    account, audience, states, keys = work
     blobs = {blob for day in states for blob in (*day.account.values(), *day.house.values())}
     rows = {}
-    with tempfile.TemporaryDirectory(prefix="planwerk-") as folder:
+    with _unwatched(), tempfile.TemporaryDirectory(prefix="planwerk-") as folder:
         seen = _Seen(Path(folder), account, audience, dict(repository.blobs(sorted(blobs))))
         before: Facts = {}
         for day, key in zip(states, keys, strict=True):
@@ -109,6 +127,18 @@ def _rows(
     return rows
 
 
+@contextmanager
+def _unwatched() -> Iterator[None]:
+    """Without the collector of circular references: what is read here has none, and is much."""
+    watched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if watched:
+            gc.enable()
+
+
 class _Seen:
     """The plans as one audience saw them, laid out in a folder of our own, day after day."""
 
@@ -116,6 +146,7 @@ class _Seen:
         self.root, self.account, self.audience, self.blobs = root, account, audience, blobs
         self.there: State = {}
         self.house: tuple[State, Reading] | None = None
+        self.known: Known = {}
 
     def facts(self, day: Day) -> Facts | None:
         """What the audience saw at the end of the day; None if the plans cannot be read."""
@@ -123,7 +154,7 @@ class _Seen:
         self._lay_out(own | day.house)
         if self.house is None or self.house[0] != day.house:
             self.house = (day.house, read_house(self.root, day.day))
-        reading = read_account(self.house[1], self.account)
+        reading = read_account(self.house[1], self.account, self.known)
         if reading.portfolio is None or not reading.portfolio.accounts:
             return None if day.account else {}
         portfolio = measure(reading.portfolio.model_copy(update={"as_of": day.day}))

@@ -90,10 +90,13 @@ def _file(spot: Spot) -> Spot:
 
 
 def _group(change: Change) -> tuple[object, ...] | None:
-    """What a change is counted with; None if it is told by itself."""
-    if change.what not in ("added", "removed") or not change.spot.path:
-        return None
+    """What a change is counted with; None if it is told by itself. Of changed fields, those that
+    only say that somebody looked through entries."""
     spot = change.spot
+    if change.what == "changed" and change.field == "checked_on" and spot.path:
+        return (By.ID, change.what, spot.account, spot.topic, spot.of, spot.path[:-1], change.new)
+    if change.what not in ("added", "removed") or not spot.path:
+        return None
     if IDENTITIES[change.kind].by is By.LINE:
         about = dict(change.values).get("kpi", "")
         return (By.LINE, change.what, spot.account, spot.topic, about)
@@ -111,6 +114,7 @@ def _counted(group: list[Change], context: Context) -> Sentence:
         "titles": listed(titles, context),
         "list": _list(first, context),
         "sum": _sum(group, context),
+        "new": shown(first.new, first.kind, first.field, first.spot, context),
     }
     facts |= {f"of_{n}": shown(v, last.kind, n, last.spot, context) for n, v in last.values}
     return said(phrase((first.what, first.kind), ("many",), context), facts, context, tuple(group))

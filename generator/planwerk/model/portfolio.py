@@ -1,6 +1,7 @@
 """The whole of a workspace in memory: what the stages hand to each other."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import Field
 
@@ -24,6 +25,15 @@ from planwerk.model.record import Record
 from planwerk.model.risk import RiskFile
 from planwerk.model.types import Day
 from planwerk.model.workspace import HouseKpi, Member, Named, Offering, Workspace
+
+if TYPE_CHECKING:
+    from planwerk.model.history import Step
+    from planwerk.problems import Problem
+
+    Steps: TypeAlias = tuple[Step, ...]
+    Gaps: TypeAlias = tuple[Problem, ...]
+else:  # computed, never read from a file: nothing to validate
+    Steps = Gaps = tuple
 
 
 class Period(Record):
@@ -69,6 +79,8 @@ class Account(Record):
     """The last commit that touched what this account's outputs are made of; never leaves us."""
     draft: bool = False
     """Whether something of it was changed and not committed."""
+    history: Steps = ()
+    """What changed, oldest first: for us by commit, for others by day and out of projections."""
 
     @property
     def stakeholders(self) -> tuple[Stakeholder, ...]:
@@ -107,6 +119,10 @@ class Portfolio(Record):
     training: Sequence[Training] = ()
     commit: str = ""
     draft: bool = False
+    history: Steps = ()
+    """What changed of what all accounts have in common; never leaves us."""
+    gaps: Gaps = ()
+    """What cannot be known of the histories; never leaves us."""
 
     def account(self, name: str) -> Account:
         """The account of that id; KeyError if there is none."""

@@ -25,6 +25,11 @@ STATE_LEVEL: Mapping[b.CellState, b.Level] = {
 }  # fmt: skip
 
 
+CHANGED = {"added": "ins", "removed": "del"}
+"""The elements for what came and what went; each has a line of its own, so colour says nothing
+alone."""
+
+
 def escape(words: str) -> str:
     """Text for HTML; braces too, so that no template language ever sees one."""
     return html.escape(words).replace("{", "&#123;").replace("}", "&#125;").replace("\n", " ")
@@ -116,6 +121,13 @@ class Writer:
                     for i in block.items
                 )
                 return f'<ul class="rows two">{items}</ul>'
+            case b.Log():
+                items = " ".join(self.entry(entry) for entry in block.items)
+                return f'<ol class="log" aria-label="{escape(block.label)}">{items}</ol>'
+            case b.Filter():
+                return self.filter(block)
+            case b.Fold():
+                return f'<details class="fold"><summary>{escape(block.title)}</summary> {self.all(block.blocks)}</details>'
             case b.Empty():
                 return f'<p class="sm">{escape(block.words)}</p>'
             case b.Section():
@@ -143,6 +155,7 @@ class Writer:
             words = f"<code>{words}</code>" if run.code else words
             words = f"<strong>{words}</strong>" if run.strong else words
             words = f"<em>{words}</em>" if run.emphasis else words
+            words = f"<{CHANGED[run.change]}>{words}</{CHANGED[run.change]}>" if run.change else words  # fmt: skip
             if run.link:
                 words = f'<a href="{escape(target(run.link))}">{words}</a>'
             out.append(words)
@@ -357,6 +370,39 @@ class Writer:
         return (
             f'<section class="pw-sec quiet"><h2>{escape(column.name)}</h2> <p class="sub">{escape(column.summary)}</p>'
             f" {self.dated(column.items, column.empty)}</section>"
+        )
+
+    # --- what changed ------------------------------------------------------------------------
+
+    def entry(self, entry: b.LogEntry) -> str:
+        """What was changed at once: the day, the reason, the changes, who and where."""
+        topics = " ".join(dict.fromkeys(f"t-{said.topic}" for said in entry.items))
+        why = f'<p class="why">{escape(entry.why)}</p> ' if entry.why else ""
+        more = f'<p class="more">{escape(entry.more)}</p> ' if entry.more else ""
+        items = " ".join(self.said(said) for said in entry.items)
+        by = [self.chip(entry.who)] if entry.who else []
+        by += [f"<span>{self.text(entry.about)}</span>"] if entry.about else []
+        foot = f' <p class="by">{" ".join(by)}</p>' if by else ""
+        return (
+            f'<li class="{topics}"><span class="d">{escape(entry.when)}</span>'
+            f' <div>{why}{more}<ul class="said">{items}</ul>{foot}</div></li>'
+        )
+
+    def said(self, said: b.Said) -> str:
+        """One change; longer texts word by word below it."""
+        inside = "".join(f' <p class="diff">{self.text(line)}</p>' for line in said.inside)
+        tag = f' <span class="topic">{escape(said.tag)}</span>' if said.tag else ""
+        return f'<li class="t-{escape(said.topic)}"><span>{self.text(said.text)}</span>{tag}{inside}</li>'
+
+    def filter(self, block: b.Filter) -> str:
+        """Radio buttons that the style sheet answers; without it, everything is shown."""
+        choices = " ".join(
+            f'<label><input type="radio" name="topic" id="f-{escape(c.topic)}"{" checked" if c is block.every else ""}>'
+            f" <span>{escape(c.word)} <small>{c.count}</small></span></label>"
+            for c in (block.every, *block.items)
+        )
+        return (
+            f'<fieldset class="filter"><legend>{escape(block.label)}</legend> {choices}</fieldset>'
         )
 
     def callout(self, block: b.Callout) -> str:

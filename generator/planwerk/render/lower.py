@@ -66,6 +66,12 @@ def lower(block: b.Block, labels: Mapping[str, str]) -> tuple[Simple, ...]:
             return (b.Paragraph(b.text(f"{block.value} {block.words}"), "lead"),)
         case b.Links():
             return (b.Bullets(tuple((b.Paragraph(b.text(f"{i.label} ({i.kind})")),) for i in block.items)),)  # fmt: skip
+        case b.Log():
+            return (log_table(block),)
+        case b.Filter():  # a document is read, not filtered
+            return ()
+        case b.Fold():
+            return (b.Heading(b.text(block.title)), *lower_all(block.blocks, labels))
         case b.Empty():
             return _note(block.words)
         case b.Section():
@@ -274,6 +280,40 @@ def _side(column: b.SideColumn, labels: Mapping[str, str]) -> tuple[Simple, ...]
 def _quote(item: b.Quote) -> b.Quotation:
     by = ", ".join(w for w in (item.person.name, item.person.detail, item.when) if w)
     return b.Quotation((b.Paragraph(b.text(item.words)), b.Paragraph(b.text(by), "note")))
+
+
+def log_table(block: b.Log) -> b.Table:
+    """What changed, one row a change; day, person and reason stand where they are new. Columns
+    that would be empty are left out."""
+    day, what, who, why = block.heads
+    persons = any(entry.who for entry in block.items)
+    reasons = any(entry.why for entry in block.items)
+    columns = [b.Column(day), b.Column(what, wide=True)]
+    columns += [b.Column(who)] if persons else []
+    columns += [b.Column(why, wide=True)] if reasons else []
+    rows = []
+    day_before = ""
+    for entry in block.items:
+        for number, said in enumerate(entry.items):
+            first = number == 0
+            when = entry.when if entry.when != day_before else ""
+            day_before = entry.when
+            cells = [b.Cell(b.text(when)), b.Cell(said_text(said))]
+            cells += [b.Cell(person=entry.who if first else None)] if persons else []
+            cells += [_reason(entry) if first else b.Cell()] if reasons else []
+            rows.append(b.Row(tuple(cells)))
+    return b.Table(tuple(columns), tuple(rows), block.label)
+
+
+def _reason(entry: b.LogEntry) -> b.Cell:
+    """Why something was changed, with all else that is known of it."""
+    further = " · ".join(words for words in (entry.more, b.plain(entry.about)) if words)
+    return b.Cell(b.text(entry.why), note=further)
+
+
+def said_text(said: b.Said) -> b.Text:
+    """A change with what it changed within texts, in one paragraph."""
+    return (*said.text, *(run for line in said.inside for run in (b.Run(" "), *line)))
 
 
 def lessons_table(block: b.Lessons) -> b.Table:

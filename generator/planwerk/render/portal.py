@@ -98,6 +98,7 @@ def _page(site: b.Site, page: b.Page) -> str:
     lines = [f"---\n{meta}\n---\n", _masthead(site, page, writer), _local_navigation(site, page)]
     kind = "prose" if page.prose else "data"
     lines += [_one_line(writer.block(block)) for block in page.blocks]
+    lines += [f'<p class="sm changed">{escape(page.changed)}</p>'] if page.changed else []
     body = " ".join(line for line in lines[1:] if line)
     return f'{lines[0]}\n<div class="pw {kind}">{body}</div>\n'
 

@@ -214,7 +214,8 @@ class Pen:
         outside = span.link.startswith(("https://", "http://", "mailto:"))
         link = f'<a:hlinkClick r:id="{self.relate(span.link)}"/>' if outside else ""
         font = '<a:latin typeface="Consolas"/>' if span.mono else ""
-        inner = f'lang="{self.lang}" sz="{round(size * 100)}" b="{int(bold)}" dirty="0">{solid(color)}{font}{link}</a:rPr>'
+        line = {"added": ' u="sng"', "removed": ' strike="sngStrike"'}.get(span.change, "")
+        inner = f'lang="{self.lang}" sz="{round(size * 100)}" b="{int(bold)}"{line} dirty="0">{solid(color)}{font}{link}</a:rPr>'
         out = []
         for i, part in enumerate(escape(words).split("\n")):
             if i:

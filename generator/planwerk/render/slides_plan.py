@@ -23,6 +23,7 @@ from planwerk.render import (
     slides_table,
     slides_time,
 )
+from planwerk.render.lower import log_table
 from planwerk.render.slides_area import NARROW, Area
 from planwerk.render.slides_draw import Draw, Look, Pen
 from planwerk.render.slides_prose import PROSE, Prose, draw_paras, natural, prose_paras
@@ -72,6 +73,12 @@ def plates(block: b.Block, area: Area, labels: Labels, said: str = "") -> list[D
             return slides_steps.decisions_plates(block, area, labels)
         case b.BigNumber():
             return slides_figures.number_plates(block, area)
+        case b.Log():
+            return slides_table.plates(log_table(block), area)
+        case b.Filter():
+            return slides_prose.prose_plates((), area)
+        case b.Fold():
+            return _section(b.Section(block.title, block.blocks), area, labels, said)
         case b.Section():
             return _section(block, area, labels, said)
         case b.Beside():

@@ -46,6 +46,7 @@ class Span:
     scale: float = 1.0
     mono: bool = False
     link: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,22 @@ def para(
     return Para((Span(words, bold, color, scale),), after)
 
 
+CHANGES = {"added": "good", "removed": "muted"}
+"""The colour of what came and what went in a compared text; a line says the same."""
+
+
 def rich(content: b.Text, *, bold: bool = False, color: str = "") -> tuple[Span, ...]:
     """The spans of a block's text; emphasis is bold, for slides know no italics."""
     return tuple(
-        Span(run.text, run.strong or run.emphasis or bold, color, 1.0, run.code, run.link or "")
+        Span(
+            run.text,
+            run.strong or run.emphasis or bold,
+            CHANGES.get(run.change, color),
+            1.0,
+            run.code,
+            run.link or "",
+            run.change,
+        )
         for run in content
     )
 

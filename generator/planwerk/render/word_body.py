@@ -18,6 +18,8 @@ from planwerk.theme import Theme, mix
 EMU = 360000
 CM = 28.3465
 PADDING = 0.25
+CHANGES = {"added": "good", "removed": "muted"}
+"""The colour of what came and what went in a compared text; a line says the same."""
 LEVELS: Mapping[b.Level, str] = {
     "good": "good", "done": "good", "warn": "warn", "bad": "bad", "run": "c1", "chance": "c1",
 }  # fmt: skip
@@ -55,6 +57,7 @@ class Body:
         code: bool = False,
         color: str = "",
         size: float = 0,
+        change: str = "",
     ) -> str:
         """A run; tabs and line ends become what Word calls them."""
         look = "".join(
@@ -64,10 +67,12 @@ class Body:
                 else "",
                 "<w:b/><w:bCs/>" if bold else "",
                 "<w:i/><w:iCs/>" if italic else "",
+                "<w:strike/>" if change == "removed" else "",
                 f'<w:color w:val="{color}"/>' if color else "",
                 f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
                 if size
                 else "",
+                '<w:u w:val="single"/>' if change == "added" else "",
             )
         )
         style = f"<w:rPr>{look}</w:rPr>" if look else ""
@@ -84,8 +89,10 @@ class Body:
         out = []
         for run in text:
             words = self.run(
-                run.text, bold=bold or run.strong, italic=run.emphasis, code=run.code, color=color
-            )
+                run.text, bold=bold or run.strong, italic=run.emphasis, code=run.code,
+                color=self.theme.color(CHANGES[run.change]) if run.change else color,
+                change=run.change,
+            )  # fmt: skip
             if run.link and run.link.startswith(("https://", "mailto:")):
                 self.links.append(run.link)
                 words = f'<w:hyperlink r:id="link{len(self.links)}">{words}</w:hyperlink>'
@@ -184,6 +191,7 @@ class Body:
             case (
                 b.Facts() | b.Shares() | b.Ribbon() | b.DatedList() | b.Sides() | b.Callout()
                 | b.Lessons() | b.Decisions() | b.BigNumber() | b.Links() | b.Empty()
+                | b.Log() | b.Filter() | b.Fold()
             ):  # fmt: skip
                 return self.all(lower(block, self.labels))
             case _:

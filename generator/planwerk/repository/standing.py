@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +38,8 @@ class Standing:
     """What of the history cannot be read."""
     unreadable: bool = False
     """Whether there is a history that git does not tell: then all counts as not committed."""
+    repository: Repository | None = None
+    """The history itself, opened; None where there is none, or none that git tells."""
 
     def of(self, account: str) -> str:
         """The last commit that touched the account or the workspace file."""
@@ -59,7 +61,8 @@ def standing(root: Path) -> Standing:
     except Unreadable as error:
         return Standing(problems=error.problems, unreadable=True)
     try:
-        return _read(repository.git.stream(*PASS), repository.above, changed)
+        found = _read(repository.git.stream(*PASS), repository.above, changed)
+        return replace(found, repository=repository)
     except Unreadable:  # before the first commit
         return Standing(changed=changed)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk import formats
+from planwerk.compose.sections import drift, validity
 from planwerk.compose.view import View
 from planwerk.model.plan import Goal, Measured, PlanKpi
 from planwerk.model.portfolio import Period
@@ -230,9 +231,18 @@ def page(view: View) -> b.Page | None:
         "goals",
         view.say("page.goals"),
         headline(view, period),
-        (b.Section(view.say("goals.agreed"), (table(view, period),), view.period_name()), *details),
+        (
+            b.Section(view.say("goals.agreed"), (table(view, period),), view.period_name()),
+            *_changed(view),
+            *details,
+        ),
         eyebrow=((view.say("page.goals"), ""), (view.period_name(), "")),
     )
+
+
+def _changed(view: View) -> tuple[b.Block, ...]:
+    """Targets that moved; what was approved and confirmed, and whether it still holds."""
+    return (*drift.section(view, drift.targets(view)), *validity.section(view))
 
 
 def chapter(view: View) -> b.Chapter | None:
@@ -240,7 +250,7 @@ def chapter(view: View) -> b.Chapter | None:
     period = view.period
     if period is None or not period.plan.goals:
         return None
-    return b.Chapter(view.say("page.goals"), lead(view, period), (table(view, period),))
+    return b.Chapter(view.say("page.goals"), lead(view, period), (table(view, period), *_changed(view)))  # fmt: skip
 
 
 def lead(view: View, period: Period) -> str:

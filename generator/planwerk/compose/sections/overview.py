@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk import formats
-from planwerk.compose.sections import goals, reviews, tasks, unknowns, white_space
+from planwerk.compose.sections import goals, reviews, since, tasks, unknowns, white_space
 from planwerk.compose.view import View, side_of, total
 from planwerk.kpis.kind import booked
 from planwerk.model.portfolio import Period
@@ -33,6 +33,7 @@ def _client(view: View, downloads: tuple[b.Link, ...]) -> b.Page:
         if period.plan.goals:
             blocks.append(b.Section(view.say("goals.agreed"), (goals.table(view, period),)))
         blocks += _who_does_what(view)
+    blocks += since.section(view, limit=6, each=2)
     main: list[b.Block] = []
     if period and (chart := _main_chart(view, period)):
         main.append(chart)
@@ -186,6 +187,7 @@ def _internal(view: View, downloads: tuple[b.Link, ...]) -> b.Page:
         blocks.append(b.Beside(((chart,), (urgent,)), (2, 1)))
     else:
         blocks.append(urgent)
+    blocks += since.section(view, limit=6, each=2)
     parts: list[tuple[b.Block, ...]] = []
     if dates := next_dates(view):
         parts.append((b.Section(view.say("overview.next"), (dates,), quiet=True),))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.marks import house
-from planwerk.compose.sections import goals, white_space
+from planwerk.compose.sections import goals, lately, white_space
 from planwerk.compose.view import View, total, view_of
 from planwerk.kpis.kind import booked
 from planwerk.model.portfolio import Account, Portfolio
@@ -44,17 +44,19 @@ def _rank(view: View) -> tuple[float, Decimal, str]:
 
 def table(portfolio: Portfolio, words: Words) -> b.Table:
     """Every account with goals on course, late tasks, revenue, open potential, owner."""
-    heads = ("account", "industry", "goals", "late", "revenue", "potential", "renewal", "owner")
+    seen = sorted(views(portfolio, words), key=_rank)
+    told = any(account.history for account in portfolio.accounts)
+    heads = ("account", "industry", "goals", "late", "revenue", "potential", "renewal", "owner", *(("changed",) if told else ()))  # fmt: skip
     right = ("goals", "late", "revenue", "potential")
     columns = tuple(
         b.Column(words(f"portfolio.{h}"), "right" if h in right else "left", h == "account")
         for h in heads
     )
-    rows = tuple(_row(view) for view in sorted(views(portfolio, words), key=_rank))
+    rows = tuple(_row(view, told) for view in seen)
     return b.Table(columns, rows, words("portfolio.label"), note=words("portfolio.note"))
 
 
-def _row(view: View) -> b.Row:
+def _row(view: View, told: bool) -> b.Row:
     account, period = view.account, view.period
     industry = view.portfolio.industries.get(account.profile.industry)
     name = (say(industry.name, view.language)) if industry else ""
@@ -73,6 +75,7 @@ def _row(view: View) -> b.Row:
                 view.unknown() if potential is None else _amount(view, potential, True),
                 b.Cell(b.text(view.day(account.profile.contract_until))),
                 view.person_cell(account.profile.owner),
+                *((lately.day_cell(view),) if told else ()),
             ),
             origin=f"{account.id}/account",
         )
@@ -189,6 +192,12 @@ def by_industry(portfolio: Portfolio, words: Words) -> b.Table:
     )
 
 
+def _lately(portfolio: Portfolio, words: Words) -> tuple[b.Section, ...]:
+    """What changed in the last days, over all accounts."""
+    found = lately.table(views(portfolio, words))
+    return (b.Section(found.label, (found,), words("lately.how", count=lately.DAYS.days)),) if found else ()  # fmt: skip
+
+
 def headline(portfolio: Portfolio, words: Words) -> str:
     """The finding: what is late, or that nothing is planned yet."""
     seen = views(portfolio, words)
@@ -212,6 +221,7 @@ def pages(portfolio: Portfolio, words: Words) -> tuple[b.Page, ...]:
             b.Section(
                 words("portfolio.label"), (table(portfolio, words),), words("portfolio.order")
             ),
+            *_lately(portfolio, words),
         ),
         eyebrow=((us, ""),),
     )

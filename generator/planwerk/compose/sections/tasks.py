@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from planwerk import blocks as b
 from planwerk import formats
+from planwerk.compose.sections import drift
 from planwerk.compose.view import View, due_key
 from planwerk.model.plan import Task
 from planwerk.model.portfolio import Period
@@ -153,7 +154,9 @@ def table(view: View) -> b.Table:
 
 def _table_row(view: View, task: Task) -> b.Row:
     waiting = view.waits_on(task)
-    note = view.say("tasks.waits_on", what=waiting.title) if waiting else ""
+    notes = [drift.note(view, "tasks", task.id)]
+    notes += [view.say("tasks.waits_on", what=waiting.title)] if waiting else []
+    note = "; ".join(filter(None, notes))
     return b.Row(
         (
             b.Cell(b.text(task.title), note=note),
@@ -204,6 +207,7 @@ def page(view: View) -> b.Page | None:
     if open_questions := decisions(view):
         blocks.append(b.Section(view.say("decisions.label"), (open_questions,)))
     blocks.append(b.Section(view.say("tasks.label"), (table(view),), quiet=True))
+    blocks += drift.section(view, drift.dates(view))
     return b.Page(
         "tasks",
         view.say("page.tasks"),
@@ -221,6 +225,7 @@ def chapter(view: View) -> b.Chapter | None:
     blocks: list[b.Block] = [timeline(view, period) or table(view)]
     if open_questions := decisions(view):
         blocks.append(b.Section(view.say("decisions.label"), (open_questions,)))
+    blocks += drift.section(view, drift.dates(view))
     return b.Chapter(view.say("page.tasks"), headline(view) + ".", tuple(blocks))
 
 

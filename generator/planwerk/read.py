@@ -651,7 +651,7 @@ class _Again(_Reader):
             self.out.located[name] = located
         return record  # type: ignore[no-any-return]
 
-    def table(self, kind: type[R], path: os.PathLike[str], account: str | None) -> tuple[R, ...]:
+    def table(self, kind: type[R], path: os.PathLike[str], account: str | None) -> Sequence[R]:
         key = (self.relative(path), self.currency, self.raw(path) or b"")
         if key not in self.known:
             found = super().table(kind, path, account)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,16 +15,20 @@ from histories import raw
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
 from planwerk.build import Options, build
-from planwerk.compose.sections import history
+from planwerk.compose import decks, documents
+from planwerk.compose.drifting import Drift, slips
+from planwerk.compose.sections import drift, history, lately, portfolio, since, tasks, validity
+from planwerk.compose.told import TOPICS
 from planwerk.compose.view import View, view_of
 from planwerk.history.past import Past, Wanted, past
 from planwerk.measure import measure
-from planwerk.model.history import Commit, Step, Told
+from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Portfolio
 from planwerk.read import read
 from planwerk.render.html import Writer
 from planwerk.repository import open_repository
 from planwerk.scaffold.demo import scaffold_demo
+from planwerk.words import load_words
 
 NORDWIND, BRIGHTWATER = "nordwind-logistik", "brightwater-stores"
 AUTHOR, MAIL, SUBJECT, BODY = "Quirin Zapfendorf", "qz@zapfen.example", "Ablagewort Kuckucksuhr", "Nebensatzwort Murmeltier"  # fmt: skip
@@ -85,6 +89,18 @@ def sentences(found: list[b.LogEntry]) -> list[str]:
     return [b.plain(said.text) for entry in found for said in entry.items]
 
 
+def commit(root: Path, message: str, name: str = "A", mail: str = "a@b.example") -> None:
+    """Commit all, on 21 November 2026."""
+    day = "2026-11-21T12:00:00 +0000"
+    settings = ("-c", f"user.name={name}", "-c", f"user.email={mail}")
+    raw(root, *settings, "commit", "-qam", message, GIT_AUTHOR_DATE=day, GIT_COMMITTER_DATE=day)
+
+
+def clone(demo: Demo, root: Path, *how: str) -> Path:
+    subprocess.run(["git", "clone", "-q", *how, f"file://{demo.root}", str(root)], check=True)
+    return root
+
+
 # --- the flow ----------------------------------------------------------------------------------
 
 
@@ -102,8 +118,7 @@ def test_ours_end_at_the_day_of_the_outputs(demo: Demo) -> None:
 def test_many_clients_are_shared_by_two_processes_and_told_the_same(
     demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = tmp_path / "again"
-    subprocess.run(["git", "clone", "-q", str(demo.root), str(root)], check=True)
+    root = clone(demo, tmp_path / "again")
     monkeypatch.setattr("planwerk.history.past.MANY", 1)
     assert told(root).past.clients == demo.past.clients
 
@@ -127,15 +142,12 @@ def test_our_own_history_does_not_pass_the_gate(demo: Demo) -> None:
 @pytest.fixture(scope="module")
 def planted(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What is built of the demo with one more commit, of which a client sees the change alone."""
-    root = tmp_path_factory.mktemp("planted") / "demo"
-    subprocess.run(["git", "clone", "-q", str(demo.root), str(root)], check=True)
+    root = clone(demo, tmp_path_factory.mktemp("planted") / "demo")
     tasks = root / "plans" / NORDWIND / "2026-h2" / "tasks.md"
     words = tasks.read_text("utf-8")
     assert "due: 2026-12-11" in words
     tasks.write_text(words.replace("due: 2026-12-11", "due: 2026-12-13", 1), "utf-8")
-    day = "2026-11-21T12:00:00 +0000"
-    who = {"GIT_AUTHOR_NAME": AUTHOR, "GIT_AUTHOR_EMAIL": MAIL, "GIT_COMMITTER_NAME": AUTHOR, "GIT_COMMITTER_EMAIL": MAIL}  # fmt: skip
-    raw(root, "commit", "-qam", f"{SUBJECT} (#4711)\n\n{BODY}\n\nReviewed-by: {AUTHOR}", GIT_AUTHOR_DATE=day, GIT_COMMITTER_DATE=day, **who)  # fmt: skip
+    commit(root, f"{SUBJECT} (#4711)\n\n{BODY}\n\nReviewed-by: {AUTHOR}", AUTHOR, MAIL)
     build(root, Options(accounts=(NORDWIND,)))
     return root / "build"
 
@@ -171,8 +183,8 @@ def test_the_teams_page_tells_who_what_and_why(demo: Demo) -> None:
     assert b.plain(entry.about).startswith("Pull Request #18 · geprüft von Henning Vogt · ")
     links = [run.link for run in entry.about if run.link]
     assert [link.rsplit("/", 2)[1] for link in links] == ["pulls", "commit"]
-    title = next(run for run in entry.items[0].text if run.strong)
-    assert title.text
+    strong = {run.text for said in entry.items for run in said.text if run.strong}
+    assert "Befragung in Lübeck einführen" in strong
 
 
 def test_days_run_from_the_newest_to_the_oldest_and_older_months_are_folded(demo: Demo) -> None:
@@ -194,7 +206,7 @@ def test_a_topic_can_be_chosen_and_the_counts_are_right(demo: Demo) -> None:
     assert {c.topic: c.count for c in choice.items} == {t: topics.count(t) for t in topics}
     assert choice.every.count == len(topics)
     css = (Path(__file__).parents[1] / "themes/planwerk/portal/planwerk.css").read_text("utf-8")
-    for topic in history.TOPICS:
+    for topic in TOPICS:
         assert f"#f-{topic}:checked) .log li:not(.t-{topic})" in css
     written = Writer({}).block(choice)
     assert written.count('type="radio"') == len(choice.items) + 1
@@ -220,13 +232,12 @@ def test_a_clients_page_tells_days_alone(demo: Demo, language: str) -> None:
 
 
 def test_what_cannot_be_known_is_said_to_us(demo: Demo, tmp_path: Path) -> None:
-    root = tmp_path / "shallow"
-    subprocess.run(["git", "clone", "-q", "--depth", "20", f"file://{demo.root}", str(root)], check=True)  # fmt: skip
-    shallow = told(root)
+    shallow = told(clone(demo, tmp_path / "shallow", "--depth", "20"))
     page = history.page(shallow.view(INTERNAL))
     assert page is not None
     first = page.blocks[0]
-    assert isinstance(first, b.Section) and first.title == "Was sich nicht sagen lässt"
+    assert isinstance(first, b.Section)
+    assert first.title == "Was sich nicht sagen lässt"
     ours = " ".join(b.plain(p.text) for bl in first.blocks if isinstance(bl, b.Bullets) for item in bl.items for p in item if isinstance(p, b.Paragraph))  # fmt: skip
     assert "beginnt in diesem Klon erst am" in ours
     theirs = history.page(shallow.view(CLIENT))
@@ -234,17 +245,162 @@ def test_what_cannot_be_known_is_said_to_us(demo: Demo, tmp_path: Path) -> None:
 
 
 def test_a_version_nobody_can_read_is_named(demo: Demo, tmp_path: Path) -> None:
-    root = tmp_path / "broken"
-    subprocess.run(["git", "clone", "-q", str(demo.root), str(root)], check=True)
+    root = clone(demo, tmp_path / "broken")
     tasks = root / "plans" / NORDWIND / "2026-h2" / "tasks.md"
     words = tasks.read_text("utf-8")
     tasks.write_text("<<<<<<< HEAD\n" + words, "utf-8")
-    day = {"GIT_AUTHOR_DATE": "2026-11-21T12:00:00 +0000", "GIT_COMMITTER_DATE": "2026-11-21T12:00:00 +0000"}  # fmt: skip
-    who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b"}  # fmt: skip
-    raw(root, "commit", "-qam", "broken", **day, **who)
+    commit(root, "broken")
     tasks.write_text(words, "utf-8")
-    raw(root, "commit", "-qam", "mended", **day, **who)
+    commit(root, "mended")
     page = history.page(told(root).view(INTERNAL))
     assert page is not None
-    said = Writer({"local_navigation": ""}).all(page.blocks[:1])
+    said = Writer({}).all(page.blocks[:1])
     assert "tasks.md: Die Fassung vom 21.11.2026 lässt sich nicht lesen" in said
+
+
+# --- since the last review ---------------------------------------------------------------------
+
+
+def test_net_changes_since_the_last_review_are_told_by_topic_most_important_first(demo: Demo) -> None:  # fmt: skip
+    view = demo.view(INTERNAL)
+    found = since.since(view)
+    assert found is not None
+    assert found.title == "Änderungen seit dem Gespräch am 24. September 2026"
+    assert list(found.groups) == [t for t in TOPICS if t in found.groups]
+    table = since.table(found, 12, 3)
+    rows = [(b.plain(row.cells[0].text), b.plain(row.cells[1].text)) for row in table.rows]
+    assert rows[0][0] == "Ziele"
+    assert ("", "Meilenstein „Anfragensteuerung im Betrieb“ verschoben: 30.11. → 15.12.2026") in rows  # fmt: skip
+    assert {head for head, _ in rows if head} >= {"Ziele", "Aufgaben", "Menschen", "Potenzial", "Risiken"}  # fmt: skip
+    assert table.note == f"{found.count - 12} weitere Änderungen stehen im Änderungsverlauf des Portals."  # fmt: skip
+
+
+def test_a_date_moved_there_and_back_is_no_change(demo: Demo) -> None:
+    view = demo.view(INTERNAL)
+    steps = view.account.history
+    slip = next(t.change for s in steps for t in s.told if (t.change.kind, t.change.field) == ("Task", "due"))  # fmt: skip
+    back = replace(slip, old=slip.new, new=slip.old)
+    first, late = steps[0], Commit("c", day=date(2026, 11, 22))
+    moved = (first, Step(late, (Told(slip, late), Told(back, late))))
+    account = view.account.model_copy(update={"history": moved})
+    assert since.since(View(view.portfolio, account, view.period, view.say)) is None
+
+
+def test_a_client_gets_no_word_of_ours_in_what_changed(demo: Demo) -> None:
+    ours, theirs = since.since(demo.view(INTERNAL)), since.since(demo.view(CLIENT))
+    assert ours is not None and theirs is not None
+    assert {"risks", "white_space"} <= ours.groups.keys()
+    assert not {"risks", "white_space"} & theirs.groups.keys()
+    assert theirs.count < ours.count
+
+
+def test_documents_and_deck_tell_it_where_it_belongs(demo: Demo) -> None:
+    ours = documents.account_plan(demo.view(INTERNAL))
+    titles = [chapter.title for chapter in ours.chapters]
+    assert "Änderungen seit dem letzten Gespräch" in titles
+    assert titles[-1] == "Änderungsverlauf"
+    theirs = documents.joint_plan(demo.view(CLIENT))
+    assert theirs.chapters[-1].title == "Änderungen seit dem letzten Gespräch"
+    deck = decks.debrief(demo.view(CLIENT))
+    assert deck is not None
+    slide = next(s for s in deck.slides if s.kicker == "Seit dem letzten Mal")
+    assert isinstance(slide.body, b.Table)
+    assert not any("2. Halbjahr" in b.plain(row.cells[1].text) for row in slide.body.rows)
+
+
+# --- drift -------------------------------------------------------------------------------------
+
+
+def test_a_task_says_what_its_day_was_at_first(demo: Demo) -> None:
+    view = demo.view(CLIENT)
+    table = drift.dates(view)
+    assert table is not None
+    rows = {b.plain(row.cells[0].text): [b.plain(c.text) for c in row.cells[1:]] for row in table.rows}  # fmt: skip
+    assert rows["Befragung in Lübeck einführen"] == ["27.11.", "4.12.", "1", "+ 7"]
+    notes = [c.note for row in tasks.table(view).rows for c in row.cells]
+    assert "verschoben, ursprünglich 27.11." in notes
+
+
+def test_moved_twice_is_counted_and_moved_back_is_none() -> None:
+    spot = Spot("a", "tasks", "2026-h2", ("tasks", "x"))
+
+    def step(day: int, old: date, new: date) -> Step:
+        made = Commit(str(day), day=date(2026, 7, day))
+        return Step(made, (Told(Change("changed", spot, "Task", "X", "due", old, new), made),))
+
+    first, then, last = date(2026, 9, 1), date(2026, 9, 15), date(2026, 9, 30)
+    steps = [step(1, first, then), step(2, then, last)]
+    assert slips(steps) == {spot: Drift(first, last, 2, date(2026, 7, 2))}
+    assert slips([*steps, step(3, last, first)]) == {}
+
+
+def test_a_lowered_target_tells_its_reason_to_us_alone(demo: Demo) -> None:
+    view = demo.view(INTERNAL)
+    assert view.period is not None
+    kpis = tuple(k.model_copy(update={"lowered_because": "Zwei Häuser geschlossen"}) for k in view.period.plan.kpis)  # fmt: skip
+    plan = view.period.plan.model_copy(update={"kpis": kpis})
+    seen = view.at(view.period.model_copy(update={"plan": plan}))
+    table = drift.targets(seen)
+    assert table is not None
+    (row,) = table.rows
+    assert [b.plain(cell.text) for cell in row.cells[:3]] == ["Antwortzeit auf Rückfragen", "10\u00a0h", "8\u00a0h"]  # fmt: skip
+    assert row.cells[0].note == "Zwei Häuser geschlossen"
+    theirs = drift.targets(demo.view(CLIENT))
+    assert theirs is not None and theirs.rows[0].cells[0].note == ""
+
+
+# --- approvals and confirmations ---------------------------------------------------------------
+
+
+def test_an_approval_is_overtaken_by_the_first_change_it_covers(demo: Demo, tmp_path: Path) -> None:
+    root = clone(demo, tmp_path / "october")
+    last = raw(root, "rev-list", "-1", "--before=2026-10-20T00:00:00Z", "HEAD").decode().strip()
+    raw(root, "checkout", "-q", last)
+    view = told(root, date(2026, 10, 20)).view(INTERNAL, "hollerbeck-pumpen")
+    (section,) = validity.section(view)
+    (table,) = (x for x in section.blocks if isinstance(x, b.Table))
+    states = [(row.cells[0], row.cells[3]) for row in table.rows]
+    stale = [cell for what, cell in states if b.plain(what.text).startswith("Plan ")]
+    assert len(stale) == 2
+    assert all(c.status and c.status.word == "überholt seit 06.10.2026" and c.note for c in stale)
+    now = validity.section(demo.view(INTERNAL, "hollerbeck-pumpen"))[0].blocks[0]
+    assert isinstance(now, b.Table)
+    assert all(c.cells[3].status and c.cells[3].status.level == "good" for c in now.rows if b.plain(c.cells[0].text).startswith("Plan "))  # fmt: skip
+
+
+def test_a_goal_changed_after_its_confirmation_is_named_to_the_client(demo: Demo) -> None:
+    view = demo.view(CLIENT)
+    assert view.period is not None
+    agreed = next(g for g in view.period.plan.goals if isinstance(g.validated_on, date))
+    assert validity.goal(view, view.period, agreed) is None
+    spot = Spot(NORDWIND, "plan", view.period.id, ("goals", agreed.id))
+    day = Commit("", day=date(2026, 11, 22))
+    change = Change("changed", spot, "Goal", agreed.title, "title", "Vorher", agreed.title)
+    account = view.account.model_copy(update={"history": (*view.account.history, Step(day, (Told(change, day),)))})  # fmt: skip
+    seen = View(view.portfolio, account, view.period, view.say)
+    found = validity.goal(seen, view.period, agreed)
+    assert found is not None and found.day == date(2026, 11, 22)
+    (section,) = validity.section(seen)
+    assert section.title == "Was Sie bestätigt haben"
+    assert "überholt seit 22.11.2026" in Writer(seen.say.group("portal")).block(section)
+
+
+# --- lately ------------------------------------------------------------------------------------
+
+
+def test_every_page_says_when_it_was_last_changed_and_to_us_by_whom(demo: Demo) -> None:
+    ours, theirs = demo.view(INTERNAL), demo.view(CLIENT)
+    assert lately.last_change(ours, "tasks") == "Zuletzt geändert am 17. November 2026 von Maren Brandt"  # fmt: skip
+    assert lately.last_change(theirs, "tasks") == "Zuletzt geändert am 18. November 2026"
+    assert lately.last_change(ours, "help") == ""
+
+
+def test_the_portfolio_tells_the_last_fourteen_days(demo: Demo) -> None:
+    accounts = tuple(a.model_copy(update={"history": demo.past.accounts[a.id]}) for a in demo.portfolio.accounts)  # fmt: skip
+    seen = demo.portfolio.model_copy(update={"accounts": accounts, "history": demo.past.house})
+    page = portfolio.pages(seen, load_words("de"))[0]
+    (section,) = (x for x in page.blocks if isinstance(x, b.Section) and x.title == "Was sich zuletzt geändert hat")  # fmt: skip
+    (table,) = (x for x in section.blocks if isinstance(x, b.Table))
+    days = {b.plain(row.cells[1].text) for row in table.rows}
+    assert days and all(9 < int(day.split(".")[0]) <= 20 and day.split(".")[1] == "11" for day in days)  # fmt: skip
+    assert {run.link for row in table.rows for run in row.cells[0].text} == {f"#account:{a.id}" for a in accounts}  # fmt: skip

@@ -108,6 +108,8 @@ IDENTITIES: Mapping[str, Identity] = {
     "Commitment": Identity(By.SUBJECT, ("step",)),
     "Outcome": Identity(By.SUBJECT, ("kpi",)),
     "WhiteSpaceCell": Identity(By.SUBJECT, ("department", "offering")),
+    # no record of a file: what a client is shown of the measurements
+    "Measured": Identity(By.SUBJECT, ("kpi",)),
     # known by what they say
     "WayIn": Identity(By.WORDS, ("title",), "title"),
     "SwotItem": Identity(By.WORDS, ("kind", "text"), "text"),

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from planwerk.history.context import Context
+from planwerk.history.context import INTERNAL, Context
 from planwerk.history.passages import Passage, passages
 from planwerk.history.values import day, is_text, listed, shape_of, shortened, shown, title_of
 from planwerk.model.history import Change, Value
@@ -189,7 +189,8 @@ def _times(times: int, context: Context) -> str:
 
 def record_name(kind: str, context: Context) -> str:
     """What a kind of record is called."""
-    own = context.phrases.group("records").get(kind)
+    for_others = {} if context.portfolio.audience == INTERNAL else context.phrases.group("records_for_client")  # fmt: skip
+    own = for_others.get(kind) or context.phrases.group("records").get(kind)
     named = context.fields.record(kind)
     return own or (named.label if named else kind)
 

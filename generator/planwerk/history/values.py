@@ -39,7 +39,9 @@ SHOWN = 24
 @cache
 def shape_of(kind: str, field: str) -> Shape:
     """What a field takes, by its key in the file; nothing special where that is not known."""
-    record = all_records()[kind]
+    record = all_records().get(kind)
+    if record is None:  # what is computed, and stands in no file
+        return Shape()
     name = keys(record).get(field.partition(".")[0])
     return shapes(record)[name] if name else Shape()
 
@@ -107,8 +109,8 @@ def shortened(words: str) -> str:
 
 def _number(value: Decimal, kind: str, field: str, spot: Spot, context: Context) -> str:
     decimals = formats.decimals_of(value)
-    if kind in ("PlanKpi", "Interim", "Measurement"):
-        kpi = spot.path[0 if kind == "Measurement" else 1].partition("/")[0]
+    if kind in ("PlanKpi", "Interim", "Measurement", "Measured"):
+        kpi = spot.path[1 if kind in ("PlanKpi", "Interim") else 0].partition("/")[0]
         if known := context.kpi(kpi):
             currency = context.portfolio.workspace.currency
             sign = formats.sign(known.unit, context.say("unit.days"), currency)
@@ -181,7 +183,7 @@ def title_of(kind: str, title: str, spot: Spot, context: Context) -> str:
     path = spot.path
     own = path[-1].partition("#")[0] if path else ""
     match kind:
-        case "PlanKpi" | "Outcome":
+        case "PlanKpi" | "Outcome" | "Measured":
             return context.house("kpis", own) or context.unnamed(own)
         case "Interim":
             return context.house("kpis", path[1]) or context.unnamed(path[1])

@@ -12,7 +12,7 @@ import click
 from planwerk.help import Command
 
 if TYPE_CHECKING:
-    from planwerk.cli import Settings
+    from planwerk.cli_support import Settings
     from planwerk.model.portfolio import Portfolio
     from planwerk.report.loop import Teller
 

@@ -50,6 +50,11 @@ class Settings:
             return self.color_asked
         return "NO_COLOR" not in os.environ and sys.stdout.isatty()
 
+    @property
+    def day(self) -> date | None:
+        """The day to look from; None where the workspace fixes one."""
+        return day_from_git(self.folder)[0]
+
     def note(self, words: str) -> None:
         """A line about the run, on stderr, unless it was to be quiet."""
         if self.level >= 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -63,6 +62,8 @@ def surroundings() -> Surroundings:
 
 def _event(path: str) -> dict[str, Any]:
     """What the host tells of what happened; nothing where that cannot be read."""
+    import json
+
     try:
         if not path or Path(path).stat().st_size > LARGEST:
             return {}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -131,6 +130,8 @@ def written_out(repository: Repository, revision: str, words: str) -> Iterator[P
 
     Refuses (exit code 2) if it holds none; `words` are what the commit was asked for by.
     """
+    import tempfile
+
     from planwerk.problems import refuse
 
     with tempfile.TemporaryDirectory(prefix="planwerk-", ignore_cleanup_errors=True) as made:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 import browser_support
 from planwerk.build import Options, build
+from planwerk.scaffold.demo import scaffold_demo
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -115,6 +116,14 @@ def built_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = build(root, Options())
     assert [p for p in built.problems if p.rule == "text-too-long"] == []
     return root / "build"
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example portfolio with its year of history. Nobody may change it; copy or clone it."""
+    root = tmp_path_factory.mktemp("demo") / "plans-of-a-year"
+    scaffold_demo(root)
+    return root
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:

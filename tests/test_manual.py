@@ -154,8 +154,17 @@ def test_checking_does_not_load_the_manual(tmp_path: Path) -> None:
 @BOTH
 def test_the_team_s_portal_has_the_manual_and_how_plans_are_checked(language: str) -> None:
     site = {page.name: page for page in portal.team_pages(language)}
-    assert list(site) == ["help", "checking", "format", "rules", "glossary", "imprint", "privacy"]
-    assert len({site[name].group for name in ("help", "checking", "format", "rules")}) == 1
+    assert list(site) == [
+        "help",
+        "checking",
+        "past",
+        "format",
+        "rules",
+        "glossary",
+        "imprint",
+        "privacy",
+    ]
+    assert len({site[name].group for name in ("help", "checking", "past", "format", "rules")}) == 1
     written = Writer(LABELS).all(site["rules"].blocks)
     ids = re.findall(r'\sid="([^"]+)"', written)
     assert len(ids) == len(set(ids))

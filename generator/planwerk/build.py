@@ -54,6 +54,8 @@ class Options:
     brand: str = "planwerk"
     engine: str = "mkdocs"
     strict: bool = False
+    plans: Path | None = None
+    """The folder that holds the plans to compile, where they are not those of the workspace."""
     revision: str = ""
     """The commit (a full id) whose plans they are; "" for the working tree."""
 
@@ -72,7 +74,7 @@ class Built:
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Built:
-    """Compile the workspace at `root`; errors stop the outputs they concern, nothing else.
+    """Compile the workspace at `root`, as it is or as `options` say it was; errors stop the outputs they concern, nothing else.
 
     Refuses where nothing can be handed on. Reads no clock, environment or network.
     """
@@ -87,12 +89,12 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
 
 def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) -> Built:
     """The stages, one after another."""
-    reading = read(root, options.as_of)
+    reading = read(options.plans or root, options.as_of)
     problems = check(reading, options.strict)
     built = Built(reading, problems, _stopped(problems))
     if reading.portfolio is None or built.stopped[""] or leaks(problems):
         return built
-    found = standing(root)
+    found = standing(root, options.revision)
     built.problems += found.problems
     portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), found)
     _known(portfolio, options, built)

@@ -5,92 +5,26 @@ Imports happen inside commands: `planwerk --version` and `check` must start at o
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from planwerk import __version__
+from planwerk.cli_ci import ci
+from planwerk.cli_history import diff, history
 from planwerk.cli_loop import COMMANDS
 from planwerk.cli_record import record
-from planwerk.help import Group, asked_for, spoken
+from planwerk.cli_support import Settings, at, at_option, day_from_git, day_of, pass_settings
+from planwerk.help import Group, asked_for
 
 if TYPE_CHECKING:
     from planwerk.format.fmt import Rewritten
     from planwerk.problems import Problem, Refusal
     from planwerk.scaffold.draft import Ask
-    from planwerk.words import Words
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-class Settings:
-    """What holds for every command: the folder, the language, colour, how much to say."""
-
-    def __init__(self, folder: Path, language: str | None, color: bool | None, level: int) -> None:
-        self.folder, self.asked, self.color_asked, self.level = folder, language, color, level
-
-    @property
-    def language(self) -> str:
-        """The language of messages: asked for, else the surroundings', else German."""
-        return spoken(self.asked)
-
-    @property
-    def words(self) -> Words:
-        """The words of that language."""
-        from planwerk.words import load_words
-
-        return load_words(self.language)
-
-    @property
-    def color(self) -> bool:
-        """Whether to use colour on stdout."""
-        if self.color_asked is not None:
-            return self.color_asked
-        return "NO_COLOR" not in os.environ and sys.stdout.isatty()
-
-    @property
-    def day(self) -> Any:
-        """The day to look from; None where the workspace fixes one."""
-        return _day_from_git(self.folder)[0]
-
-    def note(self, words: str) -> None:
-        """A line about the run, on stderr, unless it was to be quiet."""
-        if self.level >= 0:
-            from planwerk.report import say
-
-            say(words + "\n", sys.stderr)
-
-    @contextmanager
-    def progress(self) -> Iterator[Callable[[str, int, int], None]]:
-        """A bar on a terminal once the work takes longer than a second; else nothing."""
-        if self.level < 0 or not sys.stderr.isatty():
-            yield lambda what, done, total: None
-            return
-        import time
-
-        from rich.console import Console
-        from rich.progress import Progress
-
-        began, words = time.monotonic(), self.words
-        # no thread of its own: work that forks must find none
-        with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-            tasks: dict[str, Any] = {}
-
-            def step(what: str, done: int, total: int) -> None:
-                if what not in tasks and time.monotonic() - began > 1:
-                    tasks[what] = bar.add_task(words(f"ui.{what}"), total=total)
-                if what in tasks:
-                    bar.update(tasks[what], completed=done, total=total, refresh=True)
-
-            yield step
-
-
-pass_settings = click.make_pass_decorator(Settings)
 
 
 @click.group(cls=Group, context_settings=CONTEXT)
@@ -126,20 +60,32 @@ def cli(
 @cli.command()
 @click.argument("directory", type=click.Path(path_type=Path), default=Path())
 @click.option("--demo", is_flag=True, help="Make the invented example portfolio instead: five accounts with the git history of a year.")  # fmt: skip
+@click.option("--ci", "host", type=click.Choice(["github", "gitlab", "gitea"]), help="Also write the workflow for this host, and its template for pull requests.")  # fmt: skip
 @pass_settings
-def init(settings: Settings, directory: Path, demo: bool) -> None:
-    """Make a new workspace in DIRECTORY: one example account to change, ready to build."""
+def init(settings: Settings, directory: Path, demo: bool, host: str | None) -> None:
+    """Make a new workspace in DIRECTORY: one example account to change, ready to build.
+
+    With --ci, a workspace that is there already only gets the files for its host. Nothing that
+    exists is overwritten.
+    """
     path = settings.folder / directory
     if demo:
         from planwerk.scaffold.demo import scaffold_demo
 
         count = scaffold_demo(path)
         settings.note(settings.words("next.demo", path=str(path), count=count))
-        return
-    from planwerk.scaffold.workspace import scaffold
+    elif not host or not (path / "plans").exists():
+        from planwerk.scaffold.workspace import scaffold
 
-    scaffold(path, settings.language)
-    settings.note(settings.words("next.workspace", path=str(path)))
+        scaffold(path, settings.language)
+        settings.note(settings.words("next.workspace", path=str(path)))
+    if host:
+        from planwerk import report
+        from planwerk.scaffold.pipeline import write_pipeline
+
+        for made in write_pipeline(path, host, settings.language):
+            report.say(f"{made}\n")
+        settings.note(settings.words("next.pipeline"))
 
 
 @cli.group()
@@ -259,7 +205,7 @@ def _new(settings: Settings, kind: str, given: dict[str, str | None]) -> None:
     from planwerk.scaffold.draft import place
     from planwerk.scaffold.house import open_house
 
-    house = open_house(settings.folder, _day_from_git(settings.folder)[0], settings.language)
+    house = open_house(settings.folder, day_from_git(settings.folder)[0], settings.language)
     maker = MAKERS[kind]
     answers = {name: value for name, value in given.items() if value is not None}
     for ask in maker.asks(house, answers):
@@ -296,6 +242,7 @@ def _answer(settings: Settings, ask: Ask) -> str:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--strict", is_flag=True, help="Run the strict rules too; warnings count as errors.")
 @click.option("--rule", "also", multiple=True, metavar="RULE", help="Also run this rule, which runs only by name (repeatable).")  # fmt: skip
+@at_option
 @click.option("--no-cache", is_flag=True, help="Read everything anew, and remember nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github", "gitlab", "sarif"]), default="text", show_default=True, help="For people, or for a program.")  # fmt: skip
 @pass_settings
@@ -304,6 +251,7 @@ def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: A
 
     PATHS narrow what is shown to these files or folders. Exit code 1 if there are errors, 3 if
     something would leave the house. What did not change since the last check is not read again.
+    With --at, the plans are checked as they were, by the rules of today.
     """
     import gc
 
@@ -317,27 +265,28 @@ def check(settings: Settings, /, paths: tuple[Path, ...], form: str, **chosen: A
         if name not in (rules := settings.words.group("problem")):
             raise refuse("unknown-rule", name, found=name, nearest=nearest(name, rules) or "")
 
-    day, unread = _day_from_git(settings.folder)
-    with settings.progress() as step:
-        checked = check_workspace(
-            settings.folder,
-            day,
-            strict=chosen["strict"],
-            also=chosen["also"],
-            remember=not chosen["no_cache"],
-            progress=lambda done, total: step("reading", done, total),
-        )
-    problems = checked.problems + unread
-    if paths:
-        problems = [p for p in problems if _below(p, paths, settings.folder)]
-    words = settings.words
-    sources = report.Sources(settings.folder)
-    if form != "text":
-        report.say(report.for_machines(form, problems, words, sources))
-    else:
-        report.say(report.as_text(problems, words, sources, settings.color))
-        report.say(report.summary(problems, words, checked.accounts, checked.files) + "\n")
-        _say_fixable(settings, problems)
+    with at(settings.folder, chosen["at"]) as then:
+        with settings.progress() as step:
+            checked = check_workspace(
+                then.root,
+                then.day,
+                strict=chosen["strict"],
+                also=chosen["also"],
+                remember=not chosen["no_cache"] and not then.revision,
+                progress=lambda done, total: step("reading", done, total),
+            )
+        problems = checked.problems + then.problems
+        if paths:
+            problems = [p for p in problems if _below(p, paths, settings.folder)]
+        words = settings.words
+        sources = report.Sources(then.root, settings.folder)
+        if form != "text":
+            report.say(report.for_machines(form, problems, words, sources))
+        else:
+            report.say(report.as_text(problems, words, sources, settings.color))
+            report.say(report.summary(problems, words, checked.accounts, checked.files) + "\n")
+            if not then.revision:  # what was cannot be mended
+                _say_fixable(settings, problems)
     gc.freeze()  # nor does the end of the process look for any
     sys.exit(exit_code(problems))
 
@@ -420,6 +369,7 @@ def _tell_rewritten(settings: Settings, done: Rewritten, only: bool) -> None:
 @click.argument("formats", nargs=-1, type=click.Choice(["portal", "word", "slides"]), metavar="[FORMAT]...", help="portal, word or slides (default: all).")  # fmt: skip
 @click.option("--account", "accounts", multiple=True, metavar="ID", help="Only this account (repeatable).")  # fmt: skip
 @click.option("--audience", type=click.Choice(["internal", "client"]), help="Only this audience.")
+@at_option
 @click.option("--as-of", "as_of", metavar="DAY", help="The day the outputs speak of, such as 2026-11-23.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where to write.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", show_default=True, help="What builds the portals.")  # fmt: skip
@@ -433,27 +383,34 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
     An error stops the outputs of its account; the others are built. The old output stays until
     the new one is complete. What is not asked for (other formats, accounts, audiences) stays as
     the last build left it.
+
+    With --at, the plans are compiled as they were, by the program of today; the working tree is
+    not touched. Outputs speak of that day, and their history ends there.
     """
     from planwerk import report
     from planwerk.build import FORMATS, Options
     from planwerk.build import build as run
     from planwerk.problems import exit_code
 
-    options = Options(
-        out=chosen["out"],
-        formats=formats or FORMATS,
-        audience=chosen["audience"],
-        accounts=chosen["accounts"],
-        as_of=_day(chosen["as_of"]) or _day_from_git(settings.folder)[0],
-        language=chosen["language"],
-        brand=chosen["brand"],
-        engine=chosen["engine"],
-        strict=chosen["strict"],
-    )
     words = settings.words
-    with settings.progress() as step:
-        built = run(settings.folder, options, step)
-    report.say(report.as_text(built.problems, words, report.Sources(settings.folder), settings.color))  # fmt: skip
+    with at(settings.folder, chosen["at"]) as then:
+        options = Options(
+            out=chosen["out"],
+            formats=formats or FORMATS,
+            audience=chosen["audience"],
+            accounts=chosen["accounts"],
+            as_of=day_of(chosen["as_of"]) or then.day,
+            language=chosen["language"],
+            brand=chosen["brand"],
+            engine=chosen["engine"],
+            strict=chosen["strict"],
+            plans=then.root,
+            revision=then.revision,
+        )
+        with settings.progress() as step:
+            built = run(settings.folder, options, step)
+        built.problems += [p for p in then.problems if p not in built.problems]
+        report.say(report.as_text(built.problems, words, report.Sources(then.root), settings.color))
     for account, count in sorted(built.stopped.items()):
         settings.note(words("ui.stopped", account=account or "plans", count=count))
     for account in sorted(built.kept):
@@ -573,47 +530,13 @@ def completion(shell: str) -> None:
     sys.stdout.write(found(cli, {}, "planwerk", "_PLANWERK_COMPLETE").source() + "\n")
 
 
-for _command in (*COMMANDS, record):
+for _command in (*COMMANDS, record, history, diff, ci):
     cli.add_command(_command)
 
 
 def _below(problem: Problem, paths: tuple[Path, ...], root: Path) -> bool:
     place = (root / problem.place.path).resolve()
     return any(place == (p := path.resolve()) or p in place.parents for path in paths)
-
-
-def _day(words: str | None) -> Any:
-    if words is None:
-        return None
-    from planwerk.scaffold.house import day
-
-    return day("--as-of", words)
-
-
-def _day_from_git(folder: Path) -> tuple[Any, list[Problem]]:
-    """The day of the last commit to the plans; today for what is not committed. And what of
-    the history could not be read.
-
-    Only asked where the workspace fixes no day: the one place that may look at the clock,
-    because the day is an argument of everything after it.
-    """
-    if _fixed(folder):
-        return None, []
-    from datetime import date
-
-    from planwerk.repository import standing
-
-    found = standing(folder)
-    day = found.day if found.day and not found.changed else date.today()
-    return day, list(found.problems)
-
-
-def _fixed(folder: Path) -> bool:
-    try:
-        words = (folder / "plans" / "workspace.yml").read_text("utf-8", "replace")
-    except OSError:
-        return True
-    return any(line.startswith("as_of:") for line in words.splitlines())
 
 
 def main() -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planwerk.cli_support import at, at_option
 from planwerk.help import Command
 
 if TYPE_CHECKING:
-    from planwerk.cli import Settings
+    from planwerk.cli_support import Settings
     from planwerk.model.portfolio import Portfolio
     from planwerk.report.loop import Teller
 
@@ -31,7 +32,10 @@ def day_option(words: str | None, option: str) -> date | None:
 class Asked:
     """A portfolio that was read for a question, and what its answers are told with."""
 
-    def __init__(self, settings: Settings, accounts: tuple[str, ...] = (), as_of: str | None = None) -> None:  # fmt: skip
+    def __init__(
+        self, settings: Settings, accounts: tuple[str, ...] = (), as_of: str | None = None,
+        then: str | None = None,
+    ) -> None:  # fmt: skip
         import gc
 
         gc.disable()  # the process ends with its answer; see read.py
@@ -39,9 +43,9 @@ class Asked:
         from planwerk.read import read
         from planwerk.scaffold.draft import Ask
 
-        day = day_option(as_of, "--as-of") or settings.day
-        with settings.progress() as step:
-            self.reading = read(settings.folder, day, lambda done, total: step("reading", done, total))  # fmt: skip
+        with at(settings.folder, then) as state, settings.progress() as step:
+            day = day_option(as_of, "--as-of") or state.day
+            self.reading = read(state.root, day, lambda done, total: step("reading", done, total))
         if self.reading.portfolio is None:
             raise Refusal([p for p in self.reading.problems if p.account is None], 1)
         portfolio = self.reading.portfolio
@@ -77,19 +81,21 @@ class Asked:
 @click.command(cls=Command)
 @ACCOUNT
 @click.option("--by", type=click.Choice(["industry", "owner", "tier"]), help="In groups, each with its counts.")  # fmt: skip
+@at_option
 @AS_OF
 @JSON
 @click.pass_obj
-def status(settings: Settings, /, accounts: tuple[str, ...], by: str | None, as_of: str | None, as_json: bool) -> None:  # fmt: skip
+def status(settings: Settings, /, accounts: tuple[str, ...], by: str | None, at: str | None, as_of: str | None, as_json: bool) -> None:  # fmt: skip
     """How the accounts stand: KPIs, what is late, stale and unknown, what comes next.
 
     One line an account, the worst first. At risk: a KPI is at risk or missed. Attention: one is
-    close behind, or something is late or stale. Open: nothing was measured yet.
+    close behind, or something is late or stale. Open: nothing was measured yet. With --at, as the
+    plans were then.
     """
     from planwerk.loop.standing import standings
     from planwerk.model.workspace import say
 
-    asked = Asked(settings, accounts, as_of)
+    asked = Asked(settings, accounts, as_of, at)
     found, teller, portfolio = standings(asked.portfolio), asked.teller, asked.portfolio
     labels = {i.id: say(i.name, settings.language) for i in portfolio.workspace.industries}
     labels |= {t.id: say(t.name, settings.language) for t in portfolio.workspace.tiers}

@@ -12,7 +12,7 @@ import click
 from planwerk.help import Command, Group
 
 if TYPE_CHECKING:
-    from planwerk.cli import Settings
+    from planwerk.cli_support import Settings
 
 COLUMNS = {
     "kpi": {

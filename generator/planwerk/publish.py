@@ -60,10 +60,16 @@ def _guard(out: Path, root: Path) -> None:
     resolved = out.resolve()
     inside = resolved == plans or plans in resolved.parents
     around = resolved in (root.resolve(), Path.home(), Path("/")) or resolved in plans.parents
+    inside = inside or any(_is_git(folder) for folder in (resolved, *resolved.parents))
     if inside or around or out.is_symlink() or (out.exists() and not out.is_dir()):
         raise refuse("bad-output-folder", str(out), found=str(out))
     if out.is_dir() and (foreign := _foreign(out)):
         raise refuse("foreign-files", str(out), found=foreign)
+
+
+def _is_git(folder: Path) -> bool:
+    """Whether a folder is git's own: `.git`, or a repository without a working tree."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()  # fmt: skip
 
 
 def _foreign(out: Path) -> str | None:

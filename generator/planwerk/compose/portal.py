@@ -36,7 +36,7 @@ SECTIONS = (
 )  # fmt: skip
 """The pages after the overview, in the order of the tabs."""
 HELP = ("help", "glossary")
-TEAM = ("checking",)
+TEAM = ("checking", "past")
 """What only the team reads: how plans are written and checked."""
 LEGAL = ("imprint", "privacy")
 

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planwerk.audience import project, shares_anything
+from planwerk.audience import project
 from planwerk.history.codec import change_of, change_row
 from planwerk.history.compare import compare
 from planwerk.history.facts import Fact, Facts, facts_of
@@ -25,7 +25,7 @@ from planwerk.history.line import HOUSE
 from planwerk.history.trail import Trail, counted_steps
 from planwerk.measure import measure
 from planwerk.model.history import Commit, Spot, Step, Told
-from planwerk.model.portfolio import Account
+from planwerk.model.portfolio import Account, Portfolio
 from planwerk.read import Known, Reading, read_account, read_house
 from planwerk.remembered import digest
 
@@ -155,14 +155,10 @@ class _Seen:
         if self.house is None or self.house[0] != day.house:
             self.house = (day.house, read_house(self.root, day.day))
         reading = read_account(self.house[1], self.account, self.known)
-        if reading.portfolio is None or not reading.portfolio.accounts:
+        seen = projected(reading, self.account, self.audience, day.day)
+        if seen is None:
             return None if day.account else {}
-        portfolio = measure(reading.portfolio.model_copy(update={"as_of": day.day}))
-        account = portfolio.account(self.account)
-        if not shares_anything(account, self.audience):
-            return {}
-        seen = project(portfolio, self.audience, self.account).account(self.account)
-        return {**facts_of(seen), **_results(seen)}
+        return shown_of(seen.accounts[0]) if seen.accounts else {}
 
     def _lay_out(self, files: State) -> None:
         """Have exactly these files below plans/."""
@@ -180,6 +176,26 @@ class _Seen:
         for folder in sorted(plans.glob("*/*/"), reverse=True):
             if not any(folder.iterdir()):
                 folder.rmdir()
+
+
+def shown(house: Reading, name: str, audience: str, day: date) -> Facts | None:
+    """What an audience is shown of an account on a day; nothing where nothing is shared with it,
+    None if the account is not there or cannot be read."""
+    seen = projected(read_account(house, name), name, audience, day)
+    return None if seen is None else shown_of(seen.accounts[0]) if seen.accounts else {}
+
+
+def projected(reading: Reading, name: str, audience: str, day: date) -> Portfolio | None:
+    """What an audience is given of an account that was read, on a day: no account where nothing
+    is shared with it; None if the account is not there or cannot be read."""
+    if reading.portfolio is None or not reading.portfolio.accounts:
+        return None
+    return project(measure(reading.portfolio.model_copy(update={"as_of": day})), audience, name)
+
+
+def shown_of(account: Account) -> Facts:
+    """What a projected account shows: its facts, and the values of its KPIs."""
+    return {**facts_of(account), **_results(account)}
 
 
 def _results(account: Account) -> Facts:

@@ -86,6 +86,17 @@ class Kept:
         asked = "select distinct account from step where number <= ? order by account"
         return [str(row[0]) for row in self.db.execute(asked, (until,))]
 
+    def counts(self, until: int) -> list[tuple[str, int]]:
+        """The accounts and their numbers of steps up to that number of the line, the one with
+        the newest step first."""
+        asked = "select account, count(*) from step where number <= ? group by account order by max(number) desc, account"  # fmt: skip
+        return [(str(name), int(count)) for name, count in self.db.execute(asked, (until,))]
+
+    def last(self, account: str, until: int) -> Any:
+        """The row of an account's last step up to that number of the line."""
+        asked = "select row from step where account = ? and number <= ? order by number desc limit 1"  # fmt: skip
+        return json.loads(self.db.execute(asked, (account, until)).fetchone()[0])
+
     def steps(self, account: str, until: int) -> list[tuple[int, Any, Any]]:
         """An account's steps up to that number of the line, oldest first: the number of each,
         its row, and its files (names before and after, id of the content after)."""

@@ -44,6 +44,14 @@ class Trail:
         """The accounts that have a history, the house ("") among them."""
         return self._kept.accounts(self._until)
 
+    def counts(self) -> list[tuple[str, int]]:
+        """Each account and how many steps it has, the one that changed last first."""
+        return self._kept.counts(self._until)
+
+    def last(self, account: str) -> Commit:
+        """The commit of an account's last step."""
+        return step_of(self._kept.last(account, self._until), account).commit
+
     def of(self, account: str) -> tuple[Step, ...]:
         """The steps of an account ("": of what all have in common), oldest first."""
         rows = self._kept.steps(account, self._until)

@@ -12,11 +12,12 @@ class Sources:
     """The files below `root`, read once where a problem points at them.
 
     Where `root` is a folder below the current one, paths in reports for other programs begin
-    there: those programs know the files by their place in the repository.
+    there: those programs know the files by their place in the repository. `workspace` is that
+    folder where the plans below `root` are those of an earlier day.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, workspace: Path | None = None) -> None:
+        self.root, self.workspace = root, workspace or root
         self._files: dict[str, list[str]] = {}
 
     def hide(self, problems: Iterable[Problem]) -> None:
@@ -58,7 +59,7 @@ class Sources:
 
     def path(self, place: Place) -> str:
         """The file's path for programs that stand in the current folder."""
-        base = PurePosixPath(self.root.as_posix())
+        base = PurePosixPath(self.workspace.as_posix())
         outside = base.is_absolute() or ".." in base.parts
         return str(place.path if outside else base / place.path)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from planwerk.model.history import Commit
 from planwerk.problems import Problem
@@ -18,6 +19,13 @@ from planwerk.repository.process import Git, Unreadable, problem
 
 ABBREVIATED = 10
 """Digits of a commit that people are shown; git's own abbreviation grows with the repository."""
+
+
+class Moment(NamedTuple):
+    """A commit (its full id), and the day it stands for; None if no calendar knows it."""
+
+    revision: str
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +73,20 @@ class Repository:
         """The full id of a revision, or of the last commit of the main line up to a day."""
         return revisions.resolve(self.git, words)
 
+    def moment(self, words: str) -> Moment:
+        """The commit that a revision or a day means, and the day: that one, or the commit's."""
+        revision = self.resolve(words)
+        return Moment(revision, revisions.day_meant(words) or self.day_of(revision))
+
     def day_of(self, revision: str) -> date | None:
         """The day (UTC) at which a commit was made, as its committer claimed it."""
         return revisions.committed(self.git, self._id(revision))
+
+    def fork(self, one: str, other: str) -> str:
+        """The last commit (its full id) that two revisions have in common; "" if there is none
+        that is known."""
+        found, _ = self.git.ask("merge-base", self._id(one), self._id(other))
+        return (found or b"").decode("ascii", "replace").strip()
 
     def files(self, revision: str) -> Mapping[str, Entry]:
         """The files below `plans/` at a revision, by their path in the workspace."""

@@ -22,7 +22,7 @@ GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.A)
 def resolve(git: Git, words: str) -> str:
     """The full id of the commit that a revision or a day means; refuses (2) what means none."""
     words = words.strip()
-    if wanted := _day(words):
+    if wanted := day_meant(words):
         if any(name.split("/", 2)[2:] == [words] for name in _names(git, "%(refname)")):
             raise refuse("revision-or-day", "plans", found=words, day=wanted.isoformat())
         return _on(git, wanted)
@@ -42,7 +42,9 @@ def committed(git: Git, revision: str) -> date | None:
     return day(git.run("log", "--no-walk", "--format=%ct", revision).strip())
 
 
-def _day(words: str) -> date | None:
+def day_meant(words: str) -> date | None:
+    """The day that words name; None for those of a revision. Refuses days of no calendar."""
+    words = words.strip()
     try:
         if found := ISO_DAY.fullmatch(words):
             return date(*map(int, found.groups()))

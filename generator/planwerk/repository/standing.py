@@ -18,7 +18,6 @@ COMMIT = re.compile(r"\n?\x01([0-9a-f]{40,64}) (-?[0-9]*)")
 """The head of a commit in the log; a path never begins like this."""
 PASS = (
     "log", "--format=%x01%H %ct", "--name-only", "--no-renames", "--diff-merges=combined", "-z",
-    "--", "plans",
 )  # fmt: skip
 """The commits whose work the plans still hold; of a merge, what differs from all its parents."""
 
@@ -51,17 +50,19 @@ class Standing:
         return self.unreadable or not self.changed.isdisjoint((account, WORKSPACE))
 
 
-def standing(root: Path) -> Standing:
-    """The standing of `root/plans`, in one pass over the history."""
+def standing(root: Path, revision: str = "") -> Standing:
+    """The standing of `root/plans`, in one pass over the history; with `revision` (a full id)
+    as it was there, when nothing was changed that was not committed."""
     try:
         repository = open_repository(root)
         if repository is None:
             return Standing()
-        changed = frozenset() if repository.bare else _changed(repository)
+        changed = frozenset() if repository.bare or revision else _changed(repository)
     except Unreadable as error:
         return Standing(problems=error.problems, unreadable=True)
     try:
-        found = _read(repository.git.stream(*PASS), repository.above, changed)
+        log = repository.git.stream(*PASS, revision or "HEAD", "--", "plans")
+        found = _read(log, repository.above, changed)
         return replace(found, repository=repository)
     except Unreadable:  # before the first commit
         return Standing(changed=changed)

@@ -125,3 +125,10 @@ def load_telling(language: str) -> Words:
     """The words of changes (`telling.<language>.yml`), which only a history needs."""
     path = Path(__file__).with_name(f"telling.{language}.yml")
     return Words(language, _values(path.read_text("utf-8")))
+
+
+@lru_cache(maxsize=2)
+def load_logbook(language: str) -> Words:
+    """The words of `planwerk history`, `diff` and `ci` (`logbook.<language>.yml`)."""
+    path = Path(__file__).with_name(f"logbook.{language}.yml")
+    return Words(language, _values(path.read_text("utf-8")))

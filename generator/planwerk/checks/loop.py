@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planwerk.model.plan import Measured, Review
+from planwerk.model.measured import Measured
+from planwerk.model.plan import Review
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.types import OPEN
 

@@ -30,8 +30,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from planwerk.bank import questions
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
-from planwerk.kpis import BY_ID
 from planwerk.model.account import Measurement, Revenue
+from planwerk.model.computed import IDS
 from planwerk.model.logs import Interaction, SurveyAnswer
 from planwerk.model.portfolio import Account, Period
 from planwerk.text.nearest import nearest
@@ -77,7 +77,7 @@ def _of_house(house: House) -> Mapping[str, set[str]]:
         "plan type": {*PLAN_TYPES} | {kind.id for kind in workspace.plan_types},
         "offering": set(portfolio.offerings),
         "team": set(portfolio.teams),
-        "kpi": set(portfolio.kpis) | set(BY_ID),
+        "kpi": set(portfolio.kpis) | IDS,
         "account": set(house.accounts) | {group.id for group in workspace.groups},
         "persona": set(portfolio.personas),
     }

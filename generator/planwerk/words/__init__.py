@@ -125,3 +125,10 @@ def load_telling(language: str) -> Words:
     """The words of changes (`telling.<language>.yml`), which only a history needs."""
     path = Path(__file__).with_name(f"telling.{language}.yml")
     return Words(language, _values(path.read_text("utf-8")))
+
+
+@lru_cache(maxsize=2)
+def load_kpi_words(language: str) -> Words:
+    """The words of the KPIs (`kpis.<language>.yml`): names, formulas, how a number came about."""
+    path = Path(__file__).with_name(f"kpis.{language}.yml")
+    return Words(language, Sections(path.read_text("utf-8")))

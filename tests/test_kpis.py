@@ -94,7 +94,7 @@ def test_every_kpi_says_what_it_is(name: str) -> None:
 def test_no_word_is_left_over() -> None:
     german, english = (load_kpi_words(language) for language in LANGUAGES)
     assert set(german.group("kpi")) == set(english.group("kpi")) == set(CATALOGUE)
-    for group in ("log", "why", "made", "forecast"):
+    for group in ("log", "why", "made", "forecast", "health", "rollup"):
         assert set(german.group(group)) == set(english.group(group))
 
 

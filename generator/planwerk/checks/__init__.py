@@ -28,6 +28,7 @@ from planwerk.checks import (
     goal_without_kpi,
     id_not_worded,
     interim_out_of_order,
+    kpi_not_countable,
     kpi_without_owner,
     kpi_without_target,
     measured_twice,
@@ -87,6 +88,7 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
         unknown_audience,
         measured_twice,
         currency_without_rate,
+        kpi_not_countable,
         fact_in_future,
     ),
     "leaves": (

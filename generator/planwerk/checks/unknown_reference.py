@@ -34,6 +34,7 @@ from planwerk.model.account import Measurement, Revenue
 from planwerk.model.computed import IDS
 from planwerk.model.logs import Interaction, SurveyAnswer
 from planwerk.model.portfolio import Account, Period
+from planwerk.model.record import Record
 from planwerk.text.nearest import nearest
 
 NAME = "unknown-reference"
@@ -60,12 +61,31 @@ def check(house: House, account: Account) -> Iterator[Finding]:
 
 
 def check_house(house: House) -> Iterator[Finding]:
-    """Rules that the workspace names and that do not exist."""
+    """Rules, offerings and KPIs that the workspace names and that do not exist."""
+    yield from _of_kpis(house)
     method = house.portfolio.workspace.method
     for index, name in enumerate(method.rules):
         if name not in house.rules:
             near = nearest(name, house.rules) or ""
             yield found(method, "rules", index, found=name, kind="rule", nearest=near)
+
+
+def _of_kpis(house: House) -> Iterator[Finding]:
+    """What conditions of KPIs and the parts of health name."""
+    workspace, known = house.portfolio.workspace, _of_house(house)
+    named: list[tuple[Record, str, str, str | None]] = [
+        (condition, key, key, getattr(condition, key))
+        for kpi in workspace.kpis
+        for condition in kpi.where
+        for key in ("offering", "kpi")
+    ]
+    named += [(part, "kpi", "part", part.kpi) for part in workspace.health.parts]
+    known = {**known, "part": known["kpi"] | {"attainment"}}
+    for record, key, kind, target in named:
+        if target and target not in known[kind]:
+            near = nearest(target, known[kind]) or ""
+            said = "kpi" if kind == "part" else kind
+            yield found(record, key, found=target, kind=said, nearest=near)
 
 
 def _of_house(house: House) -> Mapping[str, set[str]]:

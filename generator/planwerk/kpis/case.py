@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from planwerk.kpis.tally import Span
@@ -13,7 +14,7 @@ from planwerk.model.account import Opportunity, Revenue, WhiteSpaceCell
 from planwerk.model.logs import Interaction, SurveyAnswer, Training
 from planwerk.model.portfolio import Account
 from planwerk.model.types import Unknown
-from planwerk.model.workspace import Workspace, rate_on
+from planwerk.model.workspace import Workspace, rate_on, rates_of
 
 
 class Line(Protocol):
@@ -47,10 +48,12 @@ class Booking(NamedTuple):
 
 def bookings(lines: Sequence[Revenue], workspace: Workspace) -> list[Booking]:
     """The revenue that counts, in the workspace's currency."""
-    out = []
+    out, rates = [], {workspace.currency: [(date.min, Decimal(1))]}
     for line in corrected(lines):
         currency = str(line.currency or workspace.currency)
-        rate = rate_on(workspace, currency, line.date)
+        if currency not in rates:
+            rates[currency] = [(r.since, r.rate) for r in rates_of(workspace, currency)]
+        rate = next((rate for since, rate in reversed(rates[currency]) if since <= line.date), None)
         amount = None if rate is None else line.amount if rate == 1 else line.amount * rate
         out.append(Booking(line.date, line.kind, str(line.offering or ""), amount))
     return out
@@ -69,7 +72,7 @@ def booked(account: Account, workspace: Workspace) -> list[Revenue]:
 
 
 class Case:
-    """An account whose KPIs are counted; with `offering`, only what belongs to that offering."""
+    """An account whose KPIs are counted; with `whole`, only what of it belongs to `offering`."""
 
     def __init__(
         self,
@@ -77,19 +80,24 @@ class Case:
         workspace: Workspace,
         training: Sequence[Training] = (),
         offering: str | None = None,
+        whole: Case | None = None,
     ) -> None:
         self.account, self.workspace = account, workspace
-        self.training, self.offering = training, offering
+        self.training, self.offering, self._whole = training, offering, whole
         self._logs: dict[str, list[Any]] = {}
         self._days: dict[str, list[date]] = {}
         self._cuts: dict[tuple[str, Span], list[Any]] = {}
 
-    @property
+    def only(self, offering: str) -> Case:
+        """The same account, with only what belongs to that offering ("": to none)."""
+        return Case(self.account, self.workspace, self.training, offering, self)
+
+    @cached_property
     def opportunities(self) -> Sequence[Opportunity]:
         """Its deals."""
         return self._of_offering(self.account.opportunities)
 
-    @property
+    @cached_property
     def whitespace(self) -> Sequence[WhiteSpaceCell]:
         """Its cells of departments x offerings."""
         return self._of_offering(self.account.whitespace)
@@ -139,8 +147,11 @@ class Case:
         if log in self._logs:
             return
         lines: Iterable[Any]
-        if log == "revenue":
-            lines = self._of_offering(bookings(self.account.revenue, self.workspace))
+        if self._whole is not None and log == "revenue":
+            self._whole._load(log)
+            lines = self._of_offering(self._whole._logs[log])
+        elif log == "revenue":
+            lines = bookings(self.account.revenue, self.workspace)
         else:
             lines = corrected(getattr(self.account, log))
         ranked = sorted(lines, key=lambda line: line.date)

@@ -31,6 +31,8 @@ COLUMN = {
     "measurements": "value",
 }
 """What a `sum:` adds up where `of:` does not say."""
+COUNTED = ("interactions", "surveys")
+"""Logs whose lines can stand for several cases."""
 
 
 def conditions(log: str) -> frozenset[str]:
@@ -57,7 +59,7 @@ def declared(own: HouseKpi) -> Kpi:
         lines = [x for x in _lines(case, own.log, span) if _holds(x, wanted)]
         total, n, why = ZERO, 0, set()
         for line in lines:
-            many = getattr(line, "count", ONE)
+            many = line.count if own.log in COUNTED else ONE
             value = many if own.count else getattr(line, own.of or COLUMN.get(own.log, ""), None)
             if isinstance(value, Decimal):
                 total, n = total + value, n + int(many)

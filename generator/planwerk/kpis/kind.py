@@ -87,7 +87,7 @@ class Kpi:
         few = not tally.why and 0 < tally.n < self.minimum
         state: State = "too_few" if few else "unknown" if value is None else "known"
         divided = None if tally.why else tally.denominator
-        return Counted.model_construct(
+        return Counted(
             kpi=self.id,
             state=state,
             value=value if state == "known" else None,
@@ -96,7 +96,7 @@ class Kpi:
             n=tally.n,
             minimum=self.minimum,
             left_out=tally.left_out,
-            inputs=tuple(Input.model_construct(log=log, lines=n) for log, n in tally.inputs),
+            inputs=tuple(Input(log, n) for log, n in tally.inputs),
             why=tuple(sorted(why)) if state == "unknown" else (),
             start=span.start,
             day=span.end,

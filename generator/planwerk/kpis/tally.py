@@ -5,7 +5,6 @@ Rates are never averaged: accounts are added up by numerator and denominator, an
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 ZERO, ONE = Decimal(0), Decimal(1)
-NOTHING_KEPT = frozenset({"no_log", "too_young", "not_kept", "no_mean"})
+NOTHING_KEPT = frozenset({"no_log", "too_young", "not_kept", "not_told", "means_only", "not_asked"})
 """Reasons to leave an account out of a sum: nothing of it is known, so nothing of it is wrong.
 All other reasons spoil the sum: something that belongs into it cannot be told."""
 
@@ -53,13 +52,13 @@ def unknown(*why: str) -> Tally:
 
 
 def add(tallies: Iterable[Tally]) -> Tally:
-    """The sum of those; accounts of which nothing is kept count as left out."""
+    """The sum of those; accounts of which nothing is kept are left out."""
     numerator, denominator, n, left_out = ZERO, ZERO, 0, 0
     divided, counted = False, False
     why: set[str] = set()
     nothing: set[str] = set()
     values: list[Decimal] = []
-    inputs: Counter[str] = Counter()
+    inputs: dict[str, int] = {}
     for one in tallies:
         if one.why and one.why <= NOTHING_KEPT:
             nothing |= one.why
@@ -71,7 +70,8 @@ def add(tallies: Iterable[Tally]) -> Tally:
         n, left_out = n + one.n, left_out + one.left_out
         why |= one.why
         values += one.values
-        inputs.update(dict(one.inputs))
+        for log, lines in one.inputs:
+            inputs[log] = inputs.get(log, 0) + lines
     if not counted:
         return Tally(why=frozenset(nothing or {"no_log"}))
     return Tally(

@@ -4,8 +4,10 @@ A value is known, unknown, or rests on too few cases; the three are never mixed,
 value is None, never zero.
 """
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from planwerk.model.record import Record
 from planwerk.model.types import Day
@@ -27,14 +29,15 @@ class Point(Record):
     released: ClassVar[frozenset[str]] = frozenset({"day", "value"})
 
 
-class Input(Record):
+class Input(NamedTuple):
     """How many lines or records of a file were counted (`log`: the name of its kind)."""
 
     log: str
     lines: int
 
 
-class Counted(Record):
+@dataclass(frozen=True, slots=True)
+class Counted:
     """How a computed value came about. Never leaves the house.
 
     `numerator` over `denominator` (None: the KPI is a sum or a median) from the first day
@@ -52,8 +55,8 @@ class Counted(Record):
     left_out: int
     inputs: tuple[Input, ...]
     why: tuple[str, ...]
-    start: Day
-    day: Day
+    start: date
+    day: date
 
 
 class Trend(Record):

@@ -288,5 +288,10 @@ def rate_on(workspace: Workspace, currency: str, day: date) -> Decimal | None:
     """What one unit of `currency` is worth in the workspace's on that day; None if unknown."""
     if currency == workspace.currency:
         return Decimal(1)
-    known = [r for r in workspace.rates if r.currency == currency and r.since <= day]
-    return max(known, key=lambda r: r.since).rate if known else None
+    rates = [r for r in rates_of(workspace, currency) if r.since <= day]
+    return rates[-1].rate if rates else None
+
+
+def rates_of(workspace: Workspace, currency: str) -> list[Rate]:
+    """The known rates of a currency, the oldest first."""
+    return sorted((r for r in workspace.rates if r.currency == currency), key=lambda r: r.since)

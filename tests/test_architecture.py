@@ -57,6 +57,8 @@ ALLOWED = {
         "repository",
     },
     "measure": {"model", "kpis"},
+    "rollup": {"model", "kpis"},
+    "health": {"model", "kpis", "measure"},
     "repository": {"problems", "model", "text", "repository"},
     "checks": {
         "problems",

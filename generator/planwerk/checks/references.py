@@ -54,6 +54,8 @@ def _people_met(account: Account) -> Iterator[Reference]:
         yield from _named(stage, "owner", stage.owner)
     for contact in account.interactions:
         yield from _named(contact, "with", contact.with_)
+    for answer in account.surveys:
+        yield from _named(answer, "with", answer.with_)
     for meeting in account.meetings:
         yield from _each(meeting, "attendees", meeting.attendees)
         for action in meeting.actions:

@@ -12,7 +12,7 @@ def count(case: Case, span: Span) -> Tally:
     """One client or none on the first day, and what became of it."""
     before, there = customer(case, span.start), customer(case, span.end)
     if before is None or there is None:
-        return unknown("open_value")
+        return unknown("open_since")
     if not before:
         return Tally(ZERO, ZERO, 0)
     return Tally(ONE if not there else ZERO, ONE, 1, inputs=(("account", 1),))
@@ -25,7 +25,7 @@ KPI = Kpi(
     count,
     needs=("account", "revenue"),
     source="Customers lost / customers at start x 100",
-    unknown_when=("open_value", "nothing_to_divide"),
+    unknown_when=("open_since", "nothing_to_divide"),
     scale=100,
     decimals=1,
     levels=("portfolio",),

@@ -12,7 +12,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 ZERO, ONE = Decimal(0), Decimal(1)
-NOTHING_KEPT = frozenset({"no_log", "too_young", "not_kept", "not_told", "means_only", "not_asked", "open_since"})
+NOTHING_KEPT = frozenset(
+    {"no_log", "too_young", "not_kept", "not_told", "means_only", "not_asked", "open_since"}
+)
 """Reasons to leave an account out of a sum: nothing of it is known, so nothing of it is wrong.
 All other reasons spoil the sum: something that belongs into it cannot be told."""
 

@@ -9,6 +9,7 @@ slow program from a fast one proves nothing.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import resource
@@ -241,6 +242,17 @@ def long_log(work: Path, quoted: bool) -> None:
     row(f"check, a log of {LINES:,} lines", cost([command], folder), note)
 
 
+def rollups(count: int, lines: int) -> None:
+    """Every KPI of the catalogue over many accounts, beside the three seconds it may take."""
+    script = str(ROOT / "benchmarks" / "rollups.py")
+    done = subprocess.run(
+        [sys.executable, script, str(count), str(lines)], check=True, capture_output=True, text=True
+    )
+    found = json.loads(done.stdout)
+    took = Cost(found["wall"], found["cpu"], found["memory"])
+    row(f"roll-ups, {count} accounts of {lines} log lines", took, f"{found['groups']} values")
+
+
 def selftest() -> None:
     """The measuring must see a planted second of work and a planted 100 MB."""
     busy = "import time; t=time.process_time()\nx=bytearray(100_000_000)\nfor i in range(0,len(x),4096): x[i]=1\nwhile time.process_time()-t<1: pass"
@@ -259,6 +271,7 @@ def main() -> None:
     parser.add_argument("--checks", type=int, default=1000, help="accounts that are only checked")
     parser.add_argument("--commits", type=int, default=10_000, help="of the history that is read")
     parser.add_argument("--log", type=int, default=1, help="0: without the long log")
+    parser.add_argument("--rollups", type=int, default=1000, help="accounts that are added up")
     chosen = parser.parse_args()
     selftest()
     print(f"\n{'':<44} {'wall s':>8} {'CPU s':>8} {'MB':>8}")
@@ -267,6 +280,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="planwerk-bench-") as work:
         for quoted in (False, True) if chosen.log else ():
             long_log(Path(work), quoted)
+        if chosen.rollups:
+            rollups(chosen.rollups, 200)
         if chosen.checks:
             checks(Path(work), chosen.checks, min(chosen.checks, 20 * chosen.sample))
         if chosen.commits:

@@ -82,6 +82,8 @@ ALLOWED = {
         "logbook",
     },
     "measure": {"model", "kpis"},
+    "rollup": {"model", "kpis"},
+    "health": {"model", "kpis", "measure"},
     "repository": {"problems", "model", "text", "repository"},
     "checks": {
         "problems",

@@ -13,7 +13,7 @@ from conftest import ACCOUNT, PLAN, Write
 from planwerk.checks import check
 from planwerk.model.forms import shapes
 from planwerk.model.kinds import BY_NAME, KINDS, all_records, keys
-from planwerk.model.plan import Measured
+from planwerk.model.measured import Measured
 from planwerk.model.sharing import Sharing, sharing
 from planwerk.read import FRONT_MATTER, PERIOD, SHARED_FOLDERS, TABLES, read
 from planwerk.report import tell

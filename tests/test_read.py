@@ -155,7 +155,8 @@ def test_what_lies_beside_the_accounts_is_read(examples: Path) -> None:
     assert set(portfolio.forces) == set(portfolio.industries)
     account = portfolio.account("nordwind-logistik")
     assert account.features[0].competitors == {"hansefracht": "yes", "elbe-kontor": "no"}
-    assert account.interactions[2].with_ == "client:buyer"
+    told = next(line for line in account.interactions if line.topic == "Vergleichsangebot")
+    assert told.with_ == "client:buyer"
 
 
 @pytest.mark.parametrize(

@@ -520,7 +520,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "interactions.csv",
         "corrects\n",
-        "corrects\n2026-11-24,call,in,ja,1,1,client:cio,Verlängerung,,\n",
+        "corrects\n2026-11-24,call,in,ja,1,1,,,,,client:cio,Verlängerung,,\n",
         ("Kontakt festgehalten: Anruf am 24.11.2026 mit Dr. Anna Keller, Verlängerung",),
         ("Contact noted: call on 24 Nov 2026 with Dr. Anna Keller, Verlängerung",),
     ),

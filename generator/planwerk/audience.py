@@ -14,10 +14,10 @@ from planwerk.model.account import Profile, StakeholderFile
 from planwerk.model.competition import Competition, Industry
 from planwerk.model.discovery import Interview, Journey, Questions
 from planwerk.model.history import Commit, Step, Told
+from planwerk.model.measured import Measured
 from planwerk.model.meeting import Meeting
 from planwerk.model.plan import (
     Goal,
-    Measured,
     Plan,
     PlanKpi,
     Review,
@@ -27,7 +27,7 @@ from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record, Shared
 from planwerk.model.risk import RiskFile
 from planwerk.model.walk import MENTION, records, texts
-from planwerk.model.workspace import Method, Workspace
+from planwerk.model.workspace import Health, Method, Workspace
 
 INTERNAL = "internal"
 CLIENT = "client"
@@ -216,7 +216,7 @@ def _period(
 ) -> Period | None:
     if not any(part.visible_to(audience) for part in _shareable_in(period)):
         return None
-    kpis = _visible((k for k in period.plan.kpis if _may_see(k, portfolio)), audience)
+    kpis = _visible((k for k in period.plan.kpis if _may_see(k, period, portfolio)), audience)
     plan = _plan(period, kpis, audience)
     return Period.model_construct(
         id=period.id,
@@ -228,10 +228,15 @@ def _period(
     )
 
 
-def _may_see(kpi: PlanKpi, portfolio: Portfolio) -> bool:
-    """Two keys: the KPI itself must be one that clients may ever see, and the plan shares it."""
-    house = portfolio.kpis.get(kpi.kpi)
-    return house is not None and CLIENT in house.share
+def _may_see(kpi: PlanKpi, period: Period, portfolio: Portfolio) -> bool:
+    """Two keys: the KPI itself must be one that clients may ever see, and the plan shares it.
+
+    Of a KPI of the catalogue its result says so; without a result nothing is seen.
+    """
+    if house := portfolio.kpis.get(kpi.kpi):
+        return house.visible_to(CLIENT)
+    result = period.result(kpi.kpi)
+    return result is not None and result.client_may_see
 
 
 def _plan(period: Period, kpis: tuple[PlanKpi, ...], audience: str) -> Plan:
@@ -329,7 +334,9 @@ def _workspace(portfolio: Portfolio, accounts: tuple[Account, ...], audience: st
         plan_types=(),
         method=Method(),
         rates=(),
-        kpis=tuple(_copy(k) for k in house.kpis if k.id in kpis and audience in k.share),
+        kpis=tuple(_copy(k) for k in house.kpis if k.id in kpis and k.visible_to(audience)),
+        health=Health(),
+        by_owner=False,
         note="",
     )
 

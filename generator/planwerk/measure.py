@@ -1,24 +1,25 @@
-"""How every KPI of every plan stands on a day: value, series, way to the target, status."""
+"""How every KPI of every plan stands on a day: value, series, way to the target, status, course."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
-from planwerk.kpis import BY_ID
-from planwerk.model.plan import Measured, PlanKpi, Point
+from planwerk.kpis import BY_ID, course, kpi_of
+from planwerk.kpis.case import Case, corrected
+from planwerk.kpis.kind import Kpi
+from planwerk.kpis.tally import Span
+from planwerk.model.measured import Change, Counted, Measured, Point, Status
+from planwerk.model.plan import PlanKpi
 from planwerk.model.portfolio import Account, Period, Portfolio
 
 CLOSE = Decimal("0.10")
 """A value at most this share beside its target is close; a plan this share of the way behind
-today's expectation is still on track."""
+where it should be today is still on track."""
 AT_RISK = Decimal("0.30")
 """A plan further behind than this share of the way is at risk."""
 POINTS = 12
 """How many of the newest values a series keeps."""
-
-Status = Literal["reached", "on_track", "close", "at_risk", "missed", "close_missed", "unknown"]
 
 
 def measure(portfolio: Portfolio) -> Portfolio:
@@ -39,61 +40,131 @@ def measure(portfolio: Portfolio) -> Portfolio:
 
 def results(portfolio: Portfolio, account: Account, period: Period) -> tuple[Measured, ...]:
     """How each KPI of the period's plan stands on the portfolio's day."""
-    return tuple(_result(portfolio, account, period, kpi) for kpi in period.plan.kpis)
+    case = Case(account, portfolio.workspace, portfolio.training)
+    return tuple(_result(portfolio, case, period, kpi) for kpi in period.plan.kpis)
 
 
-def less_is_better(portfolio: Portfolio) -> set[str]:
-    """The KPIs of which a lower value is the better one; never those of revenue."""
-    return {k for k, kpi in portfolio.kpis.items() if kpi.direction == "lower" and k not in BY_ID}
+def less_is_better(portfolio: Portfolio, name: str) -> bool:
+    """Whether a lower value of the KPI is the better one."""
+    if own := portfolio.kpis.get(name):
+        return own.direction == "lower"
+    return name in BY_ID and BY_ID[name].direction == "lower"
 
 
-def _result(portfolio: Portfolio, account: Account, period: Period, kpi: PlanKpi) -> Measured:
+def _result(portfolio: Portfolio, case: Case, period: Period, planned: PlanKpi) -> Measured:
+    """How one KPI stands: counted from the files, or the last value somebody entered."""
     end = min(portfolio.as_of, period.plan.to)
-    baseline = kpi.baseline if isinstance(kpi.baseline, Decimal) else None
-    target = kpi.target if isinstance(kpi.target, Decimal) else None
-    unit, decimals, lower, client = "EUR", 0, False, False
-    if revenue := BY_ID.get(kpi.kpi):
-        points = revenue.values(account, portfolio.workspace, period.plan.from_, end)
-        baseline = baseline if baseline is not None else Decimal(0)
-        here = points
+    house = portfolio.kpis.get(planned.kpi)
+    counting = kpi_of(portfolio.workspace, planned.kpi)
+    if counting is not None:
+        points, counted = _counted(counting, case, Span(period.plan.from_, end), portfolio.as_of)
+        about = (counting.unit, counting.decimals, counting.direction, counting.clients)
     else:
-        if house := portfolio.kpis.get(kpi.kpi):
-            unit, decimals = house.unit, int(house.decimals)
-            lower, client = house.direction == "lower", "client" in house.share
-        points = _measured(account, kpi.kpi, end)
-        here = tuple(p for p in points if p.day >= period.plan.from_)
-    last = here[-1] if here else None
-    actual = last.value if last else None
-    progress = _progress(baseline, target, actual)
-    expected = _expected(period.plan.from_, period.plan.to, end)
-    closed = portfolio.as_of > period.plan.to
-    return Measured.model_construct(
-        kpi=kpi.kpi,
+        points, counted = _entered(case.account, planned.kpi, end), None
+        unit, decimals = (house.unit, int(house.decimals)) if house else ("none", 0)
+        client = house is not None and "client" in house.share
+        about = (unit, decimals, house.direction if house else "higher", client)
+    baseline = _number(planned.baseline)
+    if baseline is None and counting is not None and counting.running:
+        baseline = Decimal(0)
+    unit, decimals, direction, client = about
+    result = Measured.model_construct(
+        kpi=planned.kpi,
         client_may_see=client,
         unit=unit,
         decimals=decimals,
-        lower_is_better=lower,
+        lower_is_better=direction == "lower",
+        direction=direction,
         baseline=baseline,
-        target=target,
-        actual=actual,
-        actual_on=last.day if last else None,
-        status=status(actual, target, lower, progress, expected, closed),
-        progress=progress,
-        expected=expected,
+        target=_number(planned.target),
+        target_to=_number(planned.target_to),
         series=points[-POINTS:],
+        counted=counted,
         source="",
+        change=_change(case.account, period, planned),
+    )
+    return _evaluated(result, points, period, planned, portfolio.as_of)
+
+
+def _evaluated(
+    result: Measured, points: tuple[Point, ...], period: Period, planned: PlanKpi, today: date
+) -> Measured:
+    """The result with its value, status and course."""
+    start, whole_end, end = period.plan.from_, period.plan.to, min(today, period.plan.to)
+    here = tuple(p for p in points if p.day >= start)
+    last = here[-1] if here else None
+    actual = last.value if last else None
+    progress = _progress(result.baseline, result.target, actual)
+    due = course.expected(start, whole_end, end, result.baseline, result.target, planned.interim)
+    closed = today > whole_end
+    target, to, way = result.target, result.target_to, result.direction
+    stands = judged(actual, target, to, way, progress, due, closed)
+    told = result.counted is None or actual is not None
+    # a sum that grows by the day rises whatever happens: that is no trend
+    running = result.counted is not None and result.counted.denominator is None
+    cases = result.counted.n if running and result.counted else None
+    few = result.counted is not None and result.counted.state == "too_few"
+
+    def ended(value: Decimal, asked: Decimal | None = target) -> Status:
+        return judged(value, asked, to, way, None, Decimal(1), True)
+
+    return result.model_copy(
+        update={
+            "actual": actual,
+            "actual_on": last.day if last and told else None,
+            "progress": progress,
+            "expected": due,
+            "status": "too_few" if few else stands,
+            "trend": None if running else course.trend(here, way),
+            "forecast": course.forecast(
+                here, start, whole_end, today, course.bounds_of(result), ended, cases
+            ),
+            "steps": course.steps(planned.interim, here, end, ended),
+            "missing": course.missing_months([p.day for p in points], start, end)
+            if result.counted is None
+            else (),
+        }
     )
 
 
-def _measured(account: Account, kpi: str, end: date) -> tuple[Point, ...]:
+def _number(value: object) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
+
+
+def _counted(
+    kpi: Kpi, case: Case, span: Span, today: date
+) -> tuple[tuple[Point, ...], Counted | None]:
+    """The values at the ends of the span's months and on its last day, and how that came about."""
+    if span.end < span.start:  # the period has not begun
+        return (), kpi.counted(kpi.tally(case, Span(span.start, span.start), today), span)
+    points, found = [], None
+    for day in course.days_of_series(span.start, span.end):
+        until = Span(span.start, day)
+        found = kpi.counted(kpi.tally(case, until, today), until)
+        points.append(Point.model_construct(day=day, value=found.value))
+    first = next((i for i, p in enumerate(points) if p.value is not None), len(points))
+    return tuple(points[first:]), found
+
+
+def _entered(account: Account, kpi: str, end: date) -> tuple[Point, ...]:
     """The entered values of a KPI up to `end`, corrections applied, one a day."""
-    replaced = {m.corrects for m in account.measurements if m.corrects}
-    lines = [m for m in account.measurements if m.kpi == kpi and m.date <= end]
+    lines = [m for m in corrected(account.measurements) if m.kpi == kpi and m.date <= end]
     days: dict[date, Decimal | None] = {}
     for line in sorted(lines, key=lambda m: m.date):
-        if not (line.id and line.id in replaced):
-            days[line.date] = line.value if isinstance(line.value, Decimal) else None
+        days[line.date] = _number(line.value)
     return tuple(Point.model_construct(day=day, value=value) for day, value in days.items())
+
+
+def _change(account: Account, period: Period, planned: PlanKpi) -> Change | None:
+    """The target of the period before, where it was another."""
+    before = account.before(period)
+    for kpi in before.plan.kpis if before else ():
+        old, new = _number(kpi.target), _number(planned.target)
+        if before and kpi.kpi == planned.kpi and old is not None and new is not None and old != new:
+            because = planned.lowered_because
+            words = because if isinstance(because, str) else ""
+            return Change.model_construct(period=before.id, before=old, because=words)
+    return None
 
 
 def _progress(
@@ -105,9 +176,30 @@ def _progress(
     return (actual - baseline) / (target - baseline)
 
 
-def _expected(start: date, end: date, today: date) -> Decimal:
-    days = (end - start).days or 1
-    return min(Decimal(1), max(Decimal(0), Decimal((today - start).days) / days))
+def judged(
+    actual: Decimal | None,
+    target: Decimal | None,
+    target_to: Decimal | None,
+    direction: str,
+    progress: Decimal | None,
+    expected: Decimal,
+    closed: bool,
+) -> Status:
+    """The status of a value whatever its KPI's direction.
+
+    Between two bounds a value is reached once the period is over, on track before. Below them
+    it is judged as one that shall rise, above them as one that shall fall, which nothing
+    travels. A KPI that only informs has no status of its own.
+    """
+    if direction == "info":
+        return "unknown" if actual is None else "info"
+    if direction != "range" or actual is None or target is None:
+        return status(actual, target, direction == "lower", progress, expected, closed)
+    if actual < target:
+        return status(actual, target, False, progress, expected, closed)
+    if target_to is None or actual <= target_to:
+        return "reached" if closed else "on_track"
+    return status(actual, target_to, True, None, expected, closed)
 
 
 def status(
@@ -122,7 +214,7 @@ def status(
 
     Closed: reached, else close if at most 10 % of the target beside it, else missed.
     Running: reached, else on track, close behind or at risk by the way travelled against
-    the time passed.
+    the way that should be travelled by now (time passed, through the interim targets).
     """
     if actual is None or target is None:
         return "unknown"

@@ -29,6 +29,7 @@ from planwerk.checks import (
     goal_without_kpi,
     id_not_worded,
     interim_out_of_order,
+    kpi_not_countable,
     kpi_without_owner,
     kpi_without_target,
     measured_twice,
@@ -92,6 +93,7 @@ GROUPS: dict[str, tuple[ModuleType, ...]] = {
         correction_unclear,
         sum_beside_lines,
         currency_without_rate,
+        kpi_not_countable,
         fact_in_future,
     ),
     "leaves": (

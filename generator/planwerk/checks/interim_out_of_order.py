@@ -45,16 +45,14 @@ TIER = Tier.ALWAYS
 def check(house: House, account: Account) -> Iterator[Finding]:
     """Interim targets that are no step on the way to the target."""
     for period in account.periods:
-        if not any(kpi.interim for kpi in period.plan.kpis):
-            continue
-        lower = less_is_better(house.portfolio)
         for kpi in period.plan.kpis:
             last = period.plan.from_
+            lower = bool(kpi.interim) and less_is_better(house.portfolio, kpi.kpi)
             for step in kpi.interim:
                 beyond = (
                     isinstance(step.target, Decimal)
                     and isinstance(kpi.target, Decimal)
-                    and (step.target < kpi.target if kpi.kpi in lower else step.target > kpi.target)
+                    and (step.target < kpi.target if lower else step.target > kpi.target)
                 )
                 if not last <= step.on <= period.plan.to:
                     yield found(step, "on", found=step.on, start=last, end=period.plan.to)

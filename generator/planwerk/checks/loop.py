@@ -7,7 +7,8 @@ from datetime import date
 
 from planwerk.loop.carry import MISSED
 from planwerk.loop.finding import known
-from planwerk.model.plan import Measured, Review
+from planwerk.model.measured import Measured
+from planwerk.model.plan import Review
 from planwerk.model.portfolio import Account, Period
 
 __all__ = ["MISSED", "known", "left_alone", "review_held", "undecided", "unscored"]

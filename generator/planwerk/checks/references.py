@@ -55,6 +55,8 @@ def _people_met(account: Account) -> Iterator[Reference]:
         yield from _named(stage, "owner", stage.owner)
     for contact in naming(account.interactions, "with_"):
         yield from _named(contact, "with", contact.with_)
+    for answer in account.surveys:
+        yield from _named(answer, "with", answer.with_)
     for meeting in account.meetings:
         yield from _each(meeting, "attendees", meeting.attendees)
         for action in meeting.actions:

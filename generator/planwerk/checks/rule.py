@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from planwerk.checks.references import Reference, ids, people
 from planwerk.measure import results
 from planwerk.model.account import Stakeholder, StakeholderFile
-from planwerk.model.plan import Measured
+from planwerk.model.measured import Measured
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
 from planwerk.model.types import Unknown

@@ -62,10 +62,10 @@ def check(house: House, account: Account) -> Iterator[Finding]:
         if before is None:
             continue
         last = {kpi.kpi: kpi.target for kpi in before.plan.kpis}
-        lower = less_is_better(house.portfolio)
         for kpi in period.plan.kpis:
             old, new = last.get(kpi.kpi), kpi.target
             if not isinstance(old, Decimal) or not isinstance(new, Decimal) or kpi.lowered_because:
                 continue
-            if new > old if kpi.kpi in lower else new < old:
+            lower = less_is_better(house.portfolio, kpi.kpi)
+            if new > old if lower else new < old:
                 yield found(kpi, "target", found=new, before=old, period=before.id)

@@ -30,12 +30,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from planwerk.bank import questions
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
-from planwerk.kpis import BY_ID
 from planwerk.loop.carry import wishes
 from planwerk.model.account import Measurement, Revenue
+from planwerk.model.computed import IDS
 from planwerk.model.log import column, naming
 from planwerk.model.logs import Interaction, SurveyAnswer
 from planwerk.model.portfolio import Account, Period
+from planwerk.model.record import Record
 from planwerk.text.nearest import nearest
 
 NAME = "unknown-reference"
@@ -62,7 +63,9 @@ def check(house: House, account: Account) -> Iterator[Finding]:
 
 
 def check_house(house: House) -> Iterator[Finding]:
-    """Rules that the workspace names, and lines of training that others correct, which do not exist."""
+    """Rules, offerings and KPIs that the workspace names, and lines of training that others
+    correct, which do not exist."""
+    yield from _of_kpis(house)
     method = house.portfolio.workspace.method
     for index, name in enumerate(method.rules):
         if name not in house.rules:
@@ -74,6 +77,24 @@ def check_house(house: House) -> Iterator[Finding]:
             yield found(line, "corrects", found=line.corrects, kind="training", nearest="")
 
 
+def _of_kpis(house: House) -> Iterator[Finding]:
+    """What conditions of KPIs and the parts of health name."""
+    workspace, known = house.portfolio.workspace, _of_house(house)
+    named: list[tuple[Record, str, str, str | None]] = [
+        (condition, key, key, getattr(condition, key))
+        for kpi in workspace.kpis
+        for condition in kpi.where
+        for key in ("offering", "kpi")
+    ]
+    named += [(part, "kpi", "part", part.kpi) for part in workspace.health.parts]
+    known = {**known, "part": known["kpi"] | {"attainment"}}
+    for record, key, kind, target in named:
+        if target and target not in known[kind]:
+            near = nearest(target, known[kind]) or ""
+            said = "kpi" if kind == "part" else kind
+            yield found(record, key, found=target, kind=said, nearest=near)
+
+
 def _of_house(house: House) -> Mapping[str, set[str]]:
     portfolio = house.portfolio
     workspace = portfolio.workspace
@@ -83,7 +104,7 @@ def _of_house(house: House) -> Mapping[str, set[str]]:
         "plan type": {*PLAN_TYPES} | {kind.id for kind in workspace.plan_types},
         "offering": set(portfolio.offerings),
         "team": set(portfolio.teams),
-        "kpi": set(portfolio.kpis) | set(BY_ID),
+        "kpi": set(portfolio.kpis) | IDS,
         "account": set(house.accounts) | {group.id for group in workspace.groups},
         "persona": set(portfolio.personas),
     }

@@ -19,12 +19,13 @@ from planwerk.compose.told import Chronicle
 from planwerk.kpis import BY_ID
 from planwerk.model.account import Profile, Stakeholder
 from planwerk.model.discovery import Question
-from planwerk.model.plan import Goal, Measured, Task
+from planwerk.model.measured import Measured
+from planwerk.model.plan import Goal, Task
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.types import OPEN, Unknown
 from planwerk.model.walk import MENTION, rewritten
 from planwerk.model.workspace import say
-from planwerk.words import Words, load_words
+from planwerk.words import Words, load_kpi_words, load_words
 
 STATUS: dict[str, b.Level] = {
     "reached": "good",
@@ -34,6 +35,8 @@ STATUS: dict[str, b.Level] = {
     "at_risk": "bad",
     "missed": "bad",
     "unknown": "open",
+    "too_few": "open",
+    "info": "neutral",
 }
 
 
@@ -269,19 +272,28 @@ class View:
         """A KPI's name in the reader's language."""
         if house := self.portfolio.kpis.get(kpi):
             return say(house.name, self.language)
-        return self.say(f"kpi.{kpi}.name") if kpi in BY_ID else kpi
+        return self.of_kpis(f"kpi.{kpi}.name") if kpi in BY_ID else kpi
 
     def kpi_source(self, kpi: str) -> str:
         """Where a KPI's values come from."""
         if house := self.portfolio.kpis.get(kpi):
-            return say(house.source, self.language)
-        return self.say("kpi.revenue_log")
+            logs: tuple[str, ...] = (house.log,) if house.log else ()
+            if house.source or not logs:
+                return say(house.source, self.language)
+        else:
+            logs = BY_ID[kpi].needs if kpi in BY_ID else ()
+        return ", ".join(self.of_kpis(f"log.{log}") for log in logs)
 
     def kpi_definition(self, kpi: str) -> str:
         """What a KPI counts."""
         if house := self.portfolio.kpis.get(kpi):
             return say(house.definition, self.language)
-        return self.say(f"kpi.{kpi}.definition") if kpi in BY_ID else ""
+        return self.of_kpis(f"kpi.{kpi}.formula") if kpi in BY_ID else ""
+
+    @property
+    def of_kpis(self) -> Words:
+        """The words of the catalogue of KPIs."""
+        return load_kpi_words(self.language)
 
     def closed(self, period: Period | None = None) -> bool:
         """Whether the period has ended."""

@@ -14,13 +14,13 @@ from functools import cached_property
 from planwerk import formats
 from planwerk.bank import questions
 from planwerk.history.facts import Fact, Facts, facts_of, facts_of_house
-from planwerk.kpis import BY_ID
 from planwerk.model.account import Stakeholder
+from planwerk.model.computed import IDS
 from planwerk.model.history import Spot, Value
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.walk import MENTION
 from planwerk.model.workspace import HouseKpi, say
-from planwerk.words import Words, load_telling, load_words
+from planwerk.words import Words, load_kpi_words, load_telling, load_words
 from planwerk.words.fields import FieldWords, load_fields
 
 HOUSE = ("teams", "offerings", "industries", "groups", "tiers", "plan_types", "kpis")
@@ -89,11 +89,11 @@ class Context:
 
     def house(self, list_: str, id_: str) -> str:
         """What an entry of the workspace is called, in the reader's language; "" if unknown."""
-        if list_ == "kpis" and id_ in BY_ID:
-            return self.say(f"kpi.{id_}.name")
         for entry in getattr(self.portfolio.workspace, list_):
             if entry.id == id_:
                 return say(entry.name, self.language)
+        if list_ == "kpis" and id_ in IDS:
+            return load_kpi_words(self.language)(f"kpi.{id_}.name")
         return self.title("", list_, id_)
 
     def kpi(self, id_: str) -> HouseKpi | None:

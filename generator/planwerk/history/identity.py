@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from planwerk.model.record import Record
 from planwerk.model.types import Unknown, suggest_id
+from planwerk.model.workspace import Condition
 
 LONGEST = 48
 """Signs of a text that a record is known by: what is reworded behind them is a changed text."""
@@ -63,6 +64,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "Organisation": Identity(By.PLACE, title="name"),
     "Host": Identity(By.PLACE),
     "Method": Identity(By.PLACE),
+    "Health": Identity(By.PLACE),
     "Contract": Identity(By.PLACE),
     # with an id
     "Member": Identity(By.ID, ("id",), "name"),
@@ -95,6 +97,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "Opportunity": Identity(By.ID, ("id",), "id"),
     # about something that has an id, a word or a day
     "Freshness": Identity(By.SUBJECT, ("section",)),
+    "HealthPart": Identity(By.SUBJECT, ("kpi",)),
     "Rate": Identity(By.SUBJECT, ("currency", "since"), "currency"),
     "Financials": Identity(By.SUBJECT, ("year",), "year"),
     "Service": Identity(By.SUBJECT, ("offering",)),
@@ -117,6 +120,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "Feedback": Identity(By.WORDS, ("from_", "quote"), "quote"),
     "Example": Identity(By.WORDS, ("on", "what"), "what"),
     "HelpWanted": Identity(By.WORDS, ("team", "what"), "what"),
+    "Condition": Identity(By.WORDS, tuple(Condition.model_fields)),  # whatever it names
     # lines of logs
     "Measurement": Identity(By.LINE, ("kpi", "date")),
     "Revenue": Identity(By.LINE, ("date", "kind", "offering")),

@@ -9,6 +9,7 @@ from functools import cache
 from planwerk import formats
 from planwerk.history.context import Context
 from planwerk.history.facts import form_of
+from planwerk.kpis import BY_ID
 from planwerk.model.forms import MONEY, PERSON, PROSE, Shape, shapes
 from planwerk.model.history import Spot, Value
 from planwerk.model.kinds import all_records, keys
@@ -111,13 +112,11 @@ def _number(value: Decimal, kind: str, field: str, spot: Spot, context: Context)
     decimals = formats.decimals_of(value)
     if kind in ("PlanKpi", "Interim", "Measurement", "Measured"):
         kpi = spot.path[1 if kind in ("PlanKpi", "Interim") else 0].partition("/")[0]
-        if known := context.kpi(kpi):
+        if known := context.kpi(kpi) or BY_ID.get(kpi):
             currency = context.portfolio.workspace.currency
             sign = formats.sign(known.unit, context.say("unit.days"), currency)
             decimals = max(decimals, int(known.decimals))
             return formats.quantity(value, context.language, decimals, known.unit, sign)
-        if context.house("kpis", kpi):  # one of the catalogue: all of them are revenue
-            return formats.money(value, context.language, context.portfolio.workspace.currency)
     if MONEY in shape_of(kind, field).forms or (kind, field) == ("Revenue", "amount"):
         return formats.money(value, context.language, context.portfolio.workspace.currency)
     return formats.number(value, context.language, decimals)

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from planwerk.kpis.kind import RevenueKpi
+from planwerk.kpis.kind import Kpi
+from planwerk.kpis.money import REASONS, of_kinds
 
-KPI = RevenueKpi("recurring-revenue", ("recurring",))
+KPI = Kpi(
+    "recurring-revenue",
+    "EUR",
+    "higher",
+    of_kinds(("recurring",)),
+    needs=("revenue",),
+    source="Key-account practice: won value by kind of revenue in the period",
+    unknown_when=REASONS,
+    running=True,
+)

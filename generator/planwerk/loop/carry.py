@@ -8,7 +8,8 @@ from datetime import date
 
 from planwerk.loop.finding import day_of, known
 from planwerk.loop.teams import WISHES
-from planwerk.model.plan import Feedback, Measured, Review
+from planwerk.model.measured import Measured
+from planwerk.model.plan import Feedback, Review
 from planwerk.model.portfolio import Period
 from planwerk.model.record import Record
 from planwerk.model.types import suggest_id

@@ -115,6 +115,7 @@ class Profile(Shared):
     parent: Id | None = None
     parent_name: MaybeTitle = ""
     customer_since: MaybeDay | None = None
+    customer_until: MaybeDay | None = None
     contract_until: MaybeDay | None = None
     website: MaybeTitle = ""
     headquarters: MaybeTitle = ""

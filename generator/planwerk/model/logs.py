@@ -24,7 +24,12 @@ from planwerk.model.types import (
 
 
 class Interaction(Record):
-    """interactions.csv: contacts of a day and channel, or of a month; `count` says how many."""
+    """interactions.csv: contacts of a day and channel, or of a month; `count` says how many.
+
+    `answered` are replies, of calls the conversations; `connected` calls that were taken,
+    voicemail included; `positive` the replies that lead further; `referrals` introductions the
+    client gave. Not told is not known, never none.
+    """
 
     date: LogDay
     channel: Literal["email", "call", "meeting"]
@@ -32,6 +37,10 @@ class Interaction(Record):
     strategic: YesNo = False
     count: Number = Decimal(1)
     answered: MaybeNumber | None = None
+    connected: MaybeNumber | None = None
+    positive: MaybeNumber | None = None
+    reply_hours: MaybeNumber | None = None
+    referrals: MaybeNumber | None = None
     with_: MaybePerson | None = Field(default=None, alias="with")
     topic: MaybeTitle = ""
     id: MaybeTitle = ""
@@ -39,14 +48,20 @@ class Interaction(Record):
 
 
 class SurveyAnswer(Record):
-    """surveys.csv: a score on a day, given by the client or guessed by us."""
+    """surveys.csv: a score on a day, given by the client or guessed by us.
+
+    `good` says which end of the scale is good: makers of surveys differ. `with` names whose
+    answer or mood it is.
+    """
 
     date: LogDay
     instrument: Literal["nps", "csat", "ces", "sentiment"]
     by: Literal["client", "us"]
     score: MaybeNumber
     scale: Number | None = None
+    good: Literal["high", "low"] = "high"
     count: Number = Decimal(1)
+    with_: MaybePerson | None = Field(default=None, alias="with")
     id: MaybeTitle = ""
     corrects: MaybeTitle = ""
 

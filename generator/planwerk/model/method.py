@@ -3,11 +3,12 @@
 Both always name the items, never only a share: a number moves nobody, a list can be done.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from planwerk.model.account import Profile
+from planwerk.model.computed import is_computed
 from planwerk.model.log import column
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.types import OPEN
@@ -48,29 +49,43 @@ def demands_on(account: Account, workspace: Workspace) -> Demands:
     )
 
 
-def missing(account: Account, workspace: Workspace, as_of: date) -> Iterator[Lack]:
-    """The sections that the method and the running plan's type ask for and that lack something."""
+def demanded(account: Account, workspace: Workspace, as_of: date) -> tuple[str, ...]:
+    """The sections that the method and the running plan's type ask for, each once."""
     sections = dict.fromkeys(demands_on(account, workspace).sections)
     period = account.current(as_of)
     if period is not None:
         kind = next((t for t in workspace.plan_types if t.id == period.plan.type), None)
         sections |= dict.fromkeys(kind.sections if kind else ())
-    for section in sections:
+    return tuple(sections)
+
+
+def missing(account: Account, workspace: Workspace, as_of: date) -> Iterator[Lack]:
+    """The sections that the method and the running plan's type ask for and that lack something."""
+    period = account.current(as_of)
+    for section in demanded(account, workspace, as_of):
         file, lacking = SECTIONS[section]
-        if items := tuple(lacking(account, period)):
+        if items := tuple(_typed(section, lacking(account, period), workspace)):
             yield Lack(section, items, file.format(period=period.id if period else "<period>"))
 
 
 def stale(account: Account, workspace: Workspace, as_of: date) -> Iterator[Stale]:
     """The sections with something that nobody looked at for longer than is allowed."""
     for limit in demands_on(account, workspace).fresh:
-        looks = dict(LOOKS.get(limit.section, _no_looks)(account, account.current(as_of)))
+        seen = dict(LOOKS.get(limit.section, _no_looks)(account, account.current(as_of)))
+        looks = {name: seen[name] for name in _typed(limit.section, seen, workspace)}
         old = tuple(
             name for name, day in looks.items() if day is None or (as_of - day).days > limit.within
         )
         if old:
             last = max((day for day in looks.values() if day), default=None)
             yield Stale(limit.section, old, last, limit.within)
+
+
+def _typed(section: str, items: Iterable[str], workspace: Workspace) -> Iterator[str]:
+    """The items of a section without the KPIs that nobody enters values of."""
+    for name in items:
+        if section != "measurements" or not is_computed(workspace, name):
+            yield name
 
 
 def last_contact(account: Account, as_of: date) -> date | None:
@@ -177,7 +192,7 @@ def _review(account: Account, period: Period | None) -> Iterator[str]:
 def _measurements(account: Account, period: Period | None) -> Iterator[str]:
     measured = {*column(account.measurements, "kpi")}
     for kpi in period.plan.kpis if period else ():
-        if kpi.kpi not in measured and not kpi.kpi.endswith("-revenue"):
+        if kpi.kpi not in measured:
             yield kpi.kpi
 
 
@@ -256,8 +271,7 @@ def _risks(account: Account, period: Period | None) -> Iterator[tuple[str, date 
 def _values(account: Account, period: Period | None) -> Iterator[tuple[str, date | None]]:
     for kpi in period.plan.kpis if period else ():
         days = [line.date for line in account.measurements if line.kpi == kpi.kpi]
-        if not kpi.kpi.endswith("-revenue"):
-            yield kpi.kpi, max(days, default=None)
+        yield kpi.kpi, max(days, default=None)
 
 
 def _meetings(account: Account, period: Period | None) -> Iterator[tuple[str, date | None]]:

@@ -1,7 +1,6 @@
-"""A period: plan.md, tasks.md, review.md; and the measured state of its KPIs."""
+"""A period: plan.md, tasks.md, review.md."""
 
 from datetime import date
-from decimal import Decimal
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -59,18 +58,22 @@ class Interim(Record):
 class PlanKpi(Shared):
     """The baseline and target of a KPI in this period, with interim targets.
 
-    Where a target is lower than the last one, `lowered_because` says why; `precedent` says
-    what makes a target reachable that has no precedent in the measurements.
+    A KPI that shall stay between two bounds has the lower one as `target`, the upper one as
+    `target_to`. Where a target is lower than the last one, `lowered_because` says why;
+    `precedent` says what makes a target reachable that has no precedent in the measurements.
     """
 
     kpi: Id
     baseline: MaybeNumber | None = None
     target: MaybeNumber | None = None
+    target_to: MaybeNumber | None = None
     interim: tuple[Interim, ...] = ()
     lowered_because: MaybeProse = ""
     precedent: MaybeProse = ""
     owner: MaybePerson | None = None
-    released: ClassVar[frozenset[str]] = frozenset({"kpi", "baseline", "target", "owner"})
+    released: ClassVar[frozenset[str]] = frozenset(
+        {"kpi", "baseline", "target", "target_to", "owner"}
+    )
 
 
 class Carried(Record):
@@ -290,40 +293,3 @@ class Review(Shared):
     decisions: tuple[ReviewDecision, ...] = ()
     body: Prose = ""
     released: ClassVar[frozenset[str]] = frozenset({"planned_for", "held_on", "attendees", "body"})
-
-
-class Point(Record):
-    """One measured value; None where the value is not known."""
-
-    day: Day
-    value: Decimal | None
-    released: ClassVar[frozenset[str]] = frozenset({"day", "value"})
-
-
-class Measured(Record):
-    """How a KPI stands on the day of the output, computed by `kpis/`; never typed.
-
-    `progress` is the share of the way from baseline to target (1 = reached), `expected` the
-    share of the period that has passed; both None where they cannot be known.
-    """
-
-    kpi: Id
-    client_may_see: bool
-    unit: str
-    decimals: int
-    lower_is_better: bool
-    baseline: Decimal | None
-    target: Decimal | None
-    actual: Decimal | None
-    actual_on: Day | None
-    status: Literal["reached", "on_track", "close", "at_risk", "missed", "close_missed", "unknown"]
-    progress: Decimal | None
-    expected: Decimal | None
-    series: tuple[Point, ...]
-    source: str = ""
-    released: ClassVar[frozenset[str]] = frozenset(
-        {
-            "kpi", "client_may_see", "unit", "decimals", "lower_is_better", "baseline", "target",
-            "actual", "actual_on", "status", "progress", "expected", "series",
-        }
-    )  # fmt: skip

@@ -19,8 +19,9 @@ from planwerk.model.account import (
 from planwerk.model.competition import Competition, Feature, Industry
 from planwerk.model.discovery import Interview, Journey, Persona, Questions
 from planwerk.model.logs import Interaction, SurveyAnswer, Training
+from planwerk.model.measured import Measured
 from planwerk.model.meeting import Meeting
-from planwerk.model.plan import Measured, Partner, Plan, Review, TaskFile
+from planwerk.model.plan import Partner, Plan, Review, TaskFile
 from planwerk.model.record import Record
 from planwerk.model.risk import RiskFile
 from planwerk.model.types import Day

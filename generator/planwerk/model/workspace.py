@@ -23,6 +23,7 @@ from planwerk.model.types import (
     Title,
     Url,
     Word,
+    YesNo,
 )
 
 
@@ -148,19 +149,103 @@ class Rate(Record):
     rate: Number
 
 
+Log = Literal["interactions", "revenue", "opportunities", "surveys", "measurements", "training"]
+"""The logs that a KPI of the house can be counted from."""
+
+
+class Condition(Record):
+    """What a line of a log must say to be counted; one field a condition.
+
+    Conditions on the same field are alternatives; those on different fields must all hold.
+    """
+
+    channel: Literal["email", "call", "meeting"] | None = None
+    direction: Literal["in", "out"] | None = None
+    strategic: YesNo | None = None
+    topic: Title | None = None
+    kind: (
+        Literal["new", "upsell", "cross_sell", "renewal", "contraction", "churn", "recurring"]
+        | None
+    ) = None
+    offering: Id | None = None
+    department: Id | None = None
+    outcome: Literal["open", "won", "lost"] | None = None
+    instrument: Literal["nps", "csat", "ces", "sentiment"] | None = None
+    by: Literal["client", "us"] | None = None
+    score: Number | None = None
+    kpi: Id | None = None
+    planned: YesNo | None = None
+    done: YesNo | None = None
+
+    @property
+    def said(self) -> dict[str, object]:
+        """The fields that the condition names, with what they must be."""
+        return {name: getattr(self, name) for name in sorted(self.model_fields_set)}
+
+
 class HouseKpi(Shared):
-    """A KPI of our own, measured by values entered by date."""
+    """A KPI of our own: measured by values entered by date, or counted from a log.
+
+    `count` counts the cases of a log, `sum` adds up one of its columns (`of`), both within
+    the period and only where all conditions of `where` hold. What is counted from logs is our
+    view of the client and is never shared.
+    """
 
     id: Id
     name: Words
     unit: Literal["none", "count", "percent", "hours", "days", "points", "EUR"] = "none"
     decimals: Literal["0", "1", "2", 0, 1, 2] = 0
-    direction: Literal["higher", "lower"] = "higher"
+    direction: Literal["higher", "lower", "range", "info"] = "higher"
     definition: Words = Field(default_factory=dict)
     source: Words = Field(default_factory=dict)
+    count: Log | None = None
+    sum: Log | None = None
+    of: (
+        Literal["amount", "value", "count", "answered", "connected", "positive", "referrals"] | None
+    ) = None
+    where: tuple[Condition, ...] = ()
     released: ClassVar[frozenset[str]] = frozenset(
         {"id", "name", "unit", "decimals", "direction", "definition", "source"}
     )
+
+    @property
+    def log(self) -> str:
+        """The log it is counted from; "" where its values are entered."""
+        return self.count or self.sum or ""
+
+    def visible_to(self, audience: str) -> bool:
+        """As it is marked; what we count of a client it never sees."""
+        return super().visible_to(audience) and (audience == "internal" or not self.log)
+
+
+class HealthPart(Record):
+    """One part of an account's health: a KPI, what it weighs, which values are good and poor.
+
+    `good` gives all points, `poor` none, between them by the way. A part with `decides: ja`
+    turns the whole red where it has no points.
+    """
+
+    kpi: Id
+    weight: Number
+    good: Number
+    poor: Number
+    decides: YesNo = False
+
+
+class Health(Record):
+    """How an account's health is reckoned. Never shared.
+
+    The KPIs are those of the last `within` days; 0 to 100 points are good from `good` on, fair
+    from `fair` on. Parts that are not known are left out, and their weight with them; `least`
+    is the share of the weight in percent that must be known.
+    """
+
+    within: Days = 180
+    good: Number = Decimal(67)
+    fair: Number = Decimal(34)
+    least: Number = Decimal(50)
+    parts: tuple[HealthPart, ...] = ()
+    sharable: ClassVar[bool] = False
 
 
 class Host(Record):
@@ -171,7 +256,10 @@ class Host(Record):
 
 
 class Workspace(Record):
-    """The whole of workspace.yml."""
+    """The whole of workspace.yml.
+
+    `by_owner` allows to roll KPIs up by person: off unless the house has agreed on it.
+    """
 
     format: Literal["1", 1]
     organisation: Organisation
@@ -189,6 +277,8 @@ class Workspace(Record):
     method: Method = Field(default_factory=Method)
     rates: tuple[Rate, ...] = ()
     kpis: tuple[HouseKpi, ...] = ()
+    health: Health = Field(default_factory=Health)
+    by_owner: YesNo = False
     note: MaybeProse | Prose = ""
     identity: ClassVar[frozenset[str]] = frozenset({"language", "currency"})
     """Released as soon as anything is: outputs are written in the one and count in the other."""
@@ -198,5 +288,10 @@ def rate_on(workspace: Workspace, currency: str, day: date) -> Decimal | None:
     """What one unit of `currency` is worth in the workspace's on that day; None if unknown."""
     if currency == workspace.currency:
         return Decimal(1)
-    known = [r for r in workspace.rates if r.currency == currency and r.since <= day]
-    return max(known, key=lambda r: r.since).rate if known else None
+    rates = [r for r in rates_of(workspace, currency) if r.since <= day]
+    return rates[-1].rate if rates else None
+
+
+def rates_of(workspace: Workspace, currency: str) -> list[Rate]:
+    """The known rates of a currency, the oldest first."""
+    return sorted((r for r in workspace.rates if r.currency == currency), key=lambda r: r.since)

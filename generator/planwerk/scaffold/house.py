@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter, ValidationError
 
-from planwerk.kpis import BY_ID
+from planwerk.model.computed import CATALOGUE
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.types import OPEN_WORDS, Day, suggest_id
 from planwerk.problems import Refusal, Severity, refuse
@@ -79,7 +79,7 @@ class House:
     @property
     def kpis(self) -> tuple[str, ...]:
         """The ids of all KPIs, the house's own first."""
-        return (*self.portfolio.kpis, *BY_ID)
+        return (*self.portfolio.kpis, *CATALOGUE)
 
     def owner(self) -> Ask:
         """The question who of us is responsible."""

@@ -7,13 +7,24 @@ from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk import formats
-from planwerk.compose.sections import drift, validity
+from planwerk.compose.sections import drift, made, validity
 from planwerk.compose.view import View
-from planwerk.model.plan import Goal, Measured, PlanKpi
+from planwerk.model.measured import Measured
+from planwerk.model.plan import Goal, PlanKpi
 from planwerk.model.portfolio import Period
 
 ON_COURSE = ("reached", "on_track")
-ORDER = ("missed", "at_risk", "close_missed", "close", "unknown", "on_track", "reached")
+ORDER = (
+    "missed",
+    "at_risk",
+    "close_missed",
+    "close",
+    "too_few",
+    "unknown",
+    "info",
+    "on_track",
+    "reached",
+)
 """Problems first: the order of key figures where it is free."""
 
 
@@ -192,30 +203,6 @@ def chart(view: View, result: Measured) -> b.Chart:
     )
 
 
-def made(view: View, result: Measured) -> b.Facts:
-    """How a number came about: what it counts, from where, on which day."""
-    items = [(view.say("kpis.definition"), b.Cell(b.text(view.kpi_definition(result.kpi))))]
-    if source := view.kpi_source(result.kpi):
-        items.append((view.say("kpis.source"), b.Cell(b.text(source))))
-    if result.actual_on:
-        items.append((view.say("kpis.as_of"), b.Cell(b.text(view.long_day(result.actual_on)))))
-    items.append((view.say("kpis.way"), b.Cell(b.text(_way(view, result)))))
-    return b.Facts(tuple(i for i in items if b.plain(i[1].text)))
-
-
-def _way(view: View, result: Measured) -> str:
-    if result.progress is None or result.actual is None:
-        return view.say("kpis.no_way")
-    share = f"{formats.number(result.progress * 100, view.language)}{formats.NBSP}%"
-    return view.say(
-        "kpis.way_is",
-        share=share,
-        baseline=view.value(result.baseline, result),
-        actual=view.value(result.actual, result),
-        target=view.value(result.target, result),
-    )
-
-
 def page(view: View) -> b.Page | None:
     """All goals in one table, then each KPI with its trend and its making."""
     period = view.period
@@ -225,8 +212,10 @@ def page(view: View) -> b.Page | None:
     for _, result in ordered(period, period.plan.kpis):
         if result.series:
             trend: tuple[b.Block, ...] = (chart(view, result),)
-            how = b.Section(view.say("kpis.made"), (made(view, result),), quiet=True)
+            how = b.Section(view.say("kpis.made"), (made.facts(view, result),), quiet=True)
             details.append(b.Beside((trend, (how,)), (2, 1)))
+        elif result.counted is not None:
+            details.append(b.Section(view.kpi_name(result.kpi), (made.facts(view, result),)))
     return b.Page(
         "goals",
         view.say("page.goals"),

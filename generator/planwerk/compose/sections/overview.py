@@ -9,7 +9,7 @@ from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.sections import goals, reviews, since, tasks, unknowns, white_space
 from planwerk.compose.view import View, side_of, total
-from planwerk.kpis.kind import booked
+from planwerk.kpis.case import booked
 from planwerk.model.portfolio import Period
 from planwerk.model.workspace import say
 

@@ -12,7 +12,7 @@ from planwerk import formats
 from planwerk.compose.marks import house
 from planwerk.compose.sections import goals, lately, white_space
 from planwerk.compose.view import View, total, view_of
-from planwerk.kpis.kind import booked
+from planwerk.kpis.case import booked
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.model.workspace import say
 from planwerk.words import Words

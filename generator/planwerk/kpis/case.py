@@ -1,0 +1,174 @@
+"""One account as its KPIs see it: logs corrected, sorted and cut to spans, each once."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from planwerk.kpis.tally import Span
+from planwerk.model.account import Opportunity, Revenue, WhiteSpaceCell
+from planwerk.model.logs import Interaction, SurveyAnswer, Training
+from planwerk.model.portfolio import Account
+from planwerk.model.types import Unknown
+from planwerk.model.workspace import Workspace, rate_on, rates_of
+
+
+class Line(Protocol):
+    """A line of a log that later lines can correct."""
+
+    @property
+    def id(self) -> str | Unknown: ...
+    @property
+    def corrects(self) -> str | Unknown: ...
+
+
+L = TypeVar("L", bound=Line)
+
+
+def corrected(lines: Sequence[L]) -> list[L]:
+    """The lines that count: one that `corrects` another stands in its place."""
+    replaced = {line.corrects for line in lines if line.corrects}
+    if not replaced:
+        return list(lines)
+    return [line for line in lines if not line.id or line.id not in replaced]
+
+
+class Booking(NamedTuple):
+    """A line of the revenue log in the workspace's currency; None without a rate for its day."""
+
+    date: date
+    kind: str
+    offering: str
+    amount: Decimal | None
+
+
+def bookings(lines: Sequence[Revenue], workspace: Workspace) -> list[Booking]:
+    """The revenue that counts, in the workspace's currency."""
+    out, rates = [], {workspace.currency: [(date.min, Decimal(1))]}
+    for line in corrected(lines):
+        currency = str(line.currency or workspace.currency)
+        if currency not in rates:
+            rates[currency] = [(r.since, r.rate) for r in rates_of(workspace, currency)]
+        rate = next((rate for since, rate in reversed(rates[currency]) if since <= line.date), None)
+        amount = None if rate is None else line.amount if rate == 1 else line.amount * rate
+        out.append(Booking(line.date, line.kind, str(line.offering or ""), amount))
+    return out
+
+
+def booked(account: Account, workspace: Workspace) -> list[Revenue]:
+    """The lines that count, in the workspace's currency; lines without a rate are no amount."""
+    out = []
+    for line in corrected(account.revenue):
+        currency = str(line.currency or workspace.currency)
+        if (rate := rate_on(workspace, currency, line.date)) is not None:
+            out.append(
+                line if rate == 1 else line.model_copy(update={"amount": line.amount * rate})
+            )
+    return out
+
+
+class Case:
+    """An account whose KPIs are counted; with `whole`, only what of it belongs to `offering`."""
+
+    def __init__(
+        self,
+        account: Account,
+        workspace: Workspace,
+        training: Sequence[Training] = (),
+        offering: str | None = None,
+        whole: Case | None = None,
+    ) -> None:
+        self.account, self.workspace = account, workspace
+        self.training, self.offering, self._whole = training, offering, whole
+        self._logs: dict[str, list[Any]] = {}
+        self._days: dict[str, list[date]] = {}
+        self._cuts: dict[tuple[str, Span], list[Any]] = {}
+
+    def only(self, offering: str) -> Case:
+        """The same account, with only what belongs to that offering ("": to none)."""
+        return Case(self.account, self.workspace, self.training, offering, self)
+
+    @cached_property
+    def opportunities(self) -> Sequence[Opportunity]:
+        """Its deals."""
+        return self._of_offering(self.account.opportunities)
+
+    @cached_property
+    def whitespace(self) -> Sequence[WhiteSpaceCell]:
+        """Its cells of departments x offerings."""
+        return self._of_offering(self.account.whitespace)
+
+    def interactions(self, span: Span) -> list[Interaction]:
+        """The contacts of those days."""
+        return self._cut("interactions", span)
+
+    def surveys(self, span: Span) -> list[SurveyAnswer]:
+        """The answers to surveys of those days."""
+        return self._cut("surveys", span)
+
+    def revenue(self, span: Span) -> list[Booking]:
+        """The bookings of those days, in the workspace's currency."""
+        return self._cut("revenue", span)
+
+    def measurements(self, span: Span) -> list[Any]:
+        """The entered values of those days."""
+        return self._cut("measurements", span)
+
+    def trained(self, span: Span) -> list[Training]:
+        """What those of us who look after the account learned or should have, of those days."""
+        us = team(self.account)
+        return [line for line in self.training if line.who in us and span.holds(line.date)]
+
+    def kept(self, log: str, day: date) -> bool:
+        """Whether a log has anything up to that day: what is not kept is not known."""
+        if log == "opportunities":
+            return bool(self.account.opportunities)
+        if log == "training":
+            return bool(self.training)
+        self._load(log)
+        days = self._days[log]
+        return bool(days) and days[0] <= day
+
+    def first(self, log: str) -> date | None:
+        """The day of the oldest line."""
+        self._load(log)
+        return self._days[log][0] if self._days[log] else None
+
+    def _of_offering(self, records: Sequence[Any]) -> Sequence[Any]:
+        if self.offering is None:
+            return records
+        return [record for record in records if record.offering == self.offering]
+
+    def _load(self, log: str) -> None:
+        if log in self._logs:
+            return
+        lines: Iterable[Any]
+        if self._whole is not None and log == "revenue":
+            self._whole._load(log)
+            lines = self._of_offering(self._whole._logs[log])
+        elif log == "revenue":
+            lines = bookings(self.account.revenue, self.workspace)
+        else:
+            lines = corrected(getattr(self.account, log))
+        ranked = sorted(lines, key=lambda line: line.date)
+        self._logs[log], self._days[log] = ranked, [line.date for line in ranked]
+
+    def _cut(self, log: str, span: Span) -> list[Any]:
+        if (found := self._cuts.get((log, span))) is None:
+            self._load(log)
+            days = self._days[log]
+            chosen = slice(bisect_left(days, span.start), bisect_right(days, span.end))
+            found = self._cuts[log, span] = self._logs[log][chosen]
+        return found
+
+
+def team(account: Account) -> set[str]:
+    """Those of us who look after the account: its owner, and whoever its people know."""
+    known = {link.with_ for person in account.stakeholders for link in person.relationships}
+    if isinstance(account.profile.owner, str):
+        known.add(account.profile.owner)
+    return known

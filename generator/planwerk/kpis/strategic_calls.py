@@ -1,0 +1,16 @@
+"""Calls about a goal or an opportunity, with people who count: `strategic` in the log."""
+
+from __future__ import annotations
+
+from planwerk.kpis.contacts import strategic
+from planwerk.kpis.kind import Kpi
+
+KPI = Kpi(
+    "strategic-calls",
+    "count",
+    "range",
+    strategic("call"),
+    needs=("interactions",),
+    source="Customer-success practice: 2 to 4 strategic calls an account and month",
+    running=True,
+)

@@ -1,0 +1,161 @@
+"""KPIs over many accounts: added up by numerator and denominator, divided once, with their sample.
+
+By client, industry, tier, owner, offering or period. An account of which nothing is kept is left
+out and named; one with an amount that cannot be told (a currency without a rate) leaves its
+group unknown, for the sum would be too small. Rates are never averaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from planwerk.kpis import kpi_of
+from planwerk.kpis.case import Case
+from planwerk.kpis.course import months
+from planwerk.kpis.kind import Kpi
+from planwerk.kpis.tally import NOTHING_KEPT, Span, Tally, add
+from planwerk.model.measured import Counted
+from planwerk.model.portfolio import Account, Portfolio
+from planwerk.model.types import Unknown
+from planwerk.model.workspace import Workspace
+
+By = Literal["all", "client", "industry", "tier", "owner", "offering", "period"]
+Every = Literal["month", "quarter", "year"]
+BY: tuple[By, ...] = ("all", "client", "industry", "tier", "owner", "offering", "period")
+OPEN = "offen"
+"""The group of what nobody wrote: an account without a tier, a booking without an offering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One line of a roll-up: the group's id, its value with all that it came of.
+
+    `accounts` were counted; of `left_out` nothing is kept, and of `spoiling` something that
+    belongs into the sum cannot be told (reasons under `counted.why`).
+    """
+
+    key: str
+    counted: Counted
+    accounts: tuple[str, ...]
+    left_out: tuple[str, ...]
+    spoiling: tuple[str, ...]
+
+
+class NotAllowedError(ValueError):
+    """The workspace does not allow to look at KPIs by person (`by_owner`)."""
+
+
+def dimensions(workspace: Workspace) -> tuple[By, ...]:
+    """What the workspace allows to roll up by; by owner only where the house agreed on it."""
+    return tuple(by for by in BY if by != "owner" or workspace.by_owner)
+
+
+class Rollup:
+    """The accounts of a portfolio, ready to be added up: each log is read and cut once.
+
+    Ask as many KPIs and dimensions as wanted of the same one: it remembers what it counted.
+    """
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.portfolio = portfolio
+        self._cases = {
+            a.id: Case(a, portfolio.workspace, portfolio.training) for a in portfolio.accounts
+        }
+        self._offered: dict[tuple[str, str], Case] = {}
+        self._tallies: dict[tuple[str, str, Span], dict[str, Tally]] = {}
+
+    def by(self, name: str, by: By, span: Span, every: Every = "quarter") -> tuple[Group, ...]:
+        """The KPI by that dimension within the span, groups in order of their ids.
+
+        KeyError for a KPI whose values are entered: clients mean different things by them.
+        NotAllowedError by owner where the workspace does not allow it. Empty where the KPI knows
+        nothing of the dimension (a reply rate by offering, training by client).
+        """
+        kpi = self._kpi(name)
+        if by not in dimensions(self.portfolio.workspace):
+            raise NotAllowedError(by)
+        if by == "period":
+            return tuple(
+                self._group(kpi, str(part.start), self.portfolio.accounts, part)
+                for part in parts(span, every)
+            )
+        if by == "offering":
+            return tuple(self._by_offering(kpi, span))
+        if by == "all":
+            return (self._group(kpi, "", self.portfolio.accounts, span),)
+        if kpi.of_house is not None:
+            return ()
+        groups: dict[str, list[Account]] = {}
+        for account in self.portfolio.accounts:
+            groups.setdefault(_key(account, by), []).append(account)
+        return tuple(self._group(kpi, key, groups[key], span) for key in sorted(groups))
+
+    def _kpi(self, name: str) -> Kpi:
+        kpi = kpi_of(self.portfolio.workspace, name)
+        if kpi is None:
+            raise KeyError(name)
+        return kpi
+
+    def _tally(self, kpi: Kpi, account: str, span: Span, offering: str) -> Tally:
+        case = self._cases[account]
+        if offering:
+            near = (account, offering)
+            if near not in self._offered:
+                self._offered[near] = case.only("" if offering == OPEN else offering)
+            case = self._offered[near]
+        return kpi.tally(case, span, self.portfolio.as_of)
+
+    def _group(
+        self, kpi: Kpi, key: str, accounts: Iterable[Account], span: Span, offering: str = ""
+    ) -> Group:
+        """The accounts added up; what belongs to no account is counted of the house, once."""
+        if kpi.of_house is not None:
+            return Group(key, kpi.counted(kpi.of_house(self.portfolio, span), span), (), (), ())
+        known = self._tallies.setdefault((kpi.id, offering, span), {})
+        each: list[Tally] = []
+        counted: list[str] = []
+        without: list[str] = []
+        spoiling: list[str] = []
+        for account in accounts:
+            name = account.id
+            if (tally := known.get(name)) is None:
+                tally = known[name] = self._tally(kpi, name, span, offering)
+            each.append(tally)
+            kept = not tally.why
+            (counted if kept else without if tally.why <= NOTHING_KEPT else spoiling).append(name)
+        whole = each[0] if len(each) == 1 else add(each)
+        return Group(key, kpi.counted(whole, span), tuple(counted), tuple(without), tuple(spoiling))
+
+    def _by_offering(self, kpi: Kpi, span: Span) -> Iterator[Group]:
+        if not kpi.by_offering:
+            return
+        sold: dict[str, list[Account]] = {}
+        for account in self.portfolio.accounts:
+            for offering in sorted(_offerings(account, kpi.needs)):
+                sold.setdefault(offering or OPEN, []).append(account)
+        for offering in sorted(sold):
+            yield self._group(kpi, offering, sold[offering], span, offering)
+
+
+def _key(account: Account, by: By) -> str:
+    said = account.id if by == "client" else getattr(account.profile, by)
+    return OPEN if isinstance(said, Unknown) or not said else str(said)
+
+
+def _offerings(account: Account, logs: Sequence[str]) -> set[str]:
+    """The offerings that these logs of the account name; "" for lines that name none."""
+    lines = [line for log in logs for line in getattr(account, log)]
+    return {"" if isinstance(line.offering, Unknown) else line.offering for line in lines}
+
+
+def parts(span: Span, every: Every) -> list[Span]:
+    """The calendar months, quarters or years of a span; first and last may be part of one."""
+    size = {"month": 1, "quarter": 3, "year": 12}[every]
+    starts = [first for first, _ in months(span.start, span.end) if (first.month - 1) % size == 0]
+    first = [span.start] if not starts or starts[0] > span.start else []
+    begun: list[date] = [max(day, span.start) for day in (*first, *starts)]
+    ends = [day - timedelta(days=1) for day in begun[1:]] + [span.end]
+    return [Span(start, end) for start, end in zip(begun, ends, strict=True)]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from planwerk.kpis.tally import Span
 from planwerk.model.account import Opportunity, Revenue, WhiteSpaceCell
-from planwerk.model.logs import Interaction, SurveyAnswer, Training
+from planwerk.model.logs import ALIKE, Interaction, SurveyAnswer, Training, counting
 from planwerk.model.portfolio import Account
 from planwerk.model.types import Unknown
 from planwerk.model.workspace import Workspace, rate_on, rates_of
@@ -30,10 +30,11 @@ L = TypeVar("L", bound=Line)
 
 
 def corrected(lines: Sequence[L]) -> list[L]:
-    """The lines that count: one that `corrects` another stands in its place."""
+    """The lines that count: a correction stands in for what it corrects, and the sum of a month
+    for its single lines."""
+    if isinstance(next(iter(lines), None), tuple(ALIKE)):
+        return list(counting(lines))  # type: ignore[type-var]
     replaced = {line.corrects for line in lines if line.corrects}
-    if not replaced:
-        return list(lines)
     return [line for line in lines if not line.id or line.id not in replaced]
 
 

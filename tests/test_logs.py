@@ -13,6 +13,7 @@ from planwerk import long_logs
 from planwerk import read as reading_module
 from planwerk.checks import check
 from planwerk.format.fix import fix
+from planwerk.kpis.case import booked
 from planwerk.model.log import Log
 from planwerk.model.logs import counting
 from planwerk.model.types import MonthSum
@@ -163,3 +164,11 @@ def test_a_new_workspace_merges_logs_by_lines(tmp_path: Path) -> None:
     scaffold(tmp_path, "de")
     assert (tmp_path / ".gitattributes").read_text("utf-8") == GITATTRIBUTES
     assert "interactions.csv merge=union\n" in GITATTRIBUTES
+
+
+def test_the_sum_of_a_month_counts_once_in_a_kpi(workspace: Write) -> None:
+    log = "date,kind,amount\n2026-08-03,upsell,400\n2026-08-20,upsell,500\n2026-08,upsell,1000\n"
+    reading = read(workspace({"nordwind/revenue.csv": log}))
+    assert reading.portfolio is not None
+    account = reading.portfolio.account("nordwind")
+    assert [line.amount for line in booked(account, reading.portfolio.workspace)] == [1000]

@@ -20,7 +20,7 @@ from planwerk.compose.drifting import Drift, slips
 from planwerk.compose.sections import drift, history, lately, portfolio, since, tasks, validity
 from planwerk.compose.told import TOPICS
 from planwerk.compose.view import View, view_of
-from planwerk.history.past import Past, Wanted, past
+from planwerk.history.past import Past, past
 from planwerk.measure import measure
 from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Portfolio
@@ -44,14 +44,14 @@ class Demo:
 
     def view(self, audience: str, account: str = NORDWIND, language: str | None = None) -> View:
         if audience == INTERNAL:
-            known = self.past.accounts[account]
+            known = self.past.of(account)
             accounts = tuple(
                 a.model_copy(update={"history": known}) for a in self.portfolio.accounts if a.id == account
             )  # fmt: skip
             changes = {"accounts": accounts, "history": self.past.house, "gaps": self.past.gaps}
             seen = self.portfolio.model_copy(update=changes)
         else:
-            seen = with_disclosed(project(self.portfolio, CLIENT, account), self.past.clients[account])  # fmt: skip
+            seen = with_disclosed(project(self.portfolio, CLIENT, account), self.past.client(account))  # fmt: skip
         return view_of(seen, seen.accounts[0], language)
 
 
@@ -60,8 +60,7 @@ def told(root: Path, until: date | None = None) -> Demo:
     repository = open_repository(root)
     assert found is not None and repository is not None
     clients = tuple(a.id for a in found.accounts if shares_anything(a))
-    wanted = Wanted(tuple(a.id for a in found.accounts), clients)
-    return Demo(root, measure(found), past(repository, "HEAD", found.as_of, wanted))
+    return Demo(root, measure(found), past(repository, "HEAD", found.as_of, clients))
 
 
 @pytest.fixture(scope="module")
@@ -106,12 +105,12 @@ def clone(demo: Demo, root: Path, *how: str) -> Path:
 
 def test_ours_end_at_the_day_of_the_outputs(demo: Demo) -> None:
     earlier = told(demo.root, date(2026, 6, 30))
-    last = earlier.past.accounts[NORDWIND][-1].commit.day
+    last = earlier.past.of(NORDWIND)[-1].commit.day
     assert last is not None and last <= date(2026, 6, 30)
-    whole = demo.past.accounts[NORDWIND]
-    assert whole[: len(earlier.past.accounts[NORDWIND])] == earlier.past.accounts[NORDWIND]
-    assert len(whole) > len(earlier.past.accounts[NORDWIND])
-    days = [step.commit.day for step in earlier.past.clients[NORDWIND]]
+    whole = demo.past.of(NORDWIND)
+    assert whole[: len(earlier.past.of(NORDWIND))] == earlier.past.of(NORDWIND)
+    assert len(whole) > len(earlier.past.of(NORDWIND))
+    days = [step.commit.day for step in earlier.past.client(NORDWIND)]
     assert days and all(day is not None and day <= date(2026, 6, 30) for day in days)
 
 
@@ -120,12 +119,14 @@ def test_many_clients_are_shared_by_two_processes_and_told_the_same(
 ) -> None:
     root = clone(demo, tmp_path / "again")
     monkeypatch.setattr("planwerk.history.past.MANY", 1)
-    assert told(root).past.clients == demo.past.clients
+    again = told(root).past
+    for account in demo.portfolio.accounts:
+        assert again.client(account.id) == demo.past.client(account.id)
 
 
 def test_the_gate_copies_the_day_and_nothing_else(demo: Demo) -> None:
     commit = Commit("abc", ("p",), date(2026, 9, 1), AUTHOR, MAIL, SUBJECT, BODY, (("Reviewed-by", AUTHOR),), "7")  # fmt: skip
-    change = demo.past.clients[NORDWIND][0].told[0].change
+    change = demo.past.client(NORDWIND)[0].told[0].change
     seen = with_disclosed(project(demo.portfolio, CLIENT, NORDWIND), (Step(commit, (Told(change, commit),)),))  # fmt: skip
     (step,) = seen.accounts[0].history
     assert step == Step(Commit("", day=date(2026, 9, 1)), (Told(change, Commit("", day=date(2026, 9, 1))),))  # fmt: skip
@@ -396,7 +397,7 @@ def test_every_page_says_when_it_was_last_changed_and_to_us_by_whom(demo: Demo) 
 
 
 def test_the_portfolio_tells_the_last_fourteen_days(demo: Demo) -> None:
-    accounts = tuple(a.model_copy(update={"history": demo.past.accounts[a.id]}) for a in demo.portfolio.accounts)  # fmt: skip
+    accounts = tuple(a.model_copy(update={"history": demo.past.of(a.id)}) for a in demo.portfolio.accounts)  # fmt: skip
     seen = demo.portfolio.model_copy(update={"accounts": accounts, "history": demo.past.house})
     page = portfolio.pages(seen, load_words("de"))[0]
     (section,) = (x for x in page.blocks if isinstance(x, b.Section) and x.title == "Was sich zuletzt geändert hat")  # fmt: skip

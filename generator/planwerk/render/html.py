@@ -218,10 +218,10 @@ class Writer:
             )
         cells = []
         for i, (cell, column) in enumerate(zip(row.cells, columns, strict=False)):
-            tag = 'th scope="row"' if i == 0 else "td"
-            cells.append(
-                f'<{tag} class="{_align(column.align)}">{self.cell(cell)}</{tag.split()[0]}>'
-            )
+            words = self.cell(cell)
+            # what stands in the row above is not said again: then nothing heads the row
+            tag = 'th scope="row"' if i == 0 and words else "td"
+            cells.append(f'<{tag} class="{_align(column.align)}">{words}</{tag.split()[0]}>')
         kind = f' class="{row.kind}"' if row.kind != "normal" else ""
         return f"<tr{kind}>{' '.join(cells)}</tr>"
 

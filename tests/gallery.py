@@ -172,7 +172,7 @@ def entry(i: int) -> b.LogEntry:
         b.Run(" …"),
     )
     about = (
-        b.Run("Pull Request #18", link="https://git.example/pulls/18"),
+        b.Run("Pull Request #18", link="https://ruhrblick.example/bericht"),
         b.Run(" · geprüft von Henning Vogt · "),
         b.Run("4fa33e27da", code=True),
     )

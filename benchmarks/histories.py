@@ -3,8 +3,8 @@
 Every commit does what account teams do: a due date moves, a target is raised, a task is added or
 done, a measurement comes in, a sentence is rewritten; some on branches that are merged by pull
 request, and now and then an account's folder gets another name. The same numbers give the same
-history. `python benchmarks/histories.py FOLDER` prints how many last changes
-are known.
+history. `python benchmarks/histories.py FOLDER` prints how many last changes are known; with
+`told` behind it, how many changes the plan-level history of all accounts tells.
 """
 
 from __future__ import annotations
@@ -232,6 +232,29 @@ def pace(folder: Path, turns: int = 7) -> tuple[tuple[float, float], tuple[float
     return best(bare), best(ours)
 
 
+def told_in_all(folder: Path) -> int:
+    """Tell the plan-level history of all accounts; how many changes there are."""
+    from planwerk.history.trail import trail
+
+    repository = open_repository(folder)
+    assert repository
+    return sum(len(step.told) for _, steps in trail(repository).all() for step in steps)
+
+
+def more_commits(folder: Path, count: int = 10) -> None:
+    """Commits on top, each of which moves a deadline of another account."""
+    git = ["git", "-C", str(folder), "-c", "user.name=Ida", "-c", "user.email=ida@example.org"]
+    found = sorted((folder / "plans").glob("*/2026-h1/tasks.md"))
+    for number, tasks in enumerate(found[:count]):
+        tasks.write_text(re.sub(r"due: \S+", f"due: 2026-05-{10 + number}", tasks.read_text("utf-8"), count=1), "utf-8")  # fmt: skip
+        subprocess.run([*git, "commit", "-qam", f"deadline {number}"], check=True)
+
+
+def forget(folder: Path) -> None:
+    """Have nothing kept of the history."""
+    (folder / ".git" / "history.sqlite").unlink(missing_ok=True)
+
+
 def spent(work: Callable[[], object]) -> tuple[float, float]:
     """Wall and CPU seconds of some work and the processes it waited for."""
     before, begun = os.times(), time.perf_counter()
@@ -246,8 +269,12 @@ def best(found: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def main() -> None:
-    """How many files have a last change that is known."""
-    repository = open_repository(Path(sys.argv[1]))
+    """How many files have a last change that is known; with `told`, how many changes were told."""
+    folder = Path(sys.argv[1])
+    if sys.argv[2:] == ["told"]:
+        print(told_in_all(folder))
+        return
+    repository = open_repository(folder)
     assert repository
     print(len(repository.last_changes()))
 

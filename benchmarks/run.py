@@ -28,7 +28,7 @@ import psutil
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from portfolios import EIGHT, ROOT, write_portfolio
 
-from histories import pace, write_history
+from histories import forget, more_commits, pace, told_in_all, write_history
 
 PLANWERK = [sys.executable, "-m", "planwerk"]
 CRM = ROOT.parent / "shared" / "data" / "crm-sales"
@@ -216,6 +216,26 @@ def histories(work: Path, commits: int, sample: int) -> None:
     bare, every = pace(folder)
     print(f"  ratio ours / bare log, in one process: CPU {every[1] / bare[1]:.2f}, wall {every[0] / bare[0]:.2f}")  # fmt: skip
     print(f"  ratio ours / one log a file: CPU {ours.cpu / single.cpu:.3f}\n", flush=True)
+    plan_level(folder)
+
+
+def plan_level(folder: Path) -> None:
+    """The history of all accounts in the plan's words: anew, then with ten commits on top."""
+    told = [sys.executable, str(ROOT / "benchmarks" / "histories.py"), str(folder), "told"]
+    forget(folder)
+    row("plan-level history of all accounts", cost([told], folder), "nothing kept")
+    row("  again", cost([told], folder))
+    more_commits(folder)
+    begun = time.perf_counter()
+    told_in_all(folder)
+    print(f"  ten commits on top, in one process: {time.perf_counter() - begun:.2f} s")
+    more_commits(folder)
+    row(
+        "  ten commits on top, as a command",
+        cost([[*PLANWERK, "history"]], folder),
+        "",
+    )
+    print(flush=True)
 
 
 LINES = 1_000_000

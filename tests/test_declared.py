@@ -58,7 +58,6 @@ def where(*conditions: str) -> str:
         ("    sum: opportunities\n" + where("outcome: won"), 30),
         ("    sum: opportunities\n" + where("outcome: open"), 5),
         ("    count: training\n" + where("done: ja"), 1),
-        ("    count: measurements\n", None),
     ],
 )  # fmt: skip
 def test_cases_are_counted_and_columns_added_up(

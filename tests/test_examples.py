@@ -28,9 +28,11 @@ KINDS = (
 """What every file of a workspace holds: all records of the format lie within."""
 ALWAYS_DEFAULT = {
     "Workspace.language": "the house of the examples speaks one language, and it is the usual one",
+    "Workspace.by_owner": "the house of the examples does not compare its own people",
+    "Profile.customer_until": "no client of the examples has left",
     "Workspace.currency": "the house of the examples counts in one currency, the usual one",
 }
-"""Fields that the examples cannot give another value than the one they have anyway."""
+"""Fields that the examples give no other value than the one they have anyway, and why."""
 HAND_WRITTEN = ("help.html", "glossary.html", "imprint.html", "privacy.html")
 
 

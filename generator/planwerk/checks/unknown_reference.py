@@ -81,10 +81,9 @@ def _of_kpis(house: House) -> Iterator[Finding]:
     """What conditions of KPIs and the parts of health name."""
     workspace, known = house.portfolio.workspace, _of_house(house)
     named: list[tuple[Record, str, str, str | None]] = [
-        (condition, key, key, getattr(condition, key))
+        (condition, "offering", "offering", condition.offering)
         for kpi in workspace.kpis
         for condition in kpi.where
-        for key in ("offering", "kpi")
     ]
     named += [(part, "kpi", "part", part.kpi) for part in workspace.health.parts]
     known = {**known, "part": known["kpi"] | {"attainment"}}

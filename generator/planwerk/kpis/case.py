@@ -115,10 +115,6 @@ class Case:
         """The bookings of those days, in the workspace's currency."""
         return self._cut("revenue", span)
 
-    def measurements(self, span: Span) -> list[Any]:
-        """The entered values of those days."""
-        return self._cut("measurements", span)
-
     def trained(self, span: Span) -> list[Training]:
         """What those of us who look after the account learned or should have, of those days."""
         us = team(self.account)

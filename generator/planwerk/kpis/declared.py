@@ -10,7 +10,7 @@ from typing import Any
 from planwerk.kpis.case import Case
 from planwerk.kpis.kind import Kpi
 from planwerk.kpis.tally import ONE, ZERO, Span, Tally, unknown
-from planwerk.model.account import Measurement, Opportunity, Revenue
+from planwerk.model.account import Opportunity, Revenue
 from planwerk.model.logs import Interaction, SurveyAnswer, Training
 from planwerk.model.record import Record
 from planwerk.model.workspace import Condition, HouseKpi
@@ -20,7 +20,6 @@ LOGS: dict[str, type[Record]] = {
     "revenue": Revenue,
     "opportunities": Opportunity,
     "surveys": SurveyAnswer,
-    "measurements": Measurement,
     "training": Training,
 }
 COLUMN = {
@@ -28,7 +27,6 @@ COLUMN = {
     "revenue": "amount",
     "opportunities": "value",
     "surveys": "count",
-    "measurements": "value",
 }
 """What a `sum:` adds up where `of:` does not say."""
 COUNTED = ("interactions", "surveys")

@@ -149,7 +149,7 @@ class Rate(Record):
     rate: Number
 
 
-Log = Literal["interactions", "revenue", "opportunities", "surveys", "measurements", "training"]
+Log = Literal["interactions", "revenue", "opportunities", "surveys", "training"]
 """The logs that a KPI of the house can be counted from."""
 
 
@@ -162,19 +162,15 @@ class Condition(Record):
     channel: Literal["email", "call", "meeting"] | None = None
     direction: Literal["in", "out"] | None = None
     strategic: YesNo | None = None
-    topic: Title | None = None
     kind: (
         Literal["new", "upsell", "cross_sell", "renewal", "contraction", "churn", "recurring"]
         | None
     ) = None
     offering: Id | None = None
-    department: Id | None = None
     outcome: Literal["open", "won", "lost"] | None = None
     instrument: Literal["nps", "csat", "ces", "sentiment"] | None = None
     by: Literal["client", "us"] | None = None
     score: Number | None = None
-    kpi: Id | None = None
-    planned: YesNo | None = None
     done: YesNo | None = None
 
     @property

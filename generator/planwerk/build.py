@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -14,12 +14,12 @@ from pathlib import Path, PurePosixPath
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
 from planwerk.blocks import Overflow
 from planwerk.checks import check
-from planwerk.history.past import Past, Wanted, past
+from planwerk.history.past import Past, last_days, past
 from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.kept import Asked, earlier, keep, owner
 from planwerk.measure import measure
 from planwerk.model.account import Profile
-from planwerk.model.portfolio import Portfolio
+from planwerk.model.portfolio import Account, Portfolio
 from planwerk.model.workspace import say
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
 from planwerk.publish import output_folder, write_manifests
@@ -174,15 +174,12 @@ def _past(
     """The histories that these outputs tell; none without git, or where git does not tell it."""
     if found.repository is None:
         return Past()
-    inside, outside = options.audience in (None, INTERNAL), options.audience in (None, CLIENT)
-    clients = [n for n in _chosen(portfolio, options) if shares_anything(portfolio.account(n))]
-    wanted = Wanted(
-        tuple(account.id for account in portfolio.accounts) if inside else (),
-        tuple(clients) if outside else (),
-    )
+    outside = options.audience in (None, CLIENT)
+    chosen = _chosen(portfolio, options) if outside else []
+    clients = [name for name in chosen if shares_anything(portfolio.account(name))]
     try:
         known = past(
-            found.repository, options.revision or "HEAD", portfolio.as_of, wanted, progress
+            found.repository, options.revision or "HEAD", portfolio.as_of, clients, progress
         )
     except Unreadable as error:
         built.problems += [p for p in error.problems if p not in built.problems]
@@ -191,32 +188,16 @@ def _past(
     return known
 
 
-def _with_past(portfolio: Portfolio, known: Past) -> Portfolio:
-    """The portfolio with our own history; what only the team is told."""
-    accounts = tuple(
-        account.model_copy(update={"history": known.accounts.get(account.id, ())})
-        for account in portfolio.accounts
-    )
-    changes = {"accounts": accounts, "history": known.house, "gaps": known.gaps}
-    return portfolio.model_copy(update=changes)
+def _ours(portfolio: Portfolio, names: Iterable[str], known: Past, lately: bool = False) -> Portfolio:  # fmt: skip
+    """These accounts as we see them, with their history; `lately`: with its last days alone."""
 
+    def told(name: str) -> Account:
+        steps = known.of(name)
+        history = last_days(steps, portfolio.as_of - LATELY) if lately else steps
+        return portfolio.account(name).model_copy(update={"history": history})
 
-def _lately(portfolio: Portfolio) -> Portfolio:
-    """The portfolio with what its own pages tell of histories: the last days, the last step."""
-    first = portfolio.as_of - LATELY
-    accounts = tuple(
-        account.model_copy(
-            update={
-                "history": tuple(
-                    step
-                    for step in account.history
-                    if step is account.history[-1] or (step.commit.day or first) > first
-                )
-            }
-        )
-        for account in portfolio.accounts
-    )
-    return portfolio.model_copy(update={"accounts": accounts})
+    changes = {"accounts": tuple(map(told, names)), "history": known.house, "gaps": known.gaps}
+    return project(portfolio.model_copy(update=changes), INTERNAL)
 
 
 def _jobs(
@@ -229,7 +210,6 @@ def _jobs(
     jobs: list[Callable[[], Job]] = []
     chosen = _chosen(portfolio, options)
     downloads = [name for name in before if PurePosixPath(name).parent.name == "downloads"]
-    ours = _with_past(portfolio, known)
 
     def job(kind: str, seen: Portfolio, accounts: tuple[str, ...], out: Path) -> Job:
         start = f"{out.relative_to(folder).as_posix()}/"
@@ -240,15 +220,15 @@ def _jobs(
         )  # fmt: skip
 
     def whole() -> Job:
-        return job("portfolio", project(_lately(ours), INTERNAL), (), folder / "internal")
+        seen = _ours(portfolio, [a.id for a in portfolio.accounts], known, lately=True)
+        return job("portfolio", seen, (), folder / "internal")
 
     def part(names: tuple[str, ...]) -> Job:
-        some = ours.model_copy(update={"accounts": tuple(map(ours.account, names))})
-        return job("account", project(some, INTERNAL), names, folder / "internal")
+        return job("account", _ours(portfolio, names, known), names, folder / "internal")
 
     def client(name: str) -> Job:
         out = folder / "clients" / name
-        seen = with_disclosed(project(portfolio, CLIENT, name), known.clients.get(name, ()))
+        seen = with_disclosed(project(portfolio, CLIENT, name), known.client(name))
         return job("account", seen, (name,), out)
 
     if options.audience in (None, INTERNAL):

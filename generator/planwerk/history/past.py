@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -28,36 +28,46 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What changed: of each account for us, and as its client saw it; of the house; and what
+    """The histories up to a commit and a day, each read when it is asked for; `gaps` tell what
     cannot be known. Empty outside git."""
 
-    accounts: Mapping[str, Steps] = field(default_factory=dict)
-    clients: Mapping[str, Steps] = field(default_factory=dict)
-    house: Steps = ()
+    repository: Repository | None = None
+    told: Trail | None = None
+    until: date = date.min
     gaps: tuple[Problem, ...] = ()
 
+    def of(self, account: str) -> Steps:
+        """What changed of an account, for us."""
+        return up_to(self.told.of(account), self.until) if self.told else ()
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whose histories are asked for: of accounts for us, and those that clients are told."""
+    @property
+    def house(self) -> Steps:
+        """What changed of what all accounts have in common, for us."""
+        return self.of(HOUSE)
 
-    accounts: tuple[str, ...] = ()
-    clients: tuple[str, ...] = ()
+    def client(self, account: str) -> Steps:
+        """What the account's client saw change."""
+        if self.repository is None or self.told is None:
+            return ()
+        return disclosed(self.repository, self.told, account, CLIENT, self.until)
 
 
 def past(
-    repository: Repository, tip: str, until: date, wanted: Wanted, progress: Progress | None = None
-) -> Past:
-    """The histories up to the commit `tip` and the day `until`.
+    repository: Repository, tip: str, until: date, clients: Iterable[str], progress: Progress | None = None
+) -> Past:  # fmt: skip
+    """The histories up to the commit `tip` and the day `until`; what `clients` saw is worked out.
 
     Raises `Unreadable` where git does not tell them.
     """
     tell = (lambda n, of: progress("telling", n, of)) if progress else None
     told = trail(repository, tip, tell)
-    clients = dict(_disclosed(repository, told, wanted.clients, until, progress))
-    accounts = {name: up_to(told.of(name), until) for name in wanted.accounts}
-    house = up_to(told.of(HOUSE), until) if wanted.accounts else ()
-    return Past(accounts, clients, house, tuple(repository.problems))
+    todo = [work_for(told, name, CLIENT, until) for name in clients]
+    new = [work for work in todo if len(told.kept(work.keys)) < len(set(work.keys))]
+    for number, rows in enumerate(_all(repository, new), start=1):
+        told.keep(rows)
+        if progress:
+            progress("disclosing", number, len(new))
+    return Past(repository, told, until, tuple(repository.problems))
 
 
 def up_to(steps: Iterable[Step], until: date) -> Steps:
@@ -73,22 +83,13 @@ def up_to(steps: Iterable[Step], until: date) -> Steps:
     return tuple(found)
 
 
+def last_days(steps: Steps, after: date) -> Steps:
+    """The steps after a day, and the last one in any case."""
+    return tuple(s for s in steps if s is steps[-1] or (s.commit.day or after) > after)
+
+
 _repository: Repository | None = None
 """What forked processes read from."""
-
-
-def _disclosed(
-    repository: Repository, told: Trail, names: Iterable[str], until: date, progress: Progress | None
-) -> Iterator[tuple[str, Steps]]:  # fmt: skip
-    """What each client saw change; many that nobody worked out yet are shared by two processes."""
-    todo = [work_for(told, name, CLIENT, until) for name in names]
-    new = [work for work in todo if len(told.kept(work.keys)) < len(set(work.keys))]
-    for number, rows in enumerate(_all(repository, new), start=1):
-        told.keep(rows)
-        if progress:
-            progress("disclosing", number, len(new))
-    for work in todo:
-        yield work.account, disclosed(repository, told, work.account, CLIENT, until)
 
 
 def _all(repository: Repository, todo: list[Work]) -> Iterator[dict[str, Any]]:

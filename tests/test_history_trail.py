@@ -210,6 +210,16 @@ def test_a_broken_store_only_costs_time(past: Past, what: bytes) -> None:
     assert list(trail(past.opened()).all()) == expected
 
 
+def test_a_store_of_another_program_is_thrown_away(past: Past) -> None:
+    expected = list(trail(past.opened()).all())
+    with sqlite3.connect(past.top / ".git" / FILE) as db:
+        db.execute("update about set value = 'another'")
+        db.execute("alter table step drop column key")
+    assert list(trail(past.opened()).all()) == expected
+    with sqlite3.connect(past.top / ".git" / FILE) as db:
+        assert db.execute("select count(key) from step").fetchone()[0] > 0
+
+
 def test_a_store_that_cannot_be_written_only_costs_time(past: Past) -> None:
     other = sqlite3.connect(past.top / ".git" / FILE)
     (past.top / ".git" / FILE).unlink()

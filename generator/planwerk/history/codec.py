@@ -6,8 +6,11 @@ history without a line of it being rewritten.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,43 +18,54 @@ from planwerk.model.history import Change, Commit, Spot, Step, Told, Value
 from planwerk.model.types import OPEN, After, Unknown
 from planwerk.problems import Place, Problem, Severity
 
-
-def step_row(step: Step) -> list[Any]:
-    """A step as JSON values; commits are told once, changes name them by number."""
-    commits = list(dict.fromkeys([step.commit, *(t.commit for t in step.told)]))
-    told = [[commits.index(t.commit), *change_row(t.change)] for t in step.told]
-    return [[_commit_row(c) for c in commits], told, [problem_row(p) for p in step.unread]]
+LONG = 300
+"""Signs from which a text is kept by itself: what a version says stands in two comparisons."""
+NO_TEXTS: Mapping[str, str] = {}
 
 
-def step_of(row: list[Any], account: str) -> Step:
-    """The step that `step_row` wrote, of that account."""
+def step_row(commits: Sequence[Commit], who: Sequence[int], own: Sequence[Change]) -> list[Any]:
+    """A step as JSON values: its commit and others that made something, whose each change is (by
+    their numbers), and its changes that are not those between the contents of its files."""
+    return [[_commit_row(c) for c in commits], list(who), [change_row(change) for change in own]]
+
+
+def step_of(row: list[Any], between: list[Any], account: str, texts: Mapping[str, str]) -> Step:
+    """The step that `step_row` wrote, of that account; `between` is what changed between the
+    contents of its files, and what of them cannot be read."""
     commits = [_commit(c) for c in row[0]]
-    told = tuple(Told(change_of(c[1:], account), commits[c[0]]) for c in row[1])
-    return Step(commits[0], told, tuple(problem_of(p, account) for p in row[2]))
+    changes = (change_of(c, account, texts) for c in chain(row[2], between[0]))
+    told = tuple(Told(change, commits[n]) for n, change in zip(row[1], changes, strict=False))
+    return Step(commits[0], told, tuple(problem_of(p, account) for _, p in between[1]))
 
 
-def change_row(change: Change) -> list[Any]:
-    """A change as JSON values, without its account and without how often it happened."""
-    values = [[name, _row(value)] for name, value in change.values]
+def commit_of(row: list[Any]) -> Commit:
+    """The commit of the step that `step_row` wrote."""
+    return _commit(row[0][0])
+
+
+def change_row(change: Change, texts: dict[str, str] | None = None) -> list[Any]:
+    """A change as JSON values, without its account and without how often it happened. Long texts
+    go into `texts`, if there is such a place, and are named there."""
+    values = [[name, _row(value, texts)] for name, value in change.values]
     before = _before_row(change)
     return [
         change.what, _spot_row(change.spot), change.kind, change.title, change.field,
-        _row(change.old), _row(change.new), values, before,
+        _row(change.old, texts), _row(change.new, texts), values, before,
     ]  # fmt: skip
 
 
-def change_of(row: list[Any], account: str) -> Change:
+def change_of(row: list[Any], account: str, texts: Mapping[str, str] = NO_TEXTS) -> Change:
     """The change that `change_row` wrote, of that account."""
     what, spot, kind, title, field, old, new, values, before = row
     return Change(
         what,
-        _spot(spot, account),
+        Spot(account, spot[0], spot[1], tuple(spot[2:])),
         kind,
         title,
         field,
-        _value(old),
-        _value(new),
-        tuple((name, _value(value)) for name, value in values),
+        _value(old, texts) if type(old) in COMPOSED else old,
+        _value(new, texts) if type(new) in COMPOSED else new,
+        tuple([(n, _value(v, texts) if type(v) in COMPOSED else v) for n, v in values]),
         _spot(before[1:], before[0] or account) if before else None,
     )
 
@@ -86,9 +100,13 @@ def _commit(row: list[Any]) -> Commit:
     return Commit(name, tuple(parents), known, author, email, subject, body, ends, pull_request)
 
 
-def _row(value: Value) -> Any:
+def _row(value: Value, texts: dict[str, str] | None = None) -> Any:
     """Texts, numbers of days and yes or no stand as they are; the rest says what it is."""
     match value:
+        case str() if texts is not None and len(value) > LONG:
+            name = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+            texts[name] = value
+            return {"t": name}
         case None | str() | bool() | int():
             return value
         case Decimal():
@@ -100,16 +118,22 @@ def _row(value: Value) -> Any:
         case After():
             return {"a": [value.days, value.of]}
         case _:
-            return [_row(part) for part in value]
+            return [_row(part, texts) for part in value]
 
 
-def _value(row: Any) -> Value:
-    if isinstance(row, list):
-        return tuple(_value(part) for part in row)
-    if not isinstance(row, dict):
+COMPOSED = (list, dict)
+"""What stands for a value that JSON has no form for."""
+
+
+def _value(row: Any, texts: Mapping[str, str]) -> Value:
+    if type(row) is list:
+        return tuple([_value(part, texts) for part in row])
+    if type(row) is not dict:
         return row  # type: ignore[no-any-return]
     ((kind, of),) = row.items()
     match kind:
+        case "t":
+            return texts[of]
         case "n":
             return Decimal(of)
         case "d":

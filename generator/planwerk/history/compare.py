@@ -96,7 +96,8 @@ def counted(changes: Iterable[Change], before: Iterable[Change] = ()) -> Iterato
     for earlier in before:
         _count(earlier, times)
     for change in changes:
-        yield replace(change, times=_count(change, times))
+        count = _count(change, times)
+        yield change if count == change.times else replace(change, times=count)
 
 
 def _count(change: Change, times: dict[tuple[Spot, str], int]) -> int:

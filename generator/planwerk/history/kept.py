@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 FILE = "history.sqlite"
 TABLES = """
 create table if not exists told (key text primary key, row text) without rowid;
-create table if not exists step (account text, number integer, row text, files text, primary key (account, number)) without rowid;
+create table if not exists words (name text primary key, text text) without rowid;
+create table if not exists step (account text, number integer, row text, files text, key text, primary key (account, number)) without rowid;
 create table if not exists state (account text, file text, blob text, primary key (account, file)) without rowid;
 create table if not exists line (number integer primary key, id text unique);
-create table if not exists about (name text primary key, value text) without rowid;
 """
 
 WAIT = 10
@@ -61,13 +61,17 @@ class Kept:
                 found[key] = json.loads(row[0])
         return found
 
-    def tell(self, rows: Mapping[str, Any]) -> None:
-        """Keep what is now known of these keys; for good at once, whatever comes after."""
+    def tell(self, rows: Mapping[str, str], words: Mapping[str, str] | None = None) -> None:
+        """Keep what is now known of these keys, as JSON, and the long texts that the rows name;
+        for good at once, whatever comes after."""
         with self.db:
-            self.db.executemany(
-                "insert or replace into told values (?, ?)",
-                ((key, _json(row)) for key, row in rows.items()),
-            )
+            self.db.executemany("insert or replace into told values (?, ?)", rows.items())
+            if words:
+                self.db.executemany("insert or ignore into words values (?, ?)", words.items())
+
+    def words(self) -> Mapping[str, str]:
+        """The long texts, by their names; each is read when it is asked for."""
+        return _Words(self.db)
 
     # --- the line ----------------------------------------------------------------------------
 
@@ -97,12 +101,19 @@ class Kept:
         asked = "select row from step where account = ? and number <= ? order by number desc limit 1"  # fmt: skip
         return json.loads(self.db.execute(asked, (account, until)).fetchone()[0])
 
-    def steps(self, account: str, until: int) -> list[tuple[int, Any, Any]]:
-        """An account's steps up to that number of the line, oldest first: the number of each,
-        its row, and its files (names before and after, id of the content after)."""
+    def steps(self, account: str, until: int) -> Iterator[tuple[Any, Any]]:
+        """An account's steps up to that number of the line, oldest first: the row of each, and
+        what changed between the contents of its files."""
+        asked = "select step.row, told.row from step join told using (key) where account = ? and number <= ? order by number"  # fmt: skip
+        for row, between in self.db.execute(asked, (account, until)):
+            yield json.loads(row), json.loads(between)
+
+    def moves(self, account: str, until: int) -> Iterator[tuple[int, Any, Any]]:
+        """The same without what changed: the number of each step, its row, and its files (names
+        before and after, id of the content after)."""
         asked = "select number, row, files from step where account = ? and number <= ? order by number"  # fmt: skip
-        found = self.db.execute(asked, (account, until))
-        return [(number, json.loads(row), json.loads(files)) for number, row, files in found]
+        for number, row, files in self.db.execute(asked, (account, until)):
+            yield number, json.loads(row), json.loads(files)
 
     def state(self, account: str) -> State:
         """The state of an account at the end of the kept line."""
@@ -136,11 +147,12 @@ class Line:
                 f"update or ignore {table} set account = ? where account = ?", (new, old)
             )
 
-    def add(self, account: str, steps: Iterable[tuple[int, Any, Any]], state: State) -> None:
-        """Steps of an account by the number of their move, and its state after the last."""
+    def add(self, account: str, steps: Iterable[tuple[int, str, Any, str]], state: State) -> None:
+        """Steps of an account (number of the move, row as JSON, files, key of what changed), and
+        its state after the last."""
         self.db.executemany(
-            "insert into step values (?, ?, ?, ?)",
-            ((account, self.first + n, _json(row), _json(files)) for n, row, files in steps),
+            "insert into step values (?, ?, ?, ?, ?)",
+            ((account, self.first + n, row, as_json(files), key) for n, row, files, key in steps),
         )
         self.db.execute("delete from state where account = ?", (account,))
         self.db.executemany(
@@ -164,15 +176,30 @@ def _opened(folder: Path | None, program: str) -> sqlite3.Connection:
 
 
 def _prepared(db: sqlite3.Connection, program: str) -> sqlite3.Connection:
-    db.executescript(TABLES)
+    """The store with all its tables; those of another program may be made otherwise, and go."""
+    db.execute("create table if not exists about (name text primary key, value text) without rowid")
     known = db.execute("select value from about where name = 'program'").fetchone()
     if known != (program,):
         with db:
-            for table in ("told", "step", "state", "line", "about"):
-                db.execute(f"delete from {table}")
-            db.execute("insert into about values ('program', ?)", (program,))
+            for table in ("told", "words", "step", "state", "line"):
+                db.execute(f"drop table if exists {table}")
+            db.execute("insert or replace into about values ('program', ?)", (program,))
+    db.executescript(TABLES)
     return db
 
 
-def _json(row: Any) -> str:
+class _Words(dict[str, str]):
+    """Texts that are read from the store one by one."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def __missing__(self, name: str) -> str:
+        row = self.db.execute("select text from words where name = ?", (name,)).fetchone()
+        self[name] = str(row[0])
+        return self[name]
+
+
+def as_json(row: Any) -> str:
+    """A row as it is kept."""
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))

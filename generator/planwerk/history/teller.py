@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planwerk.history.codec import change_of, change_row, problem_of, problem_row
+from planwerk.history.codec import change_row, problem_row, step_row
 from planwerk.history.compare import compare
 from planwerk.history.facts import Fact, Facts
-from planwerk.history.kept import State
+from planwerk.history.kept import State, as_json
 from planwerk.history.line import File, Stage
 from planwerk.history.version import Reader
-from planwerk.model.history import Change, Commit, Spot, Step, Told
+from planwerk.model.history import Change, Commit, Spot
 from planwerk.problems import Place, Problem, Severity
 from planwerk.remembered import digest
 
@@ -38,12 +38,15 @@ class Work(NamedTuple):
 
 @dataclass(slots=True)
 class History:
-    """What was told of an account: its steps, its state after them, and what is now known."""
+    """What was told of an account, as it is kept: each step's row and the key of what changed
+    between the contents of its files; the state after them; what is now known of which keys, and
+    the long texts in it. All rows are JSON: so they are handed from process to process."""
 
     account: str
-    steps: list[Step] = field(default_factory=list)
+    steps: list[tuple[str, str]] = field(default_factory=list)
     state: State = field(default_factory=dict)
-    rows: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 class _Pair(NamedTuple):
@@ -111,34 +114,37 @@ class _Telling:
                     wanted |= dict.fromkeys(blob for p in pairs for blob in (p.old_blob, p.new_blob) if blob)  # fmt: skip
         self.blobs = dict(self.repository.blobs(wanted)) if needed else {}
 
-    def step(self, stage: Stage) -> Step:
-        """What one stage changed, and by which commits."""
+    def step(self, stage: Stage) -> tuple[str, str]:
+        """What one stage changed, and by which commits, as it is kept."""
         state = self.out.state
         pairs = [_Pair(f.old, state.get(f.old, ""), f.new, f.new_blob) for f in stage.files]
-        changes, unread = self.compared(pairs)
-        if stage.commit.id in self.repository.begins:  # nothing came here, it is all that is known
-            changes = ()
-        if stage.renamed:
-            changes = (_renamed(self.account, *stage.renamed), *changes)
-        sides = [(commit, self.compared(_as_they_are(own))[0]) for commit, own in stage.side]
-        failed = {file for file, problem in unread if problem.rule == UNREADABLE}
+        between = self.compared(pairs)
+        failed = {file for file, problem in between[1] if problem[0] == UNREADABLE}
         for pair in pairs:
             before = state.pop(pair.old, "") if pair.old != pair.new else state.get(pair.old, "")
             if pair.new and (pair.new not in failed or before):
                 state[pair.new] = before if pair.new in failed else pair.new_blob
             elif not pair.new:
                 state.pop(pair.old, None)
-        told = tuple(Told(change, _author(change, sides, stage.commit)) for change in changes)
-        return Step(stage.commit, told, tuple(problem for _, problem in unread))
+        own = (_renamed(self.account, *stage.renamed),) if stage.renamed else ()
+        begins = stage.commit.id in self.repository.begins
+        changes = [] if begins else between[0]  # nothing came there, it is all that is known
+        commits, who = [stage.commit], [0] * (len(own) + len(changes))
+        if stage.side:
+            sides = [(commit, self.compared(_as_they_are(files))[0]) for commit, files in stage.side]  # fmt: skip
+            made_by = [stage.commit for _ in own] + [_author(c, sides, stage.commit) for c in changes]  # fmt: skip
+            commits = list(dict.fromkeys([stage.commit, *made_by]))
+            who = [commits.index(commit) for commit in made_by]
+        return as_json(step_row(commits, who, own)), _key(pairs)
 
-    def compared(self, pairs: list[_Pair]) -> tuple[tuple[Change, ...], list[tuple[str, Problem]]]:
+    def compared(self, pairs: list[_Pair]) -> Any:
         """What changed between the contents of these files, and what cannot be read of it."""
         key = _key(pairs)
         row = self.known.get(key)
         if row is None:
-            row = self.out.rows[key] = self.known[key] = self.row(pairs)
-        changes = tuple(change_of(change, self.account) for change in row[0])
-        return changes, [(file, problem_of(problem, self.account)) for file, problem in row[1]]
+            row = self.known[key] = self.row(pairs)
+            self.out.rows[key] = as_json(row)
+        return row
 
     def row(self, pairs: Iterable[_Pair]) -> Any:
         """The comparison of these files as it is kept: the changes, and what cannot be read."""
@@ -153,7 +159,7 @@ class _Telling:
             if pair.new and now is None:  # nobody can read it: its facts stay what they were
                 now = was
             after |= now or {}
-        return [[change_row(change) for change in compare(before, after)], unread]
+        return [[change_row(change, self.out.texts) for change in compare(before, after)], unread]
 
     def facts(self, file: str, blob: str) -> tuple[Facts | None, tuple[Problem, ...]]:
         """What a version of a file holds; nothing where there is none."""
@@ -179,13 +185,14 @@ def _renamed(account: str, old: str, new: str) -> Change:
     return Change("renamed", Spot(account, "account"), "Profile", new, before=Spot(old, "account"))
 
 
-def _author(
-    change: Change, sides: Iterable[tuple[Commit, tuple[Change, ...]]], merge: Commit
-) -> Commit:
-    """The commit from the side that last made this change; the merge itself if none did."""
+def _author(change: list[Any], sides: Iterable[tuple[Commit, list[Any]]], merge: Commit) -> Commit:
+    """The commit from the side that last made this change; the merge itself if none did.
+
+    Changes are rows here: what, spot, kind, title, field, old, new.
+    """
     near = None
     for commit, changes in sides:
         for other in changes:
-            if (other.spot, other.field) == (change.spot, change.field):
-                near = commit if (other.what, other.new) == (change.what, change.new) else near
+            if (other[1], other[4]) == (change[1], change[4]):
+                near = commit if (other[0], other[6]) == (change[0], change[6]) else near
     return near or merge

@@ -11,13 +11,12 @@ import multiprocessing
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planwerk.history.codec import step_of, step_row
+from planwerk.history.codec import commit_of, step_of
 from planwerk.history.compare import counted
-from planwerk.history.kept import Kept, State
+from planwerk.history.kept import Kept, State, as_json
 from planwerk.history.line import File, Move, Revision, Stage, by_account, main_line
 from planwerk.history.teller import History, Teller, Work, keys
 from planwerk.model.history import Commit, Step, Told
@@ -50,12 +49,12 @@ class Trail:
 
     def last(self, account: str) -> Commit:
         """The commit of an account's last step."""
-        return step_of(self._kept.last(account, self._until), account).commit
+        return commit_of(self._kept.last(account, self._until))
 
     def of(self, account: str) -> tuple[Step, ...]:
         """The steps of an account ("": of what all have in common), oldest first."""
-        rows = self._kept.steps(account, self._until)
-        return counted_steps([step_of(row, account) for _, row, _ in rows])
+        rows, words = self._kept.steps(account, self._until), self._kept.words()
+        return counted_steps([step_of(row, between, account, words) for row, between in rows])
 
     def all(self) -> Iterator[tuple[str, tuple[Step, ...]]]:
         """All accounts' histories, one account after another."""
@@ -66,12 +65,12 @@ class Trail:
         """What an account's files held after each of its steps, with the step's number on the
         main line. Files are named below the account's folder (of the house: below plans/)."""
         state: State = {}
-        for number, row, files in self._kept.steps(account, self._until):
+        for number, row, files in self._kept.moves(account, self._until):
             for old, new, blob in files:
                 state.pop(old, None)
                 if new:
                     state[new] = blob
-            yield number, step_of(row, account).commit, dict(state)
+            yield number, commit_of(row), dict(state)
 
     def kept(self, keys: Iterable[str]) -> dict[str, Any]:
         """What is known of these keys; whoever derives something of a trail may keep it."""
@@ -80,16 +79,17 @@ class Trail:
     def keep(self, rows: Mapping[str, Any]) -> None:
         """Keep what is now known of these keys, where that is possible."""
         with suppress(sqlite3.Error):
-            self._kept.tell(rows)
+            self._kept.tell({key: as_json(row) for key, row in rows.items()})
 
 
 def counted_steps(steps: list[Step]) -> tuple[Step, ...]:
     """The steps, each change knowing how often its fact has changed until then."""
     changes = counted(told.change for step in steps for told in step.told)
-    return tuple(
-        replace(step, told=tuple(Told(next(changes), told.commit) for told in step.told))
-        for step in steps
-    )
+    found = []
+    for step in steps:
+        told = tuple([Told(c, t.commit) if (c := next(changes)) is not t.change else t for t in step.told])  # fmt: skip
+        found.append(Step(step.commit, told, step.unread))
+    return tuple(found)
 
 
 def trail(repository: Repository, tip: str = "HEAD", progress: Progress | None = None) -> Trail:
@@ -147,7 +147,8 @@ def _lengthen(
     ]
     done = []
     for number, told in enumerate(_all(Teller(repository), todo), start=1):
-        kept.tell(told.rows)
+        kept.tell(told.rows, told.texts)
+        told.rows, told.texts = {}, {}
         done.append(told)
         if progress:
             progress(number, len(todo))
@@ -156,8 +157,8 @@ def _lengthen(
             line.rename(old, new)
         for told in done:
             rows = [
-                (numbers[step.commit.id], step_row(step), [file[:3] for file in stage.files])
-                for step, stage in zip(told.steps, stages[told.account], strict=True)
+                (numbers[stage.commit.id], row, [file[:3] for file in stage.files], key)
+                for (row, key), stage in zip(told.steps, stages[told.account], strict=True)
             ]
             line.add(told.account, rows, told.state)
 

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import PLAN, WORKSPACE, Write
 from planwerk.kpis import course
-from planwerk.measure import judged, measure, status
+from planwerk.measure import judged, measure, results, status
 from planwerk.model.measured import Measured, Point
 from planwerk.model.plan import Interim
 from planwerk.read import read
@@ -312,3 +312,21 @@ def test_a_house_kpi_takes_the_place_of_one_of_the_catalogue(workspace: Write) -
     """`nps` of the house is measured, though the catalogue counts one of that name."""
     result = result_of(workspace, {"nordwind/measurements.csv": VALUES})
     assert result.counted is None
+
+
+def test_what_only_the_status_is_asked_of_has_the_same_status(workspace: Write) -> None:
+    """Checks look at status alone: what leads nowhere else is not worked out for them."""
+    plan = STEPS + "\n"
+    files: dict[str, str | bytes | None] = {
+        "nordwind/measurements.csv": VALUES,
+        "nordwind/revenue.csv": REVENUE,
+        "nordwind/2026-h2/plan.md": plan.replace("  - kpi: nps\n", "  - kpi: upsell-revenue\n    target: 9000\n  - kpi: nps\n"),
+    }  # fmt: skip
+    portfolio = read(workspace(files)).portfolio
+    assert portfolio is not None
+    account = portfolio.accounts[0]
+    whole, quick = (results(portfolio, account, account.periods[0], ahead) for ahead in (True, False))  # fmt: skip
+    told = ("kpi", "status", "actual", "actual_on", "progress", "expected", "counted", "change")
+    assert [[getattr(r, name) for name in told] for r in whole] == [[getattr(r, name) for name in told] for r in quick]  # fmt: skip
+    assert [len(r.series) for r in quick] == [1, 1]
+    assert all(r.forecast is None and r.trend is None for r in quick)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from planwerk.kpis import kpi_of
-from planwerk.kpis.case import Case, corrected
+from planwerk.kpis.case import Case
 from planwerk.kpis.tally import Span
 from planwerk.measure import results
 from planwerk.model.measured import Counted
@@ -120,7 +120,7 @@ def _seen(portfolio: Portfolio, case: Case, part: HealthPart, span: Span) -> See
         return part, value, () if value is not None else ("no_log",), None
     kpi = kpi_of(portfolio.workspace, part.kpi)
     if kpi is None:
-        value = _entered(case.account, part.kpi, span)
+        value = _entered(case, part.kpi, span)
         return part, value, () if value is not None else ("no_log",), None
     found = kpi.counted(kpi.tally(case, span, portfolio.as_of), span)
     why = ("too_few",) if found.state == "too_few" else found.why
@@ -130,15 +130,15 @@ def _seen(portfolio: Portfolio, case: Case, part: HealthPart, span: Span) -> See
 def _attainment(portfolio: Portfolio, account: Account) -> Decimal | None:
     """The percentage of the current plan's judged KPIs that are on course."""
     period = account.current(portfolio.as_of)
-    found = period.results or results(portfolio, account, period) if period else ()
+    found = period.results or results(portfolio, account, period, ahead=False) if period else ()
     judged = [result.status for result in found if result.status in JUDGED]
     return 100 * Decimal(sum(s in ON_COURSE for s in judged)) / len(judged) if judged else None
 
 
-def _entered(account: Account, kpi: str, span: Span) -> Decimal | None:
+def _entered(case: Case, kpi: str, span: Span) -> Decimal | None:
     """The last value of a measured KPI within the span; None where that is open or missing."""
-    lines = [m for m in corrected(account.measurements) if m.kpi == kpi and span.holds(m.date)]
-    last = max(lines, key=lambda line: line.date, default=None)
+    lines = [line for line in case.entered(kpi) if span.holds(line.date)]
+    last = lines[-1] if lines else None
     return last.value if last and isinstance(last.value, Decimal) else None
 
 

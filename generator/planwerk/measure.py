@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from planwerk.kpis import BY_ID, course, kpi_of
-from planwerk.kpis.case import Case, corrected
+from planwerk.kpis.case import Case
 from planwerk.kpis.kind import Kpi
 from planwerk.kpis.tally import Span
 from planwerk.model.measured import Change, Counted, Measured, Point, Status
@@ -38,10 +38,15 @@ def measure(portfolio: Portfolio) -> Portfolio:
     return portfolio.model_copy(update={"accounts": accounts})
 
 
-def results(portfolio: Portfolio, account: Account, period: Period) -> tuple[Measured, ...]:
-    """How each KPI of the period's plan stands on the portfolio's day."""
+def results(
+    portfolio: Portfolio, account: Account, period: Period, ahead: bool = True
+) -> tuple[Measured, ...]:
+    """How each KPI of the period's plan stands on the portfolio's day.
+
+    Without `ahead` only value and status: no series, and not where it leads.
+    """
     case = Case(account, portfolio.workspace, portfolio.training)
-    return tuple(_result(portfolio, case, period, kpi) for kpi in period.plan.kpis)
+    return tuple(_result(portfolio, case, period, kpi, ahead) for kpi in period.plan.kpis)
 
 
 def less_is_better(portfolio: Portfolio, name: str) -> bool:
@@ -51,16 +56,19 @@ def less_is_better(portfolio: Portfolio, name: str) -> bool:
     return name in BY_ID and BY_ID[name].direction == "lower"
 
 
-def _result(portfolio: Portfolio, case: Case, period: Period, planned: PlanKpi) -> Measured:
+def _result(
+    portfolio: Portfolio, case: Case, period: Period, planned: PlanKpi, ahead: bool
+) -> Measured:
     """How one KPI stands: counted from the files, or the last value somebody entered."""
     end = min(portfolio.as_of, period.plan.to)
     house = portfolio.kpis.get(planned.kpi)
     counting = kpi_of(portfolio.workspace, planned.kpi)
     if counting is not None:
-        points, counted = _counted(counting, case, Span(period.plan.from_, end), portfolio.as_of)
+        span = Span(period.plan.from_, end)
+        points, counted = _counted(counting, case, span, portfolio.as_of, ahead)
         about = (counting.unit, counting.decimals, counting.direction, counting.clients)
     else:
-        points, counted = _entered(case.account, planned.kpi, end), None
+        points, counted = _entered(case, planned.kpi, end, ahead), None
         unit, decimals = (house.unit, int(house.decimals)) if house else ("none", 0)
         client = house is not None and "client" in house.share
         about = (unit, decimals, house.direction if house else "higher", client)
@@ -83,13 +91,17 @@ def _result(portfolio: Portfolio, case: Case, period: Period, planned: PlanKpi) 
         source="",
         change=_change(case.account, period, planned),
     )
-    return _evaluated(result, points, period, planned, portfolio.as_of)
+    stands = _evaluated(result, points, period, planned, portfolio.as_of)
+    if not ahead:
+        return stands
+    running = counting is not None and counting.running
+    return _ahead(stands, points, period, planned, portfolio.as_of, running)
 
 
 def _evaluated(
     result: Measured, points: tuple[Point, ...], period: Period, planned: PlanKpi, today: date
 ) -> Measured:
-    """The result with its value, status and course."""
+    """The result with its value and status."""
     start, whole_end, end = period.plan.from_, period.plan.to, min(today, period.plan.to)
     here = tuple(p for p in points if p.day >= start)
     last = here[-1] if here else None
@@ -100,14 +112,7 @@ def _evaluated(
     target, to, way = result.target, result.target_to, result.direction
     stands = judged(actual, target, to, way, progress, due, closed)
     told = result.counted is None or actual is not None
-    # a sum that grows by the day rises whatever happens: that is no trend
-    running = result.counted is not None and result.counted.denominator is None
-    cases = result.counted.n if running and result.counted else None
     few = result.counted is not None and result.counted.state == "too_few"
-
-    def ended(value: Decimal, asked: Decimal | None = target) -> Status:
-        return judged(value, asked, to, way, None, Decimal(1), True)
-
     return result.model_copy(
         update={
             "actual": actual,
@@ -115,7 +120,30 @@ def _evaluated(
             "progress": progress,
             "expected": due,
             "status": "too_few" if few else stands,
-            "trend": None if running else course.trend(here, way),
+        }
+    )
+
+
+def _ahead(
+    result: Measured,
+    points: tuple[Point, ...],
+    period: Period,
+    planned: PlanKpi,
+    today: date,
+    running: bool,
+) -> Measured:
+    """The result with its course: trend, forecast, interim targets, months without a value."""
+    start, whole_end, end = period.plan.from_, period.plan.to, min(today, period.plan.to)
+    here = tuple(p for p in points if p.day >= start)
+    cases = result.counted.n if running and result.counted else None
+
+    def ended(value: Decimal, asked: Decimal | None = result.target) -> Status:
+        return judged(value, asked, result.target_to, result.direction, None, Decimal(1), True)
+
+    return result.model_copy(
+        update={
+            # a sum that grows by the day rises whatever happens: that is no trend
+            "trend": None if running else course.trend(here, result.direction),
             "forecast": course.forecast(
                 here, start, whole_end, today, course.bounds_of(result), ended, cases
             ),
@@ -132,13 +160,14 @@ def _number(value: object) -> Decimal | None:
 
 
 def _counted(
-    kpi: Kpi, case: Case, span: Span, today: date
+    kpi: Kpi, case: Case, span: Span, today: date, ahead: bool
 ) -> tuple[tuple[Point, ...], Counted | None]:
-    """The values at the ends of the span's months and on its last day, and how that came about."""
+    """The values at the ends of the span's months (only with `ahead`) and on its last day, and
+    how that came about."""
     if span.end < span.start:  # the period has not begun
         return (), kpi.counted(kpi.tally(case, Span(span.start, span.start), today), span)
     points, found = [], None
-    for day in course.days_of_series(span.start, span.end):
+    for day in course.days_of_series(span.start, span.end) if ahead else [span.end]:
         until = Span(span.start, day)
         found = kpi.counted(kpi.tally(case, until, today), until)
         points.append(Point.model_construct(day=day, value=found.value))
@@ -146,13 +175,15 @@ def _counted(
     return tuple(points[first:]), found
 
 
-def _entered(account: Account, kpi: str, end: date) -> tuple[Point, ...]:
-    """The entered values of a KPI up to `end`, corrections applied, one a day."""
-    lines = [m for m in corrected(account.measurements) if m.kpi == kpi and m.date <= end]
+def _entered(case: Case, kpi: str, end: date, ahead: bool) -> tuple[Point, ...]:
+    """The entered values of a KPI up to `end`, corrections applied, one a day; without `ahead`
+    only the last."""
     days: dict[date, Decimal | None] = {}
-    for line in sorted(lines, key=lambda m: m.date):
-        days[line.date] = _number(line.value)
-    return tuple(Point.model_construct(day=day, value=value) for day, value in days.items())
+    for line in case.entered(kpi):
+        if line.date <= end:
+            days[line.date] = _number(line.value)
+    shown = days.items() if ahead else [*days.items()][-1:]
+    return tuple(Point.model_construct(day=day, value=value) for day, value in shown)
 
 
 def _change(account: Account, period: Period, planned: PlanKpi) -> Change | None:

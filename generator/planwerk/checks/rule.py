@@ -253,5 +253,5 @@ class House:
         """How each KPI of the period stands on that day; measured once."""
         key = id(period)
         if key not in self._measured:
-            self._measured[key] = results(self.portfolio, account, period)
+            self._measured[key] = results(self.portfolio, account, period, ahead=False)
         return self._measured[key]

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from planwerk.kpis.tally import Span
-from planwerk.model.account import Opportunity, Revenue, WhiteSpaceCell
+from planwerk.model.account import Measurement, Opportunity, Revenue, WhiteSpaceCell
 from planwerk.model.logs import ALIKE, Interaction, SurveyAnswer, Training, counting
 from planwerk.model.portfolio import Account
 from planwerk.model.types import Unknown
@@ -118,7 +118,22 @@ class Case:
     def trained(self, span: Span) -> list[Training]:
         """What those of us who look after the account learned or should have, of those days."""
         us = team(self.account)
-        return [line for line in self.training if line.who in us and span.holds(line.date)]
+        return [
+            line for line in corrected(self.training) if line.who in us and span.holds(line.date)
+        ]
+
+    def entered(self, kpi: str) -> list[Measurement]:
+        """The values entered of a KPI that count, the oldest first."""
+        return self._entered.get(kpi, [])
+
+    @cached_property
+    def _entered(self) -> dict[str, list[Measurement]]:
+        found: dict[str, list[Measurement]] = {}
+        for line in corrected(self.account.measurements):
+            found.setdefault(line.kpi, []).append(line)
+        for lines in found.values():
+            lines.sort(key=lambda line: line.date)
+        return found
 
     def kept(self, log: str, day: date) -> bool:
         """Whether a log has anything up to that day: what is not kept is not known."""

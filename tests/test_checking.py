@@ -89,7 +89,7 @@ def test_a_file_added_or_taken_away_is_a_change(settled: Write, read_again: list
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("workspace.yml", WORKSPACE.replace("id: nps", "id: loyalty-index")),
+        ("workspace.yml", WORKSPACE.replace("id: logistics", "id: transport")),
         ("nordwind/account.md", ACCOUNT.replace("Nordwind AG", "Alpenfracht GmbH")),
         ("industries/logistics.md", "---\nforces:\n  - force: rivalry\n    strength: 4\n---\n"),
     ],

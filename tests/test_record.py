@@ -29,7 +29,7 @@ def refused(result: Result) -> list[str]:
 def test_a_log_that_is_not_there_is_made_with_its_head(workspace: Write) -> None:
     root = workspace()
     done = run(root, "interaction", "nordwind", "--channel", "call", "--topic", "Angebot, neu")
-    assert done.output == f'{LOG}:2: 2026-11-23,call,,,,,,"Angebot, neu",,\n'
+    assert done.output == f'{LOG}:2: 2026-11-23,call,,,,,,,,,,"Angebot, neu",,\n'
     assert (root / LOG).read_text().startswith("date,channel,direction,strategic,count")
     assert check(read(root)) == []
 

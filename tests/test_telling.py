@@ -25,7 +25,7 @@ from planwerk.history.telling import Part, Sentence, tell
 from planwerk.history.version import read_version
 from planwerk.model.history import Change, Spot
 from planwerk.model.kinds import KINDS, all_records, keys
-from planwerk.model.plan import Measured
+from planwerk.model.measured import Measured
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.record import Record
 from planwerk.model.types import OPEN

@@ -28,7 +28,11 @@ COLUMNS = {
         "direction": "out (from us) or in (default: out).",
         "strategic": "yes, if it is about a goal or deal and with a key player.",
         "count": "How many (default: 1).",
-        "answered": "How many of them were answered.",
+        "answered": "How many of them were answered; of calls, the conversations.",
+        "connected": "How many calls were taken, voicemail included.",
+        "positive": "How many replies lead further.",
+        "reply_hours": "After how many hours the reply came.",
+        "referrals": "How many introductions the client gave.",
         "with": "With whom, such as client:cio.",
         "topic": "What it was about.",
     },
@@ -45,7 +49,9 @@ COLUMNS = {
         "by": "client, or us for a guess of ours.",
         "score": "The score, or open.",
         "scale": "The highest score there is.",
+        "good": "Which end of the scale is good: high or low (default: high).",
         "count": "How many answers (default: 1).",
+        "with": "Whose answer or mood it is, such as client:cio.",
     },
 }
 """The options of each kind. All have `id` and `corrects` too."""

@@ -244,10 +244,11 @@ def told_in_all(folder: Path) -> int:
 def more_commits(folder: Path, count: int = 10) -> None:
     """Commits on top, each of which moves a deadline of another account."""
     git = ["git", "-C", str(folder), "-c", "user.name=Ida", "-c", "user.email=ida@example.org"]
-    found = sorted((folder / "plans").glob("*/2026-h1/tasks.md"))
-    for number, tasks in enumerate(found[:count]):
-        tasks.write_text(re.sub(r"due: \S+", f"due: 2026-05-{10 + number}", tasks.read_text("utf-8"), count=1), "utf-8")  # fmt: skip
-        subprocess.run([*git, "commit", "-qam", f"deadline {number}"], check=True)
+    plans = {str(p): p.read_text("utf-8") for p in sorted(folder.glob("plans/*/2026-h1/tasks.md"))[:count]}  # fmt: skip
+    for path in list(plans):
+        due_moved(plans, path.removesuffix("/2026-h1/tasks.md"), random.Random(plans[path]))
+        Path(path).write_text(plans[path], "utf-8")
+        subprocess.run([*git, "commit", "-qam", "a deadline moved"], check=True)
 
 
 def forget(folder: Path) -> None:

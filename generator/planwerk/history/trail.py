@@ -7,6 +7,7 @@ commits on top cost only themselves.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -181,9 +182,13 @@ def _all(teller: Teller, todo: list[Work]) -> Iterator[History]:
         yield from map(teller.tell, todo)
         return
     _teller = teller
-    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-        yield from pool.imap_unordered(_tell, todo, PORTION)
-    _teller = None
+    gc.freeze()  # a copy that looks for garbage among our objects would need all their memory too
+    try:
+        with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+            yield from pool.imap_unordered(_tell, todo, PORTION)
+    finally:
+        gc.unfreeze()
+        _teller = None
 
 
 def _tell(work: Work) -> History:

@@ -41,6 +41,7 @@ ALLOWED = {
     "manual": {"checks", "problems", "words"},
     "loop": {"model", "measure", "loop"},
     "report": {
+        "formats",
         "bank",
         "checks",
         "labels",

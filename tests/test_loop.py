@@ -267,12 +267,18 @@ def test_a_progress_report_tells_then_and_now(workspace: Write) -> None:
     change = Change("changed", Spot("nordwind", "tasks", "2026-h2", ("tasks", "form")), "Task", "Formular einbauen", "due", date(2026, 10, 1), date(2026, 11, 20))  # fmt: skip
     steps = [Step(Commit("a", day=date(2026, 9, 20)), (Told(change, Commit("a", day=date(2026, 9, 20))),))]  # fmt: skip
     (moved,) = progress(known, known.accounts[0], date(2026, 9, 1), steps).moved
-    assert moved.note == "2026-10-01 → 2026-11-20"
+    assert (moved.what, moved.old, moved.new) == ("Formular einbauen", date(2026, 10, 1), date(2026, 11, 20))  # fmt: skip
+    early = portfolio(root).model_copy(update={"as_of": date(2026, 9, 19)})
+    assert progress(early, early.accounts[0], date(2026, 9, 1), steps).moved == ()
 
 
 def test_the_report_is_a_command() -> None:
     for language in ("de", "en"):
         done = CliRunner().invoke(cli, ["-C", str(ROOT), "--lang", language, "report", "nordwind-logistik", "--since", "2026-10-01"])  # fmt: skip
         assert (done.exit_code, "12" in done.output) == (0, True)
+    german = CliRunner().invoke(cli, ["-C", str(ROOT), "--lang", "de", "report", "nordwind-logistik", "--since", "2026-10-01"]).output  # fmt: skip
+    assert "vom 01.10.2026 bis 23.11.2026" in german
+    assert "E-Mail" in german  # a KPI of the catalogue has its name
+    assert "69.0476" not in german
     machine = CliRunner().invoke(cli, ["-C", str(ROOT), "report", "nordwind-logistik", "--since", "2026-10-01", "--json"])  # fmt: skip
     assert json.loads(machine.output)[0]["since"] == "2026-10-01"

@@ -80,8 +80,8 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
     """
     load_theme(options.brand)
     pool = Pool()
-    pool.start()
     try:
+        pool.start()
         return _build(root, options, pool, progress)
     finally:
         pool.stop()

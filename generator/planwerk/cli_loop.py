@@ -14,6 +14,7 @@ from planwerk.help import Command
 
 if TYPE_CHECKING:
     from planwerk.cli_support import Settings
+    from planwerk.model.history import Step
     from planwerk.model.portfolio import Portfolio
     from planwerk.report.loop import Teller
 
@@ -251,14 +252,15 @@ def report(settings: Settings, /, account: str, since: str, as_of: str | None, a
     from planwerk.loop.progress import progress
     from planwerk.model.workspace import say
     from planwerk.problems import refuse
+    from planwerk.words import load_kpi_words
 
     begin = day_option(since, "--since")
     asked = Asked(settings, (account,), as_of)
     if not asked.portfolio.accounts:
         raise refuse("no-account-file", f"plans/{account}/account.md")
     assert begin is not None
-    made = progress(asked.portfolio, asked.portfolio.accounts[0], begin)
-    house, words = asked.portfolio.kpis, settings.words
+    made = progress(asked.portfolio, asked.portfolio.accounts[0], begin, _steps(settings, account))
+    house, words = asked.portfolio.kpis, load_kpi_words(settings.language)
 
     def kpi(name: str) -> str:
         if name in house:
@@ -266,6 +268,19 @@ def report(settings: Settings, /, account: str, since: str, as_of: str | None, a
         return words(f"kpi.{name}.name") if words.has(f"kpi.{name}.name") else name
 
     asked.answer([made], as_json, lambda: asked.teller.progress(made, kpi))
+
+
+def _steps(settings: Settings, account: str) -> tuple[Step, ...] | None:
+    """What git tells of the account; None where there is no history, or none that can be read."""
+    from planwerk.history.trail import trail
+    from planwerk.problems import Refusal
+    from planwerk.repository import open_repository
+
+    try:
+        repository = open_repository(settings.folder)
+        return None if repository is None else trail(repository).of(account)
+    except Refusal:  # unreadable, or nothing committed yet
+        return None
 
 
 COMMANDS: tuple[click.Command, ...] = (status, due, gaps, unknowns, whitespace, renewals, problems, signals, report)  # fmt: skip

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from planwerk import formats
-from planwerk.bank import questions
+from planwerk.bank import SLOT, questions
 from planwerk.history.facts import Fact, Facts, facts_of, facts_of_house
 from planwerk.model.account import Stakeholder
 from planwerk.model.computed import IDS
@@ -153,7 +153,13 @@ class Context:
             if known.id == id_:
                 return say(dict(known.text), self.language)
         shipped = questions().get(id_)
-        return say(dict(shipped.text), self.language) if shipped else ""
+        return self._filled(account, id_, say(dict(shipped.text), self.language)) if shipped else ""
+
+    def _filled(self, account: str, id_: str, text: str) -> str:
+        """The text of a question with what stands in its gaps; "…" where nothing does."""
+        fact = self.facts.get(Spot(account, "interview", "", ("questions", id_)))
+        filled = {"slots.company": self.account(account), **(fact.fields if fact else {})}
+        return SLOT.sub(lambda gap: str(filled.get(f"slots.{gap[1]}", "…")), text)
 
     def words(self, account: str, text: str) -> str:
         """A text with names for the people it mentions."""

@@ -132,7 +132,7 @@ def _list(change: Change, context: Context) -> str:
         return context.fields.file(spot.topic).label
     if len(spot.path) == 2 and (named := context.fields.field(BY_NAME[spot.topic].record.__name__, spot.path[0])):  # fmt: skip
         return named.label
-    return record_name(change.kind, context)
+    return record_name(change.kind, change.spot, context)
 
 
 def _sum(group: list[Change], context: Context) -> str:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from planwerk.history.context import INTERNAL, Context
 from planwerk.history.passages import Passage, passages
 from planwerk.history.values import day, is_text, listed, shape_of, shortened, shown, title_of
-from planwerk.model.history import Change, Value
+from planwerk.model.history import Change, Spot, Value
 from planwerk.model.types import Unknown
 
 Role = Literal["", "title", "old", "new"]
@@ -54,7 +54,7 @@ def tell(change: Change, context: Context) -> Sentence:
     """The sentence for one change."""
     spot = change.spot
     title = title_of(change.kind, change.title, spot, context)
-    facts = {"title": title, "record": record_name(change.kind, context)}
+    facts = {"title": title, "record": record_name(change.kind, spot, context)}
     if change.what == "changed":
         return _field(change, facts, context)
     values = dict(change.values)
@@ -187,10 +187,11 @@ def _times(times: int, context: Context) -> str:
     return ordinals.get(str(times)) or ordinals["more"].format(times=times)
 
 
-def record_name(kind: str, context: Context) -> str:
-    """What a kind of record is called."""
+def record_name(kind: str, spot: Spot, context: Context) -> str:
+    """What a kind of record is called; of one that several lists hold, by its list."""
     for_others = {} if context.portfolio.audience == INTERNAL else context.phrases.group("records_for_client")  # fmt: skip
-    own = for_others.get(kind) or context.phrases.group("records").get(kind)
+    records = context.phrases.group("records")
+    own = for_others.get(kind) or records.get(f"{kind}_in_{spot.path[0]}" if spot.path else kind) or records.get(kind)  # fmt: skip
     named = context.fields.record(kind)
     return own or (named.label if named else kind)
 

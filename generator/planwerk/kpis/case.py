@@ -7,35 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple
 
 from planwerk.kpis.tally import Span
 from planwerk.model.account import Measurement, Opportunity, Revenue, WhiteSpaceCell
-from planwerk.model.logs import ALIKE, Interaction, SurveyAnswer, Training, counting
+from planwerk.model.logs import Interaction, SurveyAnswer, Training, counting
 from planwerk.model.portfolio import Account
-from planwerk.model.types import Unknown
 from planwerk.model.workspace import Workspace, rate_on, rates_of
-
-
-class Line(Protocol):
-    """A line of a log that later lines can correct."""
-
-    @property
-    def id(self) -> str | Unknown: ...
-    @property
-    def corrects(self) -> str | Unknown: ...
-
-
-L = TypeVar("L", bound=Line)
-
-
-def corrected(lines: Sequence[L]) -> list[L]:
-    """The lines that count: a correction stands in for what it corrects, and the sum of a month
-    for its single lines."""
-    if isinstance(next(iter(lines), None), tuple(ALIKE)):
-        return list(counting(lines))  # type: ignore[type-var]
-    replaced = {line.corrects for line in lines if line.corrects}
-    return [line for line in lines if not line.id or line.id not in replaced]
 
 
 class Booking(NamedTuple):
@@ -50,7 +28,7 @@ class Booking(NamedTuple):
 def bookings(lines: Sequence[Revenue], workspace: Workspace) -> list[Booking]:
     """The revenue that counts, in the workspace's currency."""
     out, rates = [], {workspace.currency: [(date.min, Decimal(1))]}
-    for line in corrected(lines):
+    for line in counting(lines):
         currency = str(line.currency or workspace.currency)
         if currency not in rates:
             rates[currency] = [(r.since, r.rate) for r in rates_of(workspace, currency)]
@@ -63,7 +41,7 @@ def bookings(lines: Sequence[Revenue], workspace: Workspace) -> list[Booking]:
 def booked(account: Account, workspace: Workspace) -> list[Revenue]:
     """The lines that count, in the workspace's currency; lines without a rate are no amount."""
     out = []
-    for line in corrected(account.revenue):
+    for line in counting(account.revenue):
         currency = str(line.currency or workspace.currency)
         if (rate := rate_on(workspace, currency, line.date)) is not None:
             out.append(
@@ -119,7 +97,7 @@ class Case:
         """What those of us who look after the account learned or should have, of those days."""
         us = team(self.account)
         return [
-            line for line in corrected(self.training) if line.who in us and span.holds(line.date)
+            line for line in counting(self.training) if line.who in us and span.holds(line.date)
         ]
 
     def entered(self, kpi: str) -> list[Measurement]:
@@ -129,7 +107,7 @@ class Case:
     @cached_property
     def _entered(self) -> dict[str, list[Measurement]]:
         found: dict[str, list[Measurement]] = {}
-        for line in corrected(self.account.measurements):
+        for line in counting(self.account.measurements):
             found.setdefault(line.kpi, []).append(line)
         for lines in found.values():
             lines.sort(key=lambda line: line.date)
@@ -165,7 +143,7 @@ class Case:
         elif log == "revenue":
             lines = bookings(self.account.revenue, self.workspace)
         else:
-            lines = corrected(getattr(self.account, log))
+            lines = counting(getattr(self.account, log))
         ranked = sorted(lines, key=lambda line: line.date)
         self._logs[log], self._days[log] = ranked, [line.date for line in ranked]
 

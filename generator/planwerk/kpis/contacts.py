@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from decimal import Decimal
 
 from planwerk.kpis.case import Case
 from planwerk.kpis.tally import ZERO, Span, Tally, unknown
 from planwerk.model.logs import Interaction
-from planwerk.model.portfolio import Account
 
 
 def ours(case: Case, span: Span, channel: str) -> list[Interaction]:
@@ -59,27 +57,3 @@ def strategic(channel: str) -> Callable[[Case, Span], Tally]:
         return Tally(total, None, int(total), inputs=(("interactions", len(lines)),))
 
     return count
-
-
-def last_by_person(account: Account, day: date) -> dict[str, date]:
-    """The last day up to `day` on which we spoke with each of the client's people, by id.
-
-    Whoever is not in it was never spoken with, as far as the files tell.
-    """
-    last: dict[str, date] = {}
-
-    def spoke(person: object, on: object) -> None:
-        if isinstance(person, str) and isinstance(on, date) and on <= day:
-            name = person.removeprefix("client:")
-            if name != person:
-                last[name] = max(on, last.get(name, on))
-
-    for line in account.interactions:
-        spoke(line.with_, line.date)
-    for meeting in account.meetings:
-        for person in meeting.attendees:
-            spoke(person, meeting.on)
-    for period in account.periods:
-        for person in period.review.attendees if period.review else ():
-            spoke(person, period.review.held_on if period.review else None)
-    return last

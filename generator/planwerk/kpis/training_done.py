@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from planwerk.kpis.case import Case, corrected
+from planwerk.kpis.case import Case
 from planwerk.kpis.kind import Kpi
 from planwerk.kpis.tally import Span, Tally, unknown
-from planwerk.model.logs import Training
+from planwerk.model.logs import Training, counting
 from planwerk.model.portfolio import Portfolio
 
 
@@ -20,7 +20,7 @@ def of_house(portfolio: Portfolio, span: Span) -> Tally:
     """Done over planned, of everybody: people serve several accounts and count once."""
     if not portfolio.training:
         return unknown("no_log")
-    return _tally([line for line in corrected(portfolio.training) if span.holds(line.date)])
+    return _tally([line for line in counting(portfolio.training) if span.holds(line.date)])
 
 
 def _tally(lines: list[Training]) -> Tally:

@@ -10,6 +10,7 @@ class Names:
     """Looks up people and accounts of a portfolio; an id that leads nowhere stays as it is."""
 
     def __init__(self, portfolio: Portfolio) -> None:
+        self.currency = portfolio.workspace.currency
         self.team = {member.id: member.name for member in portfolio.workspace.team}
         self.questions = portfolio.questions.questions
         self.accounts = {account.id: account for account in portfolio.accounts}

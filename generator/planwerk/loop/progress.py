@@ -11,7 +11,7 @@ from planwerk.loop import due
 from planwerk.loop.finding import Found, by_day, day_of, who
 from planwerk.loop.gaps import gaps_of
 from planwerk.measure import results
-from planwerk.model.history import Step
+from planwerk.model.history import Step, Value
 from planwerk.model.portfolio import Account, Portfolio
 
 NEXT = 28
@@ -24,10 +24,24 @@ class Course:
     """A KPI then and now, in its unit; None where its value was or is not known."""
 
     kpi: str
+    unit: str
+    decimals: int
     then: Decimal | None
     now: Decimal | None
     target: Decimal | None
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A day or target of `what` that was changed on `day` from `old` to `new`."""
+
+    day: date
+    what: str
+    field: str
+    old: Value
+    new: Value
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,7 @@ class Progress:
     since: date
     until: date
     done: tuple[Found, ...] = ()
-    moved: tuple[Found, ...] = ()
+    moved: tuple[Moved, ...] = ()
     late: tuple[Found, ...] = ()
     next: tuple[Found, ...] = ()
     kpis: tuple[Course, ...] = ()
@@ -64,7 +78,7 @@ def progress(
         since,
         portfolio.as_of,
         tuple(by_day(f for f in _done(account) if f.day and since < f.day <= portfolio.as_of)),
-        tuple(by_day(_moved(account, since, steps or ()))),
+        tuple(_moved(account, since, portfolio.as_of, steps or ())),
         tuple(by_day(late)),
         tuple(by_day(ahead)),
         tuple(_course(portfolio, account, since)),
@@ -89,14 +103,14 @@ def _done(account: Account) -> Iterator[Found]:
             yield Found("problem", account.id, problem.title, owner, day_of(problem.answered_on), record=problem, keys=("answered_on",), note=problem.team, period=period.id)  # fmt: skip
 
 
-def _moved(account: Account, since: date, steps: Iterable[Step]) -> Iterator[Found]:
-    """The days and targets that were changed, as git tells it; `note` is old and new."""
+def _moved(account: Account, since: date, until: date, steps: Iterable[Step]) -> Iterator[Moved]:
+    """The days and targets that were changed, in their order, as git tells it."""
     for step in steps:
         for told in step.told:
             change, day = told.change, told.commit.day
             here = change.spot.account == account.id and change.field in MOVED
-            if here and change.what == "changed" and day and day > since:
-                yield Found("moved", account.id, change.title, "", day, note=f"{change.old} → {change.new}", period=change.spot.of)  # fmt: skip
+            if here and change.what == "changed" and day and since < day <= until:
+                yield Moved(day, change.title, change.field, change.old, change.new, change.spot.of)
 
 
 def _course(portfolio: Portfolio, account: Account, since: date) -> Iterator[Course]:
@@ -106,4 +120,4 @@ def _course(portfolio: Portfolio, account: Account, since: date) -> Iterator[Cou
         return
     then = {r.kpi: r for r in results(portfolio.model_copy(update={"as_of": since}), account, period)}  # fmt: skip
     for result in results(portfolio, account, period):
-        yield Course(result.kpi, then[result.kpi].actual, result.actual, result.target, result.status)  # fmt: skip
+        yield Course(result.kpi, result.unit, result.decimals, then[result.kpi].actual, result.actual, result.target, result.status)  # fmt: skip

@@ -83,9 +83,10 @@ ALIKE: Mapping[type[Record], tuple[str, ...]] = {
     SurveyAnswer: ("instrument", "by"),
     Measurement: ("kpi",),
     Revenue: ("kind", "offering"),
+    Training: ("who", "topic"),
 }
 """By log: the fields that tell what a line is about. The sum of a month is that of its kind."""
-Line = TypeVar("Line", Interaction, SurveyAnswer, Measurement, Revenue)
+Line = TypeVar("Line", Interaction, SurveyAnswer, Measurement, Revenue, Training)
 
 
 def corrected(lines: Sequence[Line]) -> frozenset[str]:

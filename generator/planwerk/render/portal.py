@@ -248,8 +248,3 @@ def brand_css(theme: Theme) -> str:
     return (
         f"{faces}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
     )
-
-
-def pages_of(folder: Path) -> list[Path]:
-    """The pages of a built site."""
-    return sorted(folder.glob("*.html"))

@@ -11,15 +11,17 @@ from typing import Any
 
 import click
 
+from planwerk import formats
 from planwerk.bank import wording
 from planwerk.loop.acted import Answered
 from planwerk.loop.finding import Found
 from planwerk.loop.names import Names
-from planwerk.loop.progress import Progress
+from planwerk.loop.progress import Course, Moved, Progress
 from planwerk.loop.space import Movement
 from planwerk.loop.standing import LIGHTS, Standing
 from planwerk.loop.teams import Routed
 from planwerk.model.discovery import Question
+from planwerk.model.history import Value
 from planwerk.model.record import Record
 from planwerk.problems import Place
 from planwerk.report.excerpt import printable
@@ -42,12 +44,12 @@ class Teller:
     def found(self, found: Found) -> str:
         """One finding: when, what it is, whose, where."""
         kind = self.kind(found)
-        day = str(found.day) if found.day else self.words("word.open")
+        day = self.day(found.day)
         whose = self.names.person(found.account, found.whose) if found.whose else ""
         who = ", ".join(part for part in (whose, self.names.account(found.account)) if part)
         what = _short(self.what(found))
         about = f": {what}" if what not in ("", self.names.account(found.account)) else ""
-        line = f"{day:<10}  {self.when(found)}  {kind}{about} ({who})"
+        line = f"{day:<11}  {self.when(found)}  {kind}{about} ({who})"
         return printable(line) + self._dim(self._at(found.record, found.keys)) + "\n"
 
     def what(self, found: Found) -> str:
@@ -101,7 +103,7 @@ class Teller:
         """What was known beside what answered it."""
         out = []
         for one in answered:
-            sign = f"{one.sign.day or self.words('word.open')}  {self.kind(one.sign)}: {_short(self.what(one.sign))} ({self.names.account(one.sign.account)})"  # fmt: skip
+            sign = f"{self.day(one.sign.day)}  {self.kind(one.sign)}: {_short(self.what(one.sign))} ({self.names.account(one.sign.account)})"  # fmt: skip
             key = "loop.acted" if one.answer else "loop.not_acted"
             days = "?" if one.days is None else str(one.days)
             what = _short(self.what(one.answer)) if one.answer else ""
@@ -129,7 +131,7 @@ class Teller:
         say = self.words
         whole = s.good + s.close + s.bad + s.unmeasured
         kpis = say("loop.of", part=s.good, whole=whole) if whole else say("loop.no_kpi")
-        next_ = f"{s.next.day} {_short(self.what(s.next), 40)}" if s.next else "-"
+        next_ = f"{self.day(s.next.day)} {_short(self.what(s.next), 40)}" if s.next else "-"
         light = f"{SHAPES[s.light][0]} {say(f'loop.light.{s.light}')}"
         counts = (str(s.late), str(s.stale), str(s.unknown))
         return (light, printable(s.name), kpis, *counts, printable(next_))
@@ -154,28 +156,48 @@ class Teller:
             facts = {"found": len(m.found), "filled": len(m.filled), "lost": len(m.lost), "left": len(m.left), "valued": m.valued}  # fmt: skip
             out.append(f"{printable(self.names.account(m.account))}: {self.words('loop.space', potential=potential, **facts)}\n")  # fmt: skip
             for kind in ("found", "filled", "lost"):
-                out += [f"  {self.kind(f)}: {printable(f.what)} {f.day or ''} {printable(f.note)}".rstrip() + "\n" for f in getattr(m, kind)]  # fmt: skip
+                out += [f"  {self.kind(f)}: {printable(f.what)} {self.day(f.day) if f.day else ''} {printable(f.note)}".rstrip() + "\n" for f in getattr(m, kind)]  # fmt: skip
         return "".join(out)
 
     def progress(self, made: Progress, kpi: Callable[[str], str]) -> str:
         """A progress report: done, moved, late, next, KPIs then and now."""
         say, open_ = self.words, self.words("word.open")
-        out = [say("loop.progress.title", name=self.names.account(made.account), since=made.since, until=made.until) + "\n"]  # fmt: skip
+        out = [say("loop.progress.title", name=self.names.account(made.account), since=self.day(made.since), until=self.day(made.until)) + "\n"]  # fmt: skip
         for part in ("done", "moved", "late", "next"):
             out.append(f"\n{say(f'loop.progress.{part}')}\n")
-            for one in getattr(made, part):
-                who = self.names.person(one.account, one.whose) if one.whose else ""
-                facts = ", ".join(fact for fact in (who, one.note if part == "moved" else "") if fact)  # fmt: skip
-                out.append(printable(f"  {one.day}  {self.kind(one)}: {self.what(one)}" + (f" ({facts})" if facts else "")) + "\n")  # fmt: skip
+            told = (self._moved(x) if isinstance(x, Moved) else self._done(x) for x in getattr(made, part))  # fmt: skip
+            out += [printable(line) + "\n" for line in told]
             if not getattr(made, part):
                 key = "no_history" if part == "moved" and not made.with_history else "none"
                 out.append(f"  {say(f'loop.progress.{key}')}\n")
         out.append(f"\n{say('loop.progress.kpis')}\n")
         for course in made.kpis:
-            then, now, target = (open_ if v is None else str(v) for v in (course.then, course.now, course.target))  # fmt: skip
+            then, now, target = (open_ if v is None else self._amount(v, course) for v in (course.then, course.now, course.target))  # fmt: skip
             line = say("loop.progress.course", kpi=kpi(course.kpi), then=then, now=now, target=target, status=say(f"status.{course.status}"))  # fmt: skip
             out.append(f"  {printable(line)}\n")
         return "".join(out)
+
+    def day(self, day: date | None) -> str:
+        """A day as the reader writes it; the word for open where there is none."""
+        return formats.full_day(day, self.words.language) if day else self.words("word.open")
+
+    def _done(self, one: Found) -> str:
+        who = self.names.person(one.account, one.whose) if one.whose else ""
+        return f"  {self.day(one.day)}  {self.kind(one)}: {self.what(one)}" + (f" ({who})" if who else "")  # fmt: skip
+
+    def _moved(self, one: Moved) -> str:
+        """A day or target that was changed: when, what, from what to what."""
+        old, new = (self._value(value) for value in (one.old, one.new))
+        return f"  {self.day(one.day)}  {one.what}: {old} → {new}"
+
+    def _value(self, value: Value) -> str:
+        if isinstance(value, Decimal):
+            return formats.number(value, self.words.language, formats.decimals_of(value))
+        return self.day(value if isinstance(value, date) else None)
+
+    def _amount(self, value: Decimal, course: Course) -> str:
+        sign = formats.sign(course.unit, self.words("unit.days"), self.names.currency)
+        return formats.quantity(value, self.words.language, course.decimals, course.unit, sign)
 
     # --- parts -------------------------------------------------------------------------------
 

@@ -164,15 +164,15 @@ def _count(found: Since) -> str:
     return found.view.say("history.count", count=found.count)
 
 
-def chapter(view: View, limit: int = 60, each: int = 20) -> b.Chapter | None:
-    """The chapter of a document, with longer texts word by word."""
+def chapter(view: View, limit: int = 30, each: int = 6) -> b.Chapter | None:
+    """The chapter of a document; longer texts word by word only where no annex tells them."""
     found = since(view)
     if found is None:
         return None
     told = _chosen(found, limit, each)
     words = view.say.group("history.topic")
     blocks: list[b.Block] = [
-        b.Section(words[topic], (b.Bullets(tuple(_items(sentences))),))
+        b.Section(words[topic], (b.Bullets(tuple(_items(sentences, whole=not view.internal))),))
         for topic, sentences in told.items()
     ]
     shown = sum(map(len, told.values()))
@@ -183,10 +183,11 @@ def chapter(view: View, limit: int = 60, each: int = 20) -> b.Chapter | None:
     return b.Chapter(view.say("since.chapter"), _lead(found), tuple(blocks))
 
 
-def _items(sentences: Iterable[Sentence]) -> Iterable[tuple[b.Block, ...]]:
+def _items(sentences: Iterable[Sentence], whole: bool) -> Iterable[tuple[b.Block, ...]]:
     for sentence in sentences:
         one = said(sentence, defaultdict(str))
-        yield (b.Paragraph(one.text), *(b.Paragraph(line, "note") for line in one.inside))
+        inside = one.inside if whole else ()
+        yield (b.Paragraph(one.text), *(b.Paragraph(line, "note") for line in inside))
 
 
 def _lead(found: Since) -> str:

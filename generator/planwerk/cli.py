@@ -18,6 +18,7 @@ from planwerk.cli_loop import COMMANDS
 from planwerk.cli_record import record
 from planwerk.cli_support import Settings, at, at_option, day_from_git, day_of, pass_settings
 from planwerk.help import Group, asked_for
+from planwerk.interruption import interrupted, listen
 
 if TYPE_CHECKING:
     from planwerk.format.fmt import Rewritten
@@ -541,6 +542,7 @@ def _below(problem: Problem, paths: tuple[Path, ...], root: Path) -> bool:
 
 def main() -> None:
     """The console script: runs a command and turns every failure into words and an exit code."""
+    listen()
     try:
         cli.main(prog_name="planwerk", standalone_mode=False)
     except click.exceptions.Abort:
@@ -555,6 +557,8 @@ def main() -> None:
     except SystemExit:
         raise
     except BaseException as error:
+        if interrupted():
+            _leave("ui.interrupted", 130)
         _failed(error)
 
 

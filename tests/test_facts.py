@@ -616,13 +616,6 @@ def test_a_key_that_was_called_otherwise_is_read(monkeypatch: pytest.MonkeyPatch
     assert sorted(p.rule for p in newer.problems) == ["missing-key", "unknown-key", "unknown-key"]
 
 
-def test_carried_items_could_once_be_shared() -> None:
-    path = PurePosixPath("nordwind/2026-h2/plan.md")
-    carried = "carried:\n  - from: 2026-h1/kpi:nps\n    decision: keep\n"
-    plan = PLAN.replace("goals:", f"{carried}goals:")
-    assert facts(plan.replace("decision: keep\n", "decision: keep\n    share: client\n"), path) == facts(plan, path)  # fmt: skip
-
-
 def test_house_files_are_read(workspace: Write) -> None:
     root: Path = workspace()
     version = read_version(PurePosixPath("workspace.yml"), (root / "plans/workspace.yml").read_bytes())  # fmt: skip

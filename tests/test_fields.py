@@ -135,7 +135,7 @@ def test_what_the_format_keeps_in_the_house_is_said_to_stay(record: str) -> None
         ("Stakeholder", "title", Sharing.MARKED),
         ("Profile", "objectives", Sharing.OWN),
         ("Profile", "name", Sharing.IDENTITY),
-        ("Plan", "carried", Sharing.NEVER),
+        ("Plan", "carried", Sharing.OWN),
         ("Member", "email", Sharing.NAMED),
         ("Example", "what", Sharing.NAMED),
         ("TaskFile", "partners", Sharing.NAMED),

@@ -16,7 +16,9 @@ from planwerk.model.discovery import Interview, Journey, Questions
 from planwerk.model.history import Commit, Step, Told
 from planwerk.model.measured import Measured
 from planwerk.model.meeting import Meeting
+from planwerk.model.named import named
 from planwerk.model.plan import (
+    Carried,
     Goal,
     Plan,
     PlanKpi,
@@ -100,7 +102,7 @@ def _shareable(account: Account) -> Iterable[Shared]:
 
 def _shareable_in(period: Period) -> Iterable[Shared]:
     yield period.plan
-    yield from (*period.plan.goals, *period.plan.kpis)
+    yield from (*period.plan.goals, *period.plan.kpis, *period.plan.carried)
     yield from (*period.tasks.tasks, *period.tasks.milestones, *period.tasks.decisions)
     if review := period.review:
         yield review
@@ -140,10 +142,9 @@ def _visible(records: Iterable[S], audience: str) -> tuple[S, ...]:
 def _account(account: Account, portfolio: Portfolio, audience: str) -> Account | None:
     if not shares_anything(account, audience):
         return None
+    known = {f"{p.id}/{n}" for p in account.periods for n in visible_names(p, portfolio, audience)}
     periods = tuple(
-        seen
-        for period in account.periods
-        if (seen := _period(period, portfolio, _promised(account, audience), audience))
+        seen for period in account.periods if (seen := _period(period, portfolio, known, audience))
     )
     client = account.client
     return Account.model_construct(
@@ -205,19 +206,25 @@ def _profile(profile: Profile, audience: str) -> Profile:
     )
 
 
-def _promised(account: Account, audience: str) -> set[str]:
-    """The next steps of reviews that this audience sees: only what became of them is told."""
-    reviews = (period.review for period in account.periods if period.review)
-    return {step.id for r in reviews for step in r.next_steps if step.visible_to(audience)}
+def visible_names(period: Period, portfolio: Portfolio, audience: str) -> set[str]:
+    """The names (`kpi:nps`, `task:form`) of the period's records that this audience sees."""
+    return {
+        name
+        for name, record in named(period).items()
+        if isinstance(record, Shared)
+        and record.visible_to(audience)
+        and (not isinstance(record, PlanKpi) or _may_see(record, period, portfolio))
+        and (not isinstance(record, Goal) or record.kind == "client")
+    }
 
 
-def _period(
-    period: Period, portfolio: Portfolio, promised: set[str], audience: str
-) -> Period | None:
+def _period(period: Period, portfolio: Portfolio, known: set[str], audience: str) -> Period | None:
+    """`known`: the names, with their periods, of all records that this audience sees."""
     if not any(part.visible_to(audience) for part in _shareable_in(period)):
         return None
     kpis = _visible((k for k in period.plan.kpis if _may_see(k, period, portfolio)), audience)
-    plan = _plan(period, kpis, audience)
+    plan = _plan(period, kpis, known, audience)
+    promised = {name.rpartition(":")[2] for name in known if "/next_step:" in name}
     return Period.model_construct(
         id=period.id,
         plan=plan,
@@ -239,7 +246,7 @@ def _may_see(kpi: PlanKpi, period: Period, portfolio: Portfolio) -> bool:
     return result is not None and result.client_may_see
 
 
-def _plan(period: Period, kpis: tuple[PlanKpi, ...], audience: str) -> Plan:
+def _plan(period: Period, kpis: tuple[PlanKpi, ...], known: set[str], audience: str) -> Plan:
     plan = period.plan
     fields = Plan.released if plan.visible_to(audience) else Plan.identity
     names = {kpi.kpi for kpi in kpis}
@@ -249,10 +256,16 @@ def _plan(period: Period, kpis: tuple[PlanKpi, ...], audience: str) -> Plan:
         if goal.visible_to(audience) and goal.kind == "client"
     )
     predecessor = plan.predecessor if plan.visible_to(audience) else None
+    carried = (c for c in plan.carried if _both_ends(c, period, known))
     return _copy(
-        plan, fields, goals=goals, kpis=kpis, carried=(), approvals=(), predecessor=predecessor,
-        type="grow",
+        plan, fields, goals=goals, kpis=kpis, carried=_visible(carried, audience), approvals=(),
+        predecessor=predecessor, type="grow",
     )  # fmt: skip
+
+
+def _both_ends(item: Carried, period: Period, known: set[str]) -> bool:
+    """Whether what was carried, and what became of it, are both seen."""
+    return item.from_ in known and (not item.as_ or f"{period.id}/{item.as_}" in known)
 
 
 def _goal(goal: Goal, kpis: set[str]) -> Goal:
@@ -263,7 +276,7 @@ def _tasks(tasks: TaskFile, goals: set[str], audience: str) -> TaskFile:
     """Tasks without the names of goals and tasks that this audience does not see."""
     seen = _visible(tasks.tasks, audience)
     shown = {task.id for task in seen}
-    named = {_partner(task.accountable) for task in seen}
+    partners = {_partner(task.accountable) for task in seen}
     return TaskFile.model_construct(
         tasks=tuple(
             task.model_copy(update={"depends_on": tuple(d for d in task.depends_on if d in shown)})
@@ -274,7 +287,7 @@ def _tasks(tasks: TaskFile, goals: set[str], audience: str) -> TaskFile:
             for m in _visible(tasks.milestones, audience)
         ),
         decisions=_visible(tasks.decisions, audience),
-        partners=tuple(_copy(partner) for partner in tasks.partners if partner.id in named),
+        partners=tuple(_copy(partner) for partner in tasks.partners if partner.id in partners),
         body="",
     )
 
@@ -314,7 +327,7 @@ def _results(results: Iterable[Measured], kpis: set[str]) -> tuple[Measured, ...
 def _workspace(portfolio: Portfolio, accounts: tuple[Account, ...], audience: str) -> Workspace:
     """The house as this audience meets it: only people, KPIs and offerings that occur."""
     house = portfolio.workspace
-    named = _named(accounts)
+    people = _named(accounts)
     kpis = {kpi.kpi for a in accounts for p in a.periods for kpi in p.plan.kpis}
     offerings = {s.offering for a in accounts for s in a.profile.service}
     teams = {p.team for a in accounts for q in a.periods if q.review for p in q.review.problems}
@@ -325,7 +338,7 @@ def _workspace(portfolio: Portfolio, accounts: tuple[Account, ...], audience: st
         language=house.language,
         currency=house.currency,
         as_of=None,
-        team=tuple(_copy(m) for m in house.team if m.id in named),
+        team=tuple(_copy(m) for m in house.team if m.id in people),
         teams=tuple(_copy(t) for t in house.teams if t.id in teams),
         offerings=tuple(_copy(o) for o in house.offerings if o.id in offerings),
         industries=tuple(_copy(i) for i in house.industries if i.id in industries),
@@ -343,19 +356,19 @@ def _workspace(portfolio: Portfolio, accounts: tuple[Account, ...], audience: st
 
 def _named(accounts: tuple[Account, ...]) -> set[str]:
     """Ids of our people that the released records name."""
-    named: set[str | object] = set()
+    people: set[str | object] = set()
     for account in accounts:
         for text in texts(records(account)):
-            named |= set(MENTION.findall(text.words))
+            people |= set(MENTION.findall(text.words))
         for meeting in account.meetings:
-            named |= {*meeting.attendees, *(action.accountable for action in meeting.actions)}
+            people |= {*meeting.attendees, *(action.accountable for action in meeting.actions)}
         for period in account.periods:
-            named |= {goal.owner for goal in period.plan.goals}
-            named |= {kpi.owner for kpi in period.plan.kpis}
-            named |= {task.accountable for task in period.tasks.tasks}
-            named |= {decision.decided_by for decision in period.tasks.decisions}
+            people |= {goal.owner for goal in period.plan.goals}
+            people |= {kpi.owner for kpi in period.plan.kpis}
+            people |= {task.accountable for task in period.tasks.tasks}
+            people |= {decision.decided_by for decision in period.tasks.decisions}
             if review := period.review:
-                named |= set(review.attendees)
-                named |= {step.accountable for step in review.next_steps}
-                named |= {decision.decided_by for decision in review.decisions}
-    return {name for name in named if isinstance(name, str)}
+                people |= set(review.attendees)
+                people |= {step.accountable for step in review.next_steps}
+                people |= {decision.decided_by for decision in review.decisions}
+    return {name for name in people if isinstance(name, str)}

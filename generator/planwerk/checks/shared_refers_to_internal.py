@@ -28,15 +28,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from planwerk.audience import CLIENT
+from planwerk.audience import CLIENT, visible_names
 from planwerk.checks.references import Reference
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
-from planwerk.model.plan import Plan
-from planwerk.model.portfolio import Account
+from planwerk.model.named import named
+from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record, Shared
 from planwerk.model.walk import MENTION
 
 NAME = "shared-refers-to-internal"
+KINDS = {"goal": "goal", "kpi of the plan": "kpi"}
 SEVERITY = ERROR
 TIER = Tier.ALWAYS
 
@@ -44,24 +45,25 @@ TIER = Tier.ALWAYS
 def check(house: House, account: Account) -> Iterator[Finding]:
     """References from what the client sees to what it does not."""
     hidden_people = {f"client:{p.id}" for p in account.stakeholders if CLIENT not in p.share}
-    for named in house.people(account):
-        if named.target in hidden_people and _told(named):
-            yield found(named.record, *named.key, found=named.target)
+    for reference in house.people(account):
+        if reference.target in hidden_people and _told(reference):
+            yield found(reference.record, *reference.key, found=reference.target)
     for text in house.texts(account):
         for match in MENTION.finditer(text.words) if text.shared and "@" in text.words else ():
             if f"client:{match[1].removeprefix('client:')}" in hidden_people:
                 yield found(text.record, *text.keys, words=match[0], found=match[0])
-    for named in house.ids(account):
-        if named.period and _told(named) and _hidden(named, named.period.plan):
-            yield found(named.record, *named.key, found=named.target)
+    seen: dict[str, set[str]] = {}
+    for reference in house.ids(account):
+        if reference.period and _told(reference) and _hidden(reference, account, seen, house):
+            yield found(reference.record, *reference.key, found=reference.target)
 
 
-def _told(named: Reference) -> bool:
+def _told(reference: Reference) -> bool:
     """Whether the client sees the record, and in it the field that names the other."""
-    record = named.record
+    record = reference.record
     if not isinstance(record, Shared) or not record.visible_to(CLIENT):
         return False
-    return named.key[0] in _released(type(record))
+    return reference.key[0] in _released(type(record))
 
 
 @cache
@@ -70,11 +72,26 @@ def _released(kind: type[Record]) -> frozenset[str]:
     return frozenset(name.rstrip("_") for name in kind.released) - {"depends_on"}
 
 
-def _hidden(named: Reference, plan: Plan) -> bool:
-    """Whether the goal or KPI named is one that the client does not see."""
-    seen: dict[str, bool] = {}
-    if named.kind == "goal":
-        seen = {g.id: g.visible_to(CLIENT) for g in plan.goals}
-    elif named.kind == "kpi of the plan":
-        seen = {k.kpi: k.visible_to(CLIENT) for k in plan.kpis}
-    return not seen.get(named.target, True)
+def _seen(house: House, account: Account, period: Period) -> set[str]:
+    """The names of the period's records that the client sees."""
+    measured = period.model_copy(update={"results": house.results(account, period)})
+    return visible_names(measured, house.portfolio, CLIENT)
+
+
+def _hidden(
+    reference: Reference, account: Account, seen: dict[str, set[str]], house: House
+) -> bool:
+    """Whether the record named is there, and one that the client does not see."""
+    period, name = reference.period, reference.target
+    if reference.kind == "carried":
+        of, _, name = name.partition("/")
+        period = next((p for p in account.periods if p.id == of), None)
+    elif kind := KINDS.get(reference.kind):
+        name = f"{kind}:{name}"
+    elif reference.kind != "record of the plan":
+        return False
+    if period is None or name not in named(period):
+        return False
+    if period.id not in seen:
+        seen[period.id] = _seen(house, account, period)
+    return name not in seen[period.id]

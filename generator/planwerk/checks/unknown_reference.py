@@ -30,11 +30,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from planwerk.bank import questions
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
-from planwerk.loop.carry import wishes
 from planwerk.model.account import Measurement, Revenue
 from planwerk.model.computed import IDS
 from planwerk.model.log import column, naming
 from planwerk.model.logs import Interaction, SurveyAnswer
+from planwerk.model.named import named
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record
 from planwerk.text.nearest import nearest
@@ -53,13 +53,15 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     if (shared := house.accounts.shared.get(NAME)) is None:
         shared = house.accounts.shared[NAME] = _of_house(house)
     known: dict[tuple[str, int], set[str]] = {}
-    for named in house.ids(account):
-        kind, period = named.kind, named.period
+    for reference in house.ids(account):
+        kind, period = reference.kind, reference.period
         if (ids := shared.get(kind)) is None and (ids := known.get((kind, id(period)))) is None:
             ids = known[kind, id(period)] = _of_account(kind, house, account, period)
-        if named.target not in ids and (ids or kind != "tier"):
-            near = nearest(named.target, ids) or ""
-            yield found(named.record, *named.key, found=named.target, kind=kind, nearest=near)
+        if reference.target not in ids and (ids or kind != "tier"):
+            near = nearest(reference.target, ids) or ""
+            yield found(
+                reference.record, *reference.key, found=reference.target, kind=kind, nearest=near
+            )
 
 
 def check_house(house: House) -> Iterator[Finding]:
@@ -80,14 +82,14 @@ def check_house(house: House) -> Iterator[Finding]:
 def _of_kpis(house: House) -> Iterator[Finding]:
     """What conditions of KPIs and the parts of health name."""
     workspace, known = house.portfolio.workspace, _of_house(house)
-    named: list[tuple[Record, str, str, str | None]] = [
+    names: list[tuple[Record, str, str, str | None]] = [
         (condition, "offering", "offering", condition.offering)
         for kpi in workspace.kpis
         for condition in kpi.where
     ]
-    named += [(part, "kpi", "part", part.kpi) for part in workspace.health.parts]
+    names += [(part, "kpi", "part", part.kpi) for part in workspace.health.parts]
     known = {**known, "part": known["kpi"] | {"attainment"}}
-    for record, key, kind, target in named:
+    for record, key, kind, target in names:
         if target and target not in known[kind]:
             near = nearest(target, known[kind]) or ""
             said = "kpi" if kind == "part" else kind
@@ -118,8 +120,8 @@ def _of_account(kind: str, house: House, account: Account, period: Period | None
     if kind == "question":
         return {q.id for q in house.portfolio.questions.questions} | set(questions())
     if kind == "answer":
-        named = {kind: ids(account, house) for kind, ids in LEARNED.items()}
-        return _prefixed(named) | _carried(account)
+        answered = {kind: ids(account, house) for kind, ids in LEARNED.items()}
+        return _prefixed(answered) | _carried(account)
     return OF_ACCOUNT[kind](account)
 
 
@@ -134,27 +136,8 @@ def _prefixed(named: Mapping[str, set[str]]) -> set[str]:
     return {f"{kind}:{name}" for kind, names in named.items() for name in names}
 
 
-def _in(period: Period) -> set[str]:
-    """What of a period others can name: `kpi:nps`, `task:form`, `goal:loyalty` …"""
-    review = period.review
-    return _prefixed(
-        {
-            "kpi": {kpi.kpi for kpi in period.plan.kpis},
-            "goal": {goal.id for goal in period.plan.goals},
-            "task": {task.id for task in period.tasks.tasks},
-            "milestone": {m.id for m in period.tasks.milestones},
-            "risk": {risk.id for risk in period.risks.risks},
-            "problem": {p.id for p in review.problems} if review else set(),
-            "next_step": {s.id for s in review.next_steps} if review else set(),
-            "wish": set(wishes(review)),
-            "decision": {d.id for d in period.tasks.decisions}
-            | ({d.id for d in review.decisions} if review else set()),
-        }
-    )
-
-
 def _carried(account: Account) -> set[str]:
-    return {f"{period.id}/{name}" for period in account.periods for name in _in(period)}
+    return {f"{period.id}/{name}" for period in account.periods for name in named(period)}
 
 
 def _forces(account: Account, house: House) -> set[str]:
@@ -192,5 +175,5 @@ OF_PERIOD: Mapping[str, Callable[[Period], set[str]]] = {
     "goal": lambda period: {goal.id for goal in period.plan.goals},
     "kpi of the plan": lambda period: {kpi.kpi for kpi in period.plan.kpis},
     "task": lambda period: {task.id for task in period.tasks.tasks},
-    "record of the plan": _in,
+    "record of the plan": lambda period: set(named(period)),
 }

@@ -8,7 +8,7 @@ from planwerk import blocks as b
 from planwerk.compose.documents import file_name
 from planwerk.compose.marks import house, mark
 from planwerk.compose.portal import labels
-from planwerk.compose.sections import drift, goals, reviews, since, tasks
+from planwerk.compose.sections import carried, drift, goals, reviews, since, tasks
 from planwerk.compose.view import View
 
 
@@ -31,7 +31,7 @@ def debrief(view: View) -> b.Deck | None:
     following = view.account.current(view.today)
     if following and following.id != period.id:
         now = view.at(following)
-        slides += [*_rationale(now), _goals(now), *tasks.slides(now)]
+        slides += [*_rationale(now), *carried.slides(now), _goals(now), *tasks.slides(now)]
     else:
         slides += tasks.slides(then)
     return _deck(then, tuple(s for s in slides if s))

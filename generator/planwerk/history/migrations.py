@@ -27,10 +27,8 @@ class Migration(NamedTuple):
     path: tuple[str, ...] = ()
 
 
-MIGRATIONS: tuple[Migration, ...] = (
-    # until the decision about a carried item became one that is never shared
-    Migration(1, "plan", {"share": None}, ("carried",)),
-)
+MIGRATIONS: tuple[Migration, ...] = ()
+"""None yet: format 1 is the first."""
 
 
 def migrated(topic: str, value: dict[str, Any], version: int = NEWEST) -> dict[str, Any]:

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from planwerk.loop.finding import day_of, known
-from planwerk.loop.teams import WISHES
 from planwerk.model.measured import Measured
-from planwerk.model.plan import Feedback, Review
+from planwerk.model.named import wishes
+from planwerk.model.plan import Review
 from planwerk.model.portfolio import Period
 from planwerk.model.record import Record
-from planwerk.model.types import suggest_id
 
 MISSED = ("missed", "close_missed")
-WORDS = 5
-"""How many words of a wish make its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +50,3 @@ def left_behind(period: Period, results: tuple[Measured, ...]) -> Iterator[Left]
             yield Left(f"problem:{problem.id}", problem.title, problem, day_of(problem.answer_due))
     for name, wish in wishes(review).items():
         yield Left(f"wish:{name}", wish.quote, wish, day_of(wish.on))
-
-
-def wishes(review: Review | None) -> dict[str, Feedback]:
-    """The change wishes and initiatives of a review by the first words of each."""
-    found: dict[str, Feedback] = {}
-    for feedback in review.feedback if review else ():
-        if feedback.kind in WISHES:
-            name = base = suggest_id(" ".join(feedback.quote.split()[:WORDS]))
-            number = 1
-            while name in found:
-                number += 1
-                name = f"{base}-{number}"
-            found[name] = feedback
-    return found

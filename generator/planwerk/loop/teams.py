@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from planwerk.loop import due
 from planwerk.loop.finding import Found, by_day, day_of, who
+from planwerk.model.named import WISHES
 from planwerk.model.portfolio import Account, Portfolio
 
-WISHES = ("change_wish", "initiative")
 NOBODY = ""
 """The team of what was wished for and not routed to one."""
 

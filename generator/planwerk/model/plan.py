@@ -76,14 +76,14 @@ class PlanKpi(Shared):
     )
 
 
-class Carried(Record):
-    """Something of the last period and what was decided about it. Never shared."""
+class Carried(Shared):
+    """Something of the last period and what was decided about it."""
 
     from_: Title = Field(alias="from")
     decision: Literal["keep", "change", "drop", "offen", "open"]
     as_: MaybeTitle = Field(default="", alias="as")
     reason: MaybeProse = ""
-    sharable: ClassVar[bool] = False
+    released: ClassVar[frozenset[str]] = frozenset({"from_", "decision", "as_", "reason"})
 
 
 class Approval(Record):

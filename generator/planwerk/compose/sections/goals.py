@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk import formats
-from planwerk.compose.sections import drift, made, validity
+from planwerk.compose.sections import carried, drift, made, validity
 from planwerk.compose.view import View
 from planwerk.model.measured import Measured
 from planwerk.model.plan import Goal, PlanKpi
@@ -230,8 +230,9 @@ def page(view: View) -> b.Page | None:
 
 
 def _changed(view: View) -> tuple[b.Block, ...]:
-    """Targets that moved; what was approved and confirmed, and whether it still holds."""
-    return (*drift.section(view, drift.targets(view)), *validity.section(view))
+    """What the last plan left; targets that moved; what was approved, and whether it holds."""
+    moved = drift.section(view, drift.targets(view))
+    return (*carried.section(view), *moved, *validity.section(view))
 
 
 def chapter(view: View) -> b.Chapter | None:

@@ -118,13 +118,10 @@ def peers(folder: Path, sample: int) -> tuple[Cost, Cost]:
                     str(tree / "site"),
                 ]
             )
-            document = (
-                documents.account_plan(view) if audience == INTERNAL else documents.joint_plan(view)
-            )
-            chapters = [(c.title, c.lead, c.blocks) for c in document.chapters]
-            files.append(
-                _pandoc(work / f"{account.id}-{audience}", chapters, "docx", document.labels)
-            )
+            for document in documents.made(view):
+                chapters = [(c.title, c.lead, c.blocks) for c in document.chapters]
+                path = work / f"{account.id}-{audience}-{document.name}"
+                files.append(_pandoc(path, chapters, "docx", document.labels))
             if audience == CLIENT and (deck := decks.debrief(view)):
                 slides = [(s.title, s.subline, (s.body,)) for s in deck.slides]
                 files.append(_pandoc(work / f"{account.id}-deck", slides, "pptx", deck.labels))

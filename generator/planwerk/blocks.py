@@ -612,6 +612,13 @@ class Empty:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Ruled lines to write on, on paper; nothing where nobody writes by hand."""
+
+    lines: int
+
+
 # --- arrangement -----------------------------------------------------------------------------
 
 
@@ -638,7 +645,7 @@ Block: TypeAlias = (
     Paragraph | Heading | Bullets | Quotation | Code | Break
     | Table | Facts | Cards | Goals | Chart | Shares | Matrix
     | Ribbon | Timeline | DatedList | Sides | Callout | Quotes | Lessons | Decisions
-    | BigNumber | Links | Log | Filter | Fold | Empty | Section | Beside
+    | BigNumber | Links | Log | Filter | Fold | Empty | Room | Section | Beside
 )  # fmt: skip
 
 
@@ -714,7 +721,11 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A Word document: cover, chapters, footer; `facts` stand on the cover (label, value, note)."""
+    """A Word document: cover, chapters, footer; `facts` stand on the cover (label, value, note).
+
+    A `short` one begins with its title and facts on the first page, and its chapters follow one
+    another without numbers: minutes, a guide, a report.
+    """
 
     name: str
     title: str
@@ -728,6 +739,7 @@ class Document:
     as_of: date
     labels: Mapping[str, str]
     mark: Mark | None = None
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,12 +96,12 @@ def _files(
     overflows: list[b.Overflow] = []
     endings = {PurePosixPath(name).suffix for name in before}
     if "word" in formats or ".docx" in endings:
-        document = documents.account_plan(view) if view.internal else documents.joint_plan(view)
-        name = f"downloads/{document.name}.docx"
-        if "word" in formats:
-            files[name] = render_document(document, theme)
-        if name in files or name in before:
-            links.append(b.Link(document.title.split("\n")[0], name, "Word"))
+        for document in documents.made(view):
+            name = f"downloads/{document.name}.docx"
+            if "word" in formats:
+                files[name] = render_document(document, theme)
+            if name in files or name in before:
+                links.append(b.Link(document.title.split("\n")[0], name, "Word"))
     asked = "slides" in formats or ".pptx" in endings
     if asked and not view.internal and (deck := decks.debrief(view)):
         name = f"downloads/{deck.name}.pptx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planwerk import blocks as b
-from planwerk.compose.documents import file_name
+from planwerk.compose.documents.frame import file_name
 from planwerk.compose.marks import house, mark
 from planwerk.compose.portal import labels
 from planwerk.compose.sections import carried, drift, goals, reviews, since, tasks

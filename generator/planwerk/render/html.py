@@ -130,6 +130,8 @@ class Writer:
                 return f'<details class="fold"><summary>{escape(block.title)}</summary> {self.all(block.blocks)}</details>'
             case b.Empty():
                 return f'<p class="sm">{escape(block.words)}</p>'
+            case b.Room():
+                return ""
             case b.Section():
                 return self.section(block)
             case b.Beside():

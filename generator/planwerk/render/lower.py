@@ -74,6 +74,8 @@ def lower(block: b.Block, labels: Mapping[str, str]) -> tuple[Simple, ...]:
             return (b.Heading(b.text(block.title)), *lower_all(block.blocks, labels))
         case b.Empty():
             return _note(block.words)
+        case b.Room():  # only paper has room to write on
+            return ()
         case b.Section():
             inside = lower_all(block.blocks, labels)
             return (b.Heading(b.text(block.title)), *_note(block.subtitle), *inside)

@@ -39,6 +39,8 @@ def plates(block: b.Block, area: Area, labels: Labels, said: str = "") -> list[D
             | b.Links() | b.Empty()
         ):  # fmt: skip
             return slides_prose.prose_plates((block,), area)
+        case b.Room():
+            return []
         case b.Table():
             return slides_table.plates(block, area)
         case b.Facts():

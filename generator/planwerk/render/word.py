@@ -50,7 +50,11 @@ BARS = (
 def render_document(document: b.Document, theme: Theme) -> bytes:
     """The document as a .docx, the same bytes for the same input."""
     body = Body(theme, document.language, document.labels)
-    words = _cover(document, body) + _contents(document, body)
+    words = (
+        _head(document, body)
+        if document.short
+        else _cover(document, body) + _contents(document, body)
+    )
     for number, chapter in enumerate(document.chapters, start=1):
         words += _chapter(document, chapter, number, body)
     template = _template(theme.folder.name, document.language)
@@ -137,6 +141,26 @@ def _cover(document: b.Document, body: Body) -> str:
     return title + subtitle + gap + table + bar + end
 
 
+def _head(document: b.Document, body: Body) -> str:
+    """The title of a short document with its facts in columns below it."""
+    words = body.paragraph("HeadTitle", body.run(document.title.replace("\n", ": ")))
+    words += body.paragraph("HeadSubtitle", body.run(document.subtitle)) if document.subtitle else ""  # fmt: skip
+    if not document.facts:
+        return words
+    wide = 16.6 / len(document.facts)
+    cells = "".join(
+        body.cell(
+            body.paragraph("CoverLabel", body.run(label))
+            + (body.paragraph("HeadFact", body.run(value)) if value else body.blank())
+            + (body.paragraph("CoverNote", body.run(note)) if note else ""),
+            wide,
+        )
+        for label, value, note in document.facts
+    )
+    columns = [wide] * len(document.facts)
+    return words + body.wrap(columns, [f"<w:tr>{cells}</w:tr>"], document.title.split("\n")[0])
+
+
 def _shape(x: float, y: float, wide: float, high: float, color: str, identity: int) -> str:
     """A decorative rectangle anchored to the page, behind the text."""
     size = f'cx="{round(wide * EMU)}" cy="{round(high * EMU)}"'
@@ -183,7 +207,11 @@ def _chapter(document: b.Document, chapter: b.Chapter, number: int, body: Body) 
     anchor = f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number:06}"/>{body.run(chapter.title)}<w:bookmarkEnd w:id="{number}"/>'
     # a section break or the cover already starts a new page
     starts = turned or (number == 1 and len(document.chapters) < CONTENTS_FROM)
-    words += body.paragraph("Heading1", anchor, '<w:pageBreakBefore w:val="0"/>' if starts else "")
+    if document.short:
+        words += body.paragraph("HeadChapter", anchor)
+    else:
+        start = '<w:pageBreakBefore w:val="0"/>' if starts else ""
+        words += body.paragraph("Heading1", anchor, start)
     words += body.paragraph("Lead", body.run(chapter.lead)) if chapter.lead else ""
     return words + body.all(chapter.blocks)
 

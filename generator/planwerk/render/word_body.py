@@ -17,6 +17,8 @@ from planwerk.theme import Theme, mix
 
 EMU = 360000
 CM = 28.3465
+RULED = 0.9
+"""Centimetres from one ruled line to the next."""
 PADDING = 0.25
 CHANGES = {"added": "good", "removed": "muted"}
 """The colour of what came and what went in a compared text; a line says the same."""
@@ -158,6 +160,8 @@ class Body:
             case b.Break():
                 edge = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{self.theme.color("line")}"/></w:pBdr>'
                 return self.paragraph("BodyText", "", edge)
+            case b.Room():
+                return self.room(block.lines)
             case b.Table():
                 return self.table(block)
             case b.Cards():
@@ -196,6 +200,22 @@ class Body:
                 return self.all(lower(block, self.labels))
             case _:
                 assert_never(block)
+
+    def blank(self) -> str:
+        """A line to write one word or name on."""
+        line = f'w:val="single" w:sz="4" w:space="1" w:color="{self.theme.color("muted")}"'
+        return self.paragraph(
+            "HeadFact", "", f'<w:pBdr><w:bottom {line}/></w:pBdr><w:ind w:right="{twips(0.6)}"/>'
+        )
+
+    def room(self, lines: int) -> str:
+        """Ruled lines, far enough apart to write on."""
+        line = f'w:val="single" w:sz="4" w:space="1" w:color="{self.theme.color("line")}"'
+        ruled = (
+            f"<w:pBdr><w:bottom {line}/><w:between {line}/></w:pBdr>"
+            f'<w:spacing w:before="0" w:after="0" w:line="{twips(RULED)}" w:lineRule="exact"/>'
+        )
+        return self.paragraph("BodyText", "", ruled) * lines + self.gap()
 
     def quoted(self, block: b.Block) -> str:
         """A block inside a quotation."""

@@ -32,10 +32,12 @@ def chain(view: View) -> b.Table | None:
     return table(view, "interview", heads, rows, label="chain", wide=("insight",))
 
 
-def questions(view: View) -> b.Table | None:
-    """Every question with its answer, open ones first with who finds out."""
+def questions(view: View, open_too: bool = True) -> b.Table | None:
+    """Every question with its answer, open ones (if asked for) first with who finds out."""
     rows = []
     for question in sorted(view.account.interview.questions, key=answered):
+        if not (open_too or answered(question)):
+            continue
         asked = view.asked(question)
         if answered(question):
             answer = b.Cell(b.text(view.text(question.answer)))

@@ -203,6 +203,29 @@ def problems(view: View) -> b.Table | None:
     return b.Table(columns, tuple(rows), view.say("review.problems"))
 
 
+def next_steps(view: View) -> b.Table | None:
+    """What follows from the review: each step with a person and a day."""
+    review = view.period.review if view.period else None
+    steps = sorted(review.next_steps if review else (), key=lambda step: str(step.due))
+    rows = tuple(
+        b.Row(
+            (
+                b.Cell(b.text(view.text(step.title))),
+                view.person_cell(step.accountable),
+                b.Cell(b.text(view.day(step.due))),
+            ),
+            origin=view.origin("next_steps", step.id, "title"),
+        )
+        for step in steps
+    )
+    columns = (
+        b.Column(view.say("review.next_step"), wide=True),
+        b.Column(view.say("review.who")),
+        b.Column(view.say("review.until")),
+    )
+    return b.Table(columns, rows, view.say("review.next_steps")) if rows else None
+
+
 def decided(view: View) -> b.Bullets | None:
     """What was decided in the meeting."""
     review = view.period.review if view.period else None

@@ -1,4 +1,4 @@
-"""Word documents: which chapters, in which order, with which cover."""
+"""What every Word document has: its title, the facts under it, header, footer, file name."""
 
 from __future__ import annotations
 
@@ -7,68 +7,51 @@ from datetime import date
 from planwerk import blocks as b
 from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.portal import labels
-from planwerk.compose.sections import (
-    competition,
-    goals,
-    history,
-    interview,
-    journey,
-    meetings,
-    overview,
-    profile,
-    reviews,
-    risks,
-    since,
-    stakeholders,
-    tasks,
-    unknowns,
-    white_space,
-)
 from planwerk.compose.view import View
-
-ACCOUNT_PLAN = (
-    profile, interview, stakeholders, journey, white_space, competition, goals, tasks, risks,
-    meetings, reviews, since, unknowns, history,
-)  # fmt: skip
-"""The five steps in their order: know the client, its competition, plan and run, evaluate."""
-JOINT_PLAN = (goals, tasks, since)
+from planwerk.model.types import suggest_id
 
 
-def account_plan(view: View) -> b.Document:
-    """The internal account plan: everything we know and intend."""
-    chapters = [overview.summary(view)]
-    chapters += [c for section in ACCOUNT_PLAN if (c := section.chapter(view))]
-    return _document(view, view.say("document.account_plan"), tuple(chapters))
-
-
-def joint_plan(view: View) -> b.Document:
-    """What both sides agreed: vision, goals, tasks; for the client to file and sign."""
-    chapters = [c for c in (profile.together(view),) if c]
-    chapters += [c for section in JOINT_PLAN if (c := section.chapter(view))]
-    return _document(view, view.say("document.joint_plan"), tuple(chapters))
-
-
-def _document(view: View, kind: str, chapters: tuple[b.Chapter, ...]) -> b.Document:
-    us = house(view.portfolio, view.say)
-    name = f"{kind} {view.client}"
+def book(view: View, kind: str, chapters: tuple[b.Chapter, ...]) -> b.Document:
+    """A document with cover and contents about an account."""
     facts = [(view.say("document.client"), view.client, _since(view))]
     if owner := _owner(view):
         facts.append((view.say("document.responsible"), owner.name, owner.detail))
     facts.append((view.say("document.as_of"), view.long_day(view.today), _agreed(view)))
     period = view.period_name() if view.period else view.say("document.begun")
+    return _document(view, kind, period, chapters, tuple(facts), short=False)
+
+
+def sheet(
+    view: View, kind: str, chapters: tuple[b.Chapter, ...], facts: tuple[tuple[str, str], ...] = ()
+) -> b.Document:
+    """A short document: title, facts (label, value; "" to fill in by hand), chapters."""
+    client = (view.say("document.client"), view.client, "")
+    told = (client, *((label, value, "") for label, value in facts))
+    return _document(view, kind, view.period_name(), chapters, told, short=True)
+
+
+def _document(
+    view: View,
+    kind: str,
+    subtitle: str,
+    chapters: tuple[b.Chapter, ...],
+    facts: tuple[tuple[str, str, str], ...],
+    short: bool,
+) -> b.Document:
     return b.Document(
         name=file_name(kind, view),
-        title=f"{kind}\n{view.client}",
-        subtitle=period,
+        title=kind if short else f"{kind}\n{view.client}",
+        subtitle=subtitle,
         language=view.language,
         chapters=chapters,
-        facts=tuple(facts),
+        facts=facts,
         header=f"{kind} · {view.client}",
         footer=footer(view.portfolio, view.account.commit, view.say),
-        author=us,
+        author=house(view.portfolio, view.say),
         as_of=view.today,
-        labels={**labels(view.say), "title": name},
+        labels={**labels(view.say), "title": f"{kind} {view.client}"},
         mark=mark(view.portfolio, view.account.draft, view.say),
+        short=short,
     )
 
 
@@ -95,7 +78,5 @@ def _agreed(view: View) -> str:
 
 def file_name(kind: str, view: View) -> str:
     """The file's name without its ending: kind and period, plain letters only."""
-    from planwerk.model.types import suggest_id
-
     period = f"-{view.period.id}" if view.period else ""
     return suggest_id(kind) + period

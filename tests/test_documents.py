@@ -1,0 +1,149 @@
+"""The Word documents beside the plans: what is in them, for whom, on how many pages."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import office_support
+from planwerk import blocks as b
+from planwerk.audience import CLIENT, INTERNAL, project
+from planwerk.compose import documents
+from planwerk.compose.documents.guide import guide
+from planwerk.compose.documents.handover import handover
+from planwerk.compose.documents.minutes import form, minutes
+from planwerk.compose.view import View, view_of
+from planwerk.measure import measure
+from planwerk.model.portfolio import Portfolio
+from planwerk.read import read
+from planwerk.render.lower import lower_all
+from planwerk.render.word import render_document
+from planwerk.theme import load_theme
+
+ACCOUNTS = ("alpenfracht", "brightwater-stores", "hollerbeck-pumpen", "nordwind-logistik", "quillbrook-pharmacies")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def portfolio(examples: Path) -> Portfolio:
+    found = read(examples).portfolio
+    assert found is not None
+    return measure(found)
+
+
+def view(portfolio: Portfolio, audience: str, account: str = "nordwind-logistik") -> View:
+    seen = project(portfolio, audience, account)
+    return view_of(seen, seen.accounts[0])
+
+
+def words(document: b.Document | None) -> str:
+    """All that stands in a document."""
+    assert document is not None
+    out = [document.title, *(value for _, value, _ in document.facts)]
+    for chapter in document.chapters:
+        out += [chapter.title, chapter.lead]
+        for block in lower_all(chapter.blocks, document.labels):
+            out += _said(block)
+    return " ".join(out)
+
+
+def _said(block: object) -> list[str]:
+    if isinstance(block, b.Paragraph | b.Heading):
+        return [b.plain(block.text)]
+    if isinstance(block, b.Bullets):
+        return [word for item in block.items for part in item for word in _said(part)]
+    if isinstance(block, b.Quotation):
+        return [word for part in block.blocks for word in _said(part)]
+    if isinstance(block, b.Table):
+        cells = [cell for row in block.rows for cell in row.cells]
+        return [w for c in cells for w in (b.plain(c.text), c.note, c.person.name if c.person else "")]  # fmt: skip
+    return []
+
+
+def pages(documents: list[b.Document | None], folder: Path) -> list[int]:
+    """How many pages LibreOffice makes of each."""
+    paths = []
+    for number, document in enumerate(documents):
+        assert document is not None
+        paths.append(folder / f"{number}.docx")
+        paths[-1].write_bytes(render_document(document, load_theme()))
+    return [len(office_support.page_words(pdf)) for pdf in office_support.render_pdf(paths, folder)]
+
+
+def test_minutes_tell_what_was_reached_agreed_and_said(portfolio: Portfolio) -> None:
+    found = minutes(view(portfolio, CLIENT))
+    said = words(found)
+    for part in (
+        "3. Juli 2026", "Amina Yildiz", "Maren Brandt", "Newsletter-Anmeldungen", "Zuständigkeit vor Technik",
+        "Anfragensteuerung einführen", "15.12.", "Wir brauchen die Ergebnisse je Tour", "Amina Yildiz)",
+    ):  # fmt: skip
+        assert part in said, part
+
+
+def test_minutes_hold_nothing_that_was_not_shared(portfolio: Portfolio) -> None:
+    said = words(minutes(view(portfolio, CLIENT)))
+    assert "Unter uns" not in said
+    assert "Einkauf kennenlernen" not in said
+    assert "Einkauf kennenlernen" in words(handover(view(portfolio, INTERNAL)))
+
+
+def test_minutes_need_a_debrief_that_was_held(portfolio: Portfolio) -> None:
+    assert minutes(view(portfolio, CLIENT, "quillbrook-pharmacies")) is None
+    assert form(view(portfolio, CLIENT, "quillbrook-pharmacies")) is not None
+
+
+def test_the_guide_asks_what_is_open_and_nothing_else(portfolio: Portfolio) -> None:
+    found = guide(view(portfolio, INTERNAL))
+    asked, known = found.chapters[0], found.chapters[1]
+    rooms = [block for block in asked.blocks if isinstance(block, b.Room)]
+    headings = [b.plain(block.text) for block in asked.blocks if isinstance(block, b.Heading)]
+    assert len(rooms) == len(headings) == 2
+    assert headings[1].startswith("Wann entscheidet der Vorstand")
+    (table,) = known.blocks
+    assert isinstance(table, b.Table)
+    assert len(table.rows) == 3
+    assert not any(cell.unknown for row in table.rows for cell in row.cells)
+
+
+def test_where_nothing_was_asked_the_guide_proposes_a_first_talk(portfolio: Portfolio) -> None:
+    seen = view(portfolio, INTERNAL)
+    account = seen.account.model_copy(
+        update={"interview": seen.account.interview.model_copy(update={"questions": ()})}
+    )
+    fresh = View(seen.portfolio, account, seen.period, seen.say)
+    asked = guide(fresh).chapters[0]
+    questions = [b.plain(block.text) for block in asked.blocks if isinstance(block, b.Heading)]
+    assert len(questions) == 14
+    assert any(seen.client in question for question in questions)
+    assert not any("{" in question for question in questions)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_every_account_can_be_handed_over(portfolio: Portfolio, account: str) -> None:
+    said = words(handover(view(portfolio, INTERNAL, account)))
+    assert portfolio.account(account).profile.name in said
+
+
+def test_who_reads_what(portfolio: Portfolio) -> None:
+    ours = [d.title.split("\n")[0] for d in documents.made(view(portfolio, INTERNAL))]
+    theirs = [d.title.split("\n")[0] for d in documents.made(view(portfolio, CLIENT))]
+    assert ours == ["Kundenplan", "Gesprächsleitfaden", "Übergabe"]
+    assert theirs == ["Gemeinsamer Plan", "Protokoll der Nachbesprechung", "Ihre Rückmeldung"]
+    names = [d.name for d in documents.made(view(portfolio, CLIENT))]
+    assert len({*names}) == len(names)
+
+
+def test_the_form_is_one_page(portfolio: Portfolio, tmp_path: Path) -> None:
+    forms = [form(view(portfolio, CLIENT, account)) for account in ACCOUNTS[1:]]
+    assert pages(forms, tmp_path) == [1] * len(forms)
+
+
+def test_a_short_document_has_no_cover_and_room_to_write(portfolio: Portfolio) -> None:
+    blob = render_document(guide(view(portfolio, INTERNAL)), load_theme())
+    with zipfile.ZipFile(io.BytesIO(blob)) as package:
+        body = package.read("word/document.xml").decode()
+    assert "HeadTitle" in body
+    assert "w:titlePg" not in body
+    assert body.count("<w:between ") >= 2 * 5 + 3 * 3

@@ -42,6 +42,9 @@ ALLOWED = {
     "loop": {"model", "measure", "loop"},
     "report": {
         "formats",
+        "health",
+        "kpis",
+        "rollup",
         "bank",
         "checks",
         "labels",

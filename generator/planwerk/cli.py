@@ -13,6 +13,7 @@ import click
 
 from planwerk import __version__
 from planwerk.cli_ci import ci
+from planwerk.cli_figures import FIGURES
 from planwerk.cli_history import diff, history
 from planwerk.cli_loop import COMMANDS
 from planwerk.cli_record import record
@@ -531,7 +532,7 @@ def completion(shell: str) -> None:
     sys.stdout.write(found(cli, {}, "planwerk", "_PLANWERK_COMPLETE").source() + "\n")
 
 
-for _command in (*COMMANDS, record, history, diff, ci):
+for _command in (*COMMANDS, *FIGURES, record, history, diff, ci):
     cli.add_command(_command)
 
 

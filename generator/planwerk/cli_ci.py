@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -25,8 +24,7 @@ LARGEST = 5_000_000
 """Bytes of a host's event that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the host says: which it is, what to compare with ("" for nothing), where a summary of
     the job is shown. `request` says whether it is about a pull request, which must be compared."""
 
@@ -43,16 +41,16 @@ def surroundings() -> Surroundings:
         other = known.get("GITEA_ACTIONS") or known.get("FORGEJO_ACTIONS")
         found = Surroundings("gitea" if other else "github")
         if summary := known.get("GITHUB_STEP_SUMMARY"):
-            found = replace(found, summary=Path(summary))
+            found = found._replace(summary=Path(summary))
         event = _event(known.get("GITHUB_EVENT_PATH", ""))
         asked = event.get("pull_request")
         if isinstance(asked, dict):
             named = asked.get("base")
             base = str(named.get("sha", "")) if isinstance(named, dict) else ""
-            return replace(found, base=base, request=True)
+            return found._replace(base=base, request=True)
         if branch := known.get("GITHUB_BASE_REF"):
-            return replace(found, base=f"origin/{branch}", request=True)
-        return replace(found, base=_pushed(str(event.get("before", ""))))
+            return found._replace(base=f"origin/{branch}", request=True)
+        return found._replace(base=_pushed(str(event.get("before", ""))))
     if known.get("GITLAB_CI") == "true":
         if asked_of := known.get("CI_MERGE_REQUEST_DIFF_BASE_SHA"):
             return Surroundings("gitlab", asked_of, request=True)
@@ -100,7 +98,7 @@ def ci(settings: Settings, /, **chosen: Any) -> None:
     from planwerk.problems import exit_code
 
     found = surroundings()
-    found = replace(found, host=chosen["host"] or found.host)
+    found = found._replace(host=chosen["host"] or found.host)
     base = _base(settings, chosen["base"] or found.base, bool(chosen["base"]) or found.request)
     checked, problems = _check(settings, chosen["strict"])
     _annotate(settings, found.host, checked, problems, chosen["report"])

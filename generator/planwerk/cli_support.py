@@ -9,10 +9,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -90,8 +89,7 @@ pass_settings = click.make_pass_decorator(Settings)
 at_option = click.option("--at", metavar="REV|DAY", help="The plans as they were: a revision (main, v1, HEAD~3, an id) or a day such as 2026-06-30.")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Then:
+class Then(NamedTuple):
     """The plans as they are, or were: `root` is the folder that holds them.
 
     `revision` is the commit they are of (a full id), "" for the working tree as it lies there.
@@ -100,9 +98,9 @@ class Then:
     """
 
     root: Path
-    revision: str = ""
-    day: date | None = None
-    problems: list[Problem] = field(default_factory=list)
+    revision: str
+    day: date | None
+    problems: list[Problem]
 
 
 @contextmanager

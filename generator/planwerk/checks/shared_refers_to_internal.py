@@ -28,13 +28,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from planwerk.audience import CLIENT, visible_names
+from planwerk.audience import visible_names
 from planwerk.checks.references import Reference
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.model.named import named
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record, Shared
-from planwerk.model.walk import MENTION
+from planwerk.model.walk import CLIENT, MENTION
 
 NAME = "shared-refers-to-internal"
 KINDS = {"goal": "goal", "kpi of the plan": "kpi"}

@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwerk.audience import CLIENT
 from planwerk.checks.rule import WARNING, Finding, House, Tier, found
 from planwerk.model.portfolio import Account
+from planwerk.model.walk import CLIENT
 
 NAME = "task-for-client-not-shared"
 SEVERITY = WARNING

@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planwerk.problems import Problem
-from planwerk.report.document import as_json
 from planwerk.report.say import say
 from planwerk.report.sources import Sources
 from planwerk.report.telling import ordered, tell
 from planwerk.report.terminal import as_text, summary
 from planwerk.words import Words
 
-__all__ = ["Sources", "as_json", "as_text", "for_machines", "ordered", "say", "summary", "tell"]  # fmt: skip
+__all__ = ["Sources", "as_text", "for_machines", "ordered", "say", "summary", "tell"]  # fmt: skip
 
 
 def for_machines(form: str, problems: Sequence[Problem], words: Words, sources: Sources) -> str:
     """The problems as `json`, `github`, `gitlab` or `sarif`: the whole output, valid whatever plans hold."""
     if form == "json":
+        from planwerk.report.document import as_json
+
         return as_json(problems, words)
     if form == "github":
         from planwerk.report.github import as_github

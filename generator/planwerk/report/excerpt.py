@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 LIMIT = 100
@@ -16,6 +15,8 @@ LIMIT = 100
 BEFORE = 30
 """Columns kept before a place that lies beyond the limit."""
 TAB = 4
+COMBINING = "\u0300"
+"""The first character that takes another room than one column."""
 REPLACED = "\ufffd"
 
 
@@ -29,8 +30,7 @@ class Excerpt(NamedTuple):
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     """What is shown for one character, and its columns."""
 
     shown: str
@@ -39,9 +39,11 @@ class _Sign:
 
 def excerpt(line: str, column: int, width: int, limit: int = LIMIT) -> Excerpt:
     """`line` with the `width` characters from `column` (from 1) marked, `limit` columns wide."""
+    start = min(max(column - 1, 0), len(line))
+    end = min(start + max(width, 1), len(line))
+    if _is_simple(line, limit):
+        return Excerpt(line[:start], line[start:end], line[end:], start, max(1, end - start))
     signs = _signs(line)
-    start = min(max(column - 1, 0), len(signs))
-    end = min(start + max(width, 1), len(signs))
     first, last = _window(signs, start, end, limit)
     before = ("…" if first else "") + _shown(signs[first:start])
     marked = _shown(signs[start : min(end, last)])
@@ -52,6 +54,8 @@ def excerpt(line: str, column: int, width: int, limit: int = LIMIT) -> Excerpt:
 
 def plain(line: str, limit: int = LIMIT) -> str:
     """A line to be shown beside another, cut at the right."""
+    if _is_simple(line, limit):
+        return line
     signs = _signs(line)
     last = _fitting(signs, 0, limit)
     return _shown(signs[:last]) + ("…" if last < len(signs) else "")
@@ -65,6 +69,11 @@ def printable(words: str) -> str:
 def columns_of(words: str) -> int:
     """How many columns a terminal needs for printable words."""
     return sum(_columns(sign) for sign in words)
+
+
+def _is_simple(line: str, limit: int) -> bool:
+    """Whether a line is shown as it stands, each of its characters in one column."""
+    return line.isprintable() and len(line) <= limit and max(line, default="") < COMBINING
 
 
 def _signs(line: str) -> list[_Sign]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from planwerk.problems import Place, Problem
 
@@ -29,8 +29,7 @@ WIDTHLESS = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u180e"
 """The signs that `INVISIBLE` is about: hardly a text has one, and this is found out faster."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A decoded file: front matter and body, and the line (from 1) each begins on."""
 
     path: PurePosixPath

@@ -28,8 +28,7 @@ class TableLine(NamedTuple):
     cells: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
+class Notation(NamedTuple):
     """Which sign begins the decimals in a file (`,`, `.` or unknown), and whether a number of
     the file shows it; else it is only what goes with the separator."""
 

@@ -14,8 +14,10 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR
 from typing import Any, NamedTuple
 
+from planwerk.halves import MOST, shared
 from planwerk.problems import Place, Problem, Severity
 
 FOLDER = ".planwerk-cache"
@@ -24,6 +26,8 @@ VERSION = 2
 FINE, COARSE = 20_000_000, 2_000_000_000
 """Nanoseconds within which a file may change without its times telling, by file system."""
 SECOND = 1_000_000_000
+PORTION = 50
+"""Entries at the top of `plans` that a process looks at before it takes the next ones."""
 
 
 class Signature(NamedTuple):
@@ -64,31 +68,42 @@ class Memory:
 
 
 def signatures(plans: Path) -> Seen:
-    """What lies in `plans`; links are not followed."""
+    """What lies in `plans`; links are not followed. A copy of this process looks at a part of
+    what is much: most of the time goes into asking the system."""
     seen = Seen({}, {})
-    for entry in os.scandir(plans):
-        rows = [_row("", entry.stat(follow_symlinks=False))]
-        if entry.is_dir(follow_symlinks=False):
-            _add(entry.path, "", rows)
-            seen.folders[entry.name] = _signature(rows)
-        else:
-            seen.others[entry.name] = _signature(rows)
+    names, root = os.listdir(plans), os.fspath(plans)
+
+    def portion(number: int) -> list[tuple[str, bool, Signature]]:
+        return [_seen(root, name) for name in names[number * PORTION : (number + 1) * PORTION]]
+
+    count = -(-len(names) // PORTION)
+    many = count > 2 and count <= MOST and hasattr(os, "fork")
+    for _, found in shared(portion, count) if many else ((n, portion(n)) for n in range(count)):
+        for name, is_folder, signature in found:
+            (seen.folders if is_folder else seen.others)[name] = signature
     return seen
 
 
 _Row = tuple[str, int, int, int, int]
 
 
-def _add(folder: str, above: str, rows: list[_Row]) -> None:
-    for entry in os.scandir(folder):
-        name = f"{above}{entry.name}"
-        rows.append(_row(name, entry.stat(follow_symlinks=False)))
-        if entry.is_dir(follow_symlinks=False):
-            _add(entry.path, f"{name}/", rows)
+def _seen(root: str, name: str) -> tuple[str, bool, Signature]:
+    """An entry at the top of `plans`: whether it is a folder, and the signature of all of it."""
+    rows: list[_Row] = []
+    is_folder = _add(f"{root}/{name}", "", rows)
+    return name, is_folder, _signature(rows)
 
 
-def _row(name: str, found: os.stat_result) -> _Row:
-    return (name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+def _add(path: str, name: str, rows: list[_Row]) -> bool:
+    """Note what is known of a path, and of all below it if it is a folder; whether it is one."""
+    found = os.lstat(path)
+    rows.append((name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
+    if not S_ISDIR(found.st_mode):
+        return False
+    above = f"{name}/" if name else ""
+    for inner in os.listdir(path):
+        _add(f"{path}/{inner}", above + inner, rows)
+    return True
 
 
 def _signature(rows: list[_Row]) -> Signature:

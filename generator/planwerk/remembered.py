@@ -71,7 +71,7 @@ def signatures(plans: Path) -> Seen:
     """What lies in `plans`; links are not followed. A copy of this process looks at a part of
     what is much: most of the time goes into asking the system."""
     seen = Seen({}, {})
-    names, root = os.listdir(plans), os.fspath(plans)
+    names, root = os.listdir(plans), os.fspath(plans)  # noqa: PTH208 - many files
 
     def portion(number: int) -> list[tuple[str, bool, Signature]]:
         return [_seen(root, name) for name in names[number * PORTION : (number + 1) * PORTION]]
@@ -101,7 +101,7 @@ def _add(path: str, name: str, rows: list[_Row]) -> bool:
     if not S_ISDIR(found.st_mode):
         return False
     above = f"{name}/" if name else ""
-    for inner in os.listdir(path):
+    for inner in os.listdir(path):  # noqa: PTH208 - many files
         _add(f"{path}/{inner}", above + inner, rows)
     return True
 

@@ -108,10 +108,13 @@ def _period(value: Any) -> Any:
 
 def suggest_id(words: str) -> str:
     """A lower-case id made of somebody's words: `Einkauf Süd` gives `einkauf-sued`."""
-    plain = unicodedata.normalize("NFC", words).lower()
-    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        plain = plain.replace(letter, letters)
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    plain = words.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", words).lower()
+        for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+            plain = plain.replace(letter, letters)
+        apart = unicodedata.normalize("NFD", plain)
+        plain = "".join(c for c in apart if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63] or "name"
 
 
@@ -147,14 +150,18 @@ def month_end(year: int, month: int) -> date:
 
 
 def _log_day(value: Any) -> Any:
-    words = "" if isinstance(value, date) else str(value)
+    return value if isinstance(value, date) else _log_day_of(str(value))
+
+
+@lru_cache(maxsize=1 << 14)
+def _log_day_of(words: str) -> date:
     if found := ISO_MONTH.fullmatch(words):
         year, month = found[1], found[2]
     elif found := GERMAN_MONTH.fullmatch(words):
         month, year = found[1].zfill(2), found[2]
     else:
-        return _day(value)
-    first = _day(f"{year}-{month}-01")
+        return _day_of(words)
+    first = _day_of(f"{year}-{month}-01")
     return MonthSum.fromordinal(month_end(first.year, first.month).toordinal())
 
 
@@ -219,7 +226,8 @@ def _yes_no(value: Any) -> Any:
 def _is_open(value: Any) -> bool:
     """Whether nobody knows the value yet."""
     if isinstance(value, str):
-        return value.strip().lower() in OPEN_WORDS
+        first = value[:1]  # tells of most texts that they are not, and is all that is asked
+        return (first in "oO" or first.isspace()) and value.strip().lower() in OPEN_WORDS
     if isinstance(value, dict) and len(value) == 1:  # a text that became `key: value` by its colon
         raise PydanticCustomError("wrong-shape", "wrong-shape", {"expected": "text"})
     return value is OPEN

@@ -23,17 +23,19 @@ __all__ = ["Located", "Path", "Span", "read_front_matter"]
 class Located:
     """Plain values, and the text they came from, in which their places are found when asked.
 
-    `first_line` is the line of the file on which `front` begins.
+    `first_line` is the line of the file on which `front` begins; `plain` says that it holds
+    nothing but plain lines.
     """
 
     value: dict[str, Value] = field(default_factory=dict)
     front: str = ""
     first_line: int = 1
+    plain: bool = False
 
     @cached_property
     def _marks(self) -> Marks:
         # most files have no problem: places are worth a second reading, but only where asked
-        return marks_of(self.front, self.first_line)
+        return marks_of(self.front, self.first_line, self.value if self.plain else None)
 
     def span(self, path: Path) -> Span:
         """Where the value at `path` stands; else where the nearest thing around it does."""
@@ -56,7 +58,7 @@ def read_front_matter(
     `first_line` is the line of the file on which `front` begins.
     """
     if (plain := read_plain(front)) is not None:
-        return Located(plain, front, first_line), []
+        return Located(plain, front, first_line, plain=True), []
     from planwerk.text.full_front import read_full
 
     values, problems = read_full(path, front, first_line)

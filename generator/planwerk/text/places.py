@@ -20,9 +20,12 @@ class Marks:
     keys: dict[Path, Span] = field(default_factory=dict)
 
 
-def marks_of(front: str, first_line: int) -> Marks:
-    """Where everything stands in a text that was read; its first line is `first_line`."""
-    if (values := read_plain(front)) is not None:
+def marks_of(front: str, first_line: int, plain: dict[str, Value] | None = None) -> Marks:
+    """Where everything stands in a text that was read; its first line is `first_line`.
+
+    `plain` are its values, where it is known that they were read from plain lines.
+    """
+    if (values := read_plain(front) if plain is None else plain) is not None:
         places = _Places(front, first_line)
         places.mapping(values, (), 0)
         return places.marks

@@ -102,7 +102,7 @@ def test_broken_texts_are_read_alike_or_left_to_libyaml(examples: Path) -> None:
 
 
 def test_a_reader_that_differs_is_noticed(examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain_front, "_is_text", lambda words: words[0] != "|")
+    monkeypatch.setattr(plain_front, "_begins_text", lambda words: words[0] != "|")
     with pytest.raises(AssertionError):
         test_broken_texts_are_read_alike_or_left_to_libyaml(examples)
 

@@ -37,7 +37,7 @@ from planwerk.checks.rule import ERROR, Accounts, Finding, House, Tier, found
 from planwerk.model.account import Stakeholder
 from planwerk.model.portfolio import Account
 from planwerk.model.walk import CLIENT, Seen, Text, texts
-from planwerk.text.plain import joined, plain_words
+from planwerk.text.plain import plain_words
 
 NAME = "other-client-named"
 SEVERITY = ERROR
@@ -67,19 +67,19 @@ def _titles(account: Account) -> Iterator[Text]:
 
 
 def _named(house: House, text: Text, reader: str) -> Iterator[Finding]:
-    accounts = house.accounts
-    if not accounts.may_name(house.plain(text)):
+    accounts, words = house.accounts, house.plain(text)
+    if not accounts.may_name(words):
         return
-    words = plain_words(text.words)
     for start, first in enumerate(words):
-        if not accounts.begins(first.plain):
+        if not accounts.begins(first):
             continue
         for end in range(start + 1, min(start + accounts.longest, len(words)) + 1):
-            name = joined(words[start:end])
+            name = "".join(words[start:end])
             if not accounts.go_on(name):
                 break
             if _another(accounts, name, reader):
-                said = text.words[words[start].start : words[end - 1].end]
+                places = plain_words(text.words)
+                said = text.words[places[start].start : places[end - 1].end]
                 yield found(text.record, *text.keys, words=said, found=said)
 
 

@@ -44,6 +44,7 @@ SEVERITY = ERROR
 TIER = Tier.ALWAYS
 
 
+OF_PLAN = "record of the plan"
 PLAN_TYPES = frozenset({"grow", "retain", "renew", "win_back", "onboard"})
 """The kinds of plans that every house has."""
 
@@ -52,11 +53,11 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     """Ids that lead nowhere."""
     if (shared := house.accounts.shared.get(NAME)) is None:
         shared = house.accounts.shared[NAME] = _of_house(house)
-    known: dict[tuple[str, int], set[str]] = {}
+    own = _Own(house, account)
     for reference in house.ids(account):
-        kind, period = reference.kind, reference.period
-        if (ids := shared.get(kind)) is None and (ids := known.get((kind, id(period)))) is None:
-            ids = known[kind, id(period)] = _of_account(kind, house, account, period)
+        kind = reference.kind
+        if (ids := shared.get(kind)) is None:
+            ids = own.ids(kind, reference.period)
         if reference.target not in ids and (ids or kind != "tier"):
             near = nearest(reference.target, ids) or ""
             yield found(
@@ -111,18 +112,35 @@ def _of_house(house: House) -> Mapping[str, set[str]]:
     }
 
 
-def _of_account(kind: str, house: House, account: Account, period: Period | None) -> set[str]:
-    """The ids of that kind in an account, or in the period that names one."""
-    if period is not None and (of_period := OF_PERIOD.get(kind)):
-        return of_period(period)
-    if learned := LEARNED.get(kind):
-        return learned(account, house)
-    if kind == "question":
-        return {q.id for q in house.portfolio.questions.questions} | set(questions())
-    if kind == "answer":
-        answered = {kind: ids(account, house) for kind, ids in LEARNED.items()}
-        return _prefixed(answered) | _carried(account)
-    return OF_ACCOUNT[kind](account)
+class _Own:
+    """The ids that an account has of its own, those of each kind put together once."""
+
+    def __init__(self, house: House, account: Account) -> None:
+        self.house, self.account = house, account
+        self.known: dict[tuple[str, int], set[str]] = {}
+
+    def ids(self, kind: str, period: Period | None) -> set[str]:
+        """The ids of that kind in the account, or in the period that names one."""
+        key = kind, id(period)
+        if key not in self.known:
+            self.known[key] = self._found(kind, period)
+        return self.known[key]
+
+    def _found(self, kind: str, period: Period | None) -> set[str]:
+        if period is not None:
+            of_period = OF_PERIOD.get(kind)
+            return of_period(period) if of_period else self.ids(kind, None)
+        if learned := LEARNED.get(kind):
+            return learned(self.account, self.house)
+        if kind == "question":
+            own = {q.id for q in self.house.portfolio.questions.questions}
+            return own | set(questions())
+        if kind == "answer":
+            answered = {kind: self.ids(kind, None) for kind in LEARNED}
+            return _prefixed(answered) | self.ids("carried", None)
+        if kind == "carried":
+            return {f"{p.id}/{n}" for p in self.account.periods for n in self.ids(OF_PLAN, p)}
+        return OF_ACCOUNT[kind](self.account)
 
 
 def _lines(log: Sequence[Measurement | Revenue | Interaction | SurveyAnswer]) -> set[str]:
@@ -134,10 +152,6 @@ def _lines(log: Sequence[Measurement | Revenue | Interaction | SurveyAnswer]) ->
 
 def _prefixed(named: Mapping[str, set[str]]) -> set[str]:
     return {f"{kind}:{name}" for kind, names in named.items() for name in names}
-
-
-def _carried(account: Account) -> set[str]:
-    return {f"{period.id}/{name}" for period in account.periods for name in named(period)}
 
 
 def _forces(account: Account, house: House) -> set[str]:
@@ -161,7 +175,6 @@ LEARNED: Mapping[str, Callable[[Account, House], set[str]]] = {
 """What was learned about the client: a goal can answer it."""
 OF_ACCOUNT: Mapping[str, Callable[[Account], set[str]]] = {
     "period": lambda account: {period.id for period in account.periods},
-    "carried": _carried,
     "task of a period": lambda account: {t.id for p in account.periods for t in p.tasks.tasks},
     "step of the last review": lambda account: {
         step.id for p in account.periods if p.review for step in p.review.next_steps
@@ -175,5 +188,5 @@ OF_PERIOD: Mapping[str, Callable[[Period], set[str]]] = {
     "goal": lambda period: {goal.id for goal in period.plan.goals},
     "kpi of the plan": lambda period: {kpi.kpi for kpi in period.plan.kpis},
     "task": lambda period: {task.id for task in period.tasks.tasks},
-    "record of the plan": lambda period: set(named(period)),
+    OF_PLAN: lambda period: set(named(period)),
 }

@@ -89,9 +89,14 @@ def _wrong(rule: str, value: object, **facts: str) -> PydanticCustomError:
 
 
 def _id(value: Any) -> Any:
-    if not isinstance(value, str) or not ID.fullmatch(value):
+    if not isinstance(value, str) or not _is_id(value):
         raise _wrong("wrong-id", value, suggestion=suggest_id(str(value)))
     return value
+
+
+@lru_cache(maxsize=1 << 14)  # the same ids come again and again
+def _is_id(words: str) -> bool:
+    return ID.fullmatch(words) is not None
 
 
 def _word(value: Any) -> Any:

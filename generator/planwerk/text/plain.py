@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,8 +38,3 @@ def plain_text(text: str) -> list[str]:
 def plain_words(text: str) -> list[PlainWord]:
     """The words of a text in their order."""
     return [PlainWord(plain(m.group()), m.start(), m.end()) for m in WORD.finditer(text)]
-
-
-def joined(words: Sequence[PlainWord]) -> str:
-    """The words written together, so that `Bright-Water` and `Brightwater` are one name."""
-    return "".join(word.plain for word in words)

@@ -59,19 +59,24 @@ def tokens_of(front: str, rows: list[int] | None = None) -> list[Token]:
                     raise _NotPlain
                 continue
             value = None
-        elif key or item:
-            if not _is_text(words):
-                if words == "|" and key:
-                    lines = lines or front.split("\n")
-                    value, behind = _literal(lines, at + 1, len(above) + len(item))
-                elif QUOTED.fullmatch(words):
-                    value = words[1:-1].replace("''", "'") if words[0] == "'" else words[1:-1]
-                else:
-                    raise _NotPlain
-        elif words[0] == "#":
-            continue
-        else:
+        elif not key and not item:
+            if words[0] == "#":
+                continue
             raise _NotPlain
+        elif (
+            # nothing in it is a key, a comment, or cut off: it is a text as it stands
+            ": " in words
+            or " #" in words
+            or words[-1] in ": "
+            or not (words[0].isalnum() or _begins_text(words))
+        ):
+            if words == "|" and key:
+                lines = lines or front.split("\n")
+                value, behind = _literal(lines, at + 1, len(above) + len(item))
+            elif QUOTED.fullmatch(words):
+                value = words[1:-1].replace("''", "'") if words[0] == "'" else words[1:-1]
+            else:
+                raise _NotPlain
         tokens.append((len(above), item, key, value))
         if rows is not None:
             rows.append(at)
@@ -79,15 +84,9 @@ def tokens_of(front: str, rows: list[int] | None = None) -> list[Token]:
     return tokens
 
 
-def _is_text(words: str) -> bool:
-    """Whether it is a text as it stands: nothing in it is a key, a comment, or cut off."""
-    first = words[0]
-    return (
-        (first.isalnum() or first in OPENING or (first == "-" and words[1:2].isdecimal()))
-        and ": " not in words
-        and " #" not in words
-        and words[-1] not in ": "
-    )
+def _begins_text(words: str) -> bool:
+    """Whether a text may begin like this, though not with a letter or digit."""
+    return words[0] in OPENING or (words[0] == "-" and words[1:2].isdecimal())
 
 
 def _literal(lines: list[str], at: int, indent: int) -> tuple[str, int]:

@@ -47,7 +47,7 @@ class Seen(NamedTuple):
 def records(account: Account) -> list[Seen]:
     """All records of an account's files; of long logs the lines that say something new."""
     found: list[Seen] = []
-    for name in type(account).model_fields:
+    for name in shape(type(account)).inner:
         _gather(getattr(account, name), False, found)
     return found
 
@@ -96,21 +96,21 @@ def _rewritten(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def _gather(value: object, shared: bool, found: list[Seen]) -> None:
-    if isinstance(value, tuple):
-        for part in value:
-            if isinstance(part, Record):
-                _gather(part, shared, found)
-    elif isinstance(value, Log):
-        found += (Seen(line, False) for line in samples(value))
-    elif isinstance(value, Record):
+    if isinstance(value, Record):
         # a record that does not say itself who sees it goes with its holder
         if isinstance(value, Shared):
             shared = value.visible_to(CLIENT)
         found.append(Seen(value, shared))
-        values, released = value.__dict__, value.released
-        for name in shape(type(value)).inner:
-            if inner := values[name]:
-                _gather(inner, shared and name in released, found)
+        if inner := shape(type(value)).inner:
+            values, released = value.__dict__, value.released
+            for name in inner:
+                if part := values[name]:
+                    _gather(part, shared and name in released, found)
+    elif isinstance(value, tuple):
+        for part in value:
+            _gather(part, shared, found)
+    elif isinstance(value, Log):
+        found += (Seen(line, False) for line in samples(value))
 
 
 @lru_cache(maxsize=256)

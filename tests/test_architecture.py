@@ -101,7 +101,7 @@ ALLOWED = {
         "loop",
         "checks",
     },
-    "remembered": {"problems"},
+    "remembered": {"problems", "halves"},
     "publish": {"problems"},
     "kept": {"publish"},
     "words": {"text", "words"},

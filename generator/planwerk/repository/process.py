@@ -41,8 +41,10 @@ SAFE: Mapping[str, str] = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_FLUSH": "0",
     "LC_ALL": "C",
 }
+"""What git is told instead; with `GIT_FLUSH` it writes by the block, not after every commit."""
 SWITCHED_OFF: Mapping[str, str] = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,

@@ -30,6 +30,8 @@ MANY = 40
 """Accounts from which on a second process pays for itself."""
 PROCESSES = 2
 PORTION = 4
+AT_ONCE = 1000
+"""Comparisons that are kept together: a disk takes its time for each time."""
 
 Progress = Callable[[int, int], None]
 
@@ -147,21 +149,27 @@ def _lengthen(
         for name, own in sorted(stages.items())
     ]
     done = []
+    rows: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for number, told in enumerate(_all(Teller(repository), todo), start=1):
-        kept.tell(told.rows, told.texts)
+        rows |= told.rows
+        texts |= told.texts
         told.rows, told.texts = {}, {}
         done.append(told)
+        if len(rows) > AT_ONCE or number == len(todo):  # for good, whatever comes after
+            kept.tell(rows, texts)
+            rows, texts = {}, {}
         if progress:
             progress(number, len(todo))
     with kept.line(ids, anew) as line:
         for old, new in renames:
             line.rename(old, new)
         for told in done:
-            rows = [
+            steps = [
                 (numbers[stage.commit.id], row, [file[:3] for file in stage.files], key)
                 for (row, key), stage in zip(told.steps, stages[told.account], strict=True)
             ]
-            line.add(told.account, rows, told.state)
+            line.add(told.account, steps, told.state)
 
 
 def _renames(stages: Mapping[str, list[Stage]]) -> Iterator[tuple[str, str]]:
@@ -171,26 +179,28 @@ def _renames(stages: Mapping[str, list[Stage]]) -> Iterator[tuple[str, str]]:
             yield renamed[0][0], name
 
 
-_teller: Teller | None = None
-"""The teller of this process, inherited by those it forks."""
+_inherited: tuple[Teller, list[Work]] | None = None
+"""What processes that this one forks are to tell, and what with."""
 
 
 def _all(teller: Teller, todo: list[Work]) -> Iterator[History]:
     """Each account's steps; forked processes share the work where that is possible."""
-    global _teller
+    global _inherited
     if len(todo) < MANY or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(teller.tell, todo)
+        with teller.contents:
+            yield from map(teller.tell, todo)
         return
-    _teller = teller
+    _inherited = teller, todo
     gc.freeze()  # a copy that looks for garbage among our objects would need all their memory too
     try:
         with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-            yield from pool.imap_unordered(_tell, todo, PORTION)
+            yield from pool.imap_unordered(_tell, range(len(todo)), PORTION)
     finally:
         gc.unfreeze()
-        _teller = None
+        _inherited = None
 
 
-def _tell(work: Work) -> History:
-    assert _teller is not None
-    return _teller.tell(work)
+def _tell(number: int) -> History:
+    assert _inherited is not None
+    teller, todo = _inherited
+    return teller.tell(todo[number])

@@ -99,10 +99,11 @@ def entries(
     called as it was called last, which all the steps before tell."""
     wanted = {step.commit: step for step in shown}
     known: dict[Spot, Fact] = {}
+    context = Context(portfolio, language)
     for step in all_:
         known = learn(known, (told.change for told in step.told))
         if step.commit in wanted:
-            yield told_step(account, wanted[step.commit], Context(portfolio, language, dict(known)))
+            yield told_step(account, wanted[step.commit], context.when(dict(known)))
 
 
 def told_step(account: str, step: Step, context: Context) -> Entry:

@@ -145,16 +145,16 @@ def open_repository(root: Path) -> Repository | None:
 
 def _is_there(root: Path) -> bool:
     """Whether `root` is, holds or lies below a repository, well or not."""
+    if beside_git(root):  # as nearly always; what is wrong with it git itself will say
+        return True
     try:
         import git
     except ImportError:  # GitPython asks for the program when it is imported
-        if beside_git(root):
-            raise Unreadable("git: command not found") from None
         return False
     try:
         git.Repo(root, search_parent_directories=True).close()
-    except Exception:  # settings it cannot read, a format it does not know: git itself will say
-        return beside_git(root)
+    except Exception:  # settings it cannot read, a format it does not know
+        return False
     return True
 
 

@@ -177,6 +177,8 @@ class Git:
                 ["git", "-C", str(self.folder), *words], stdin=stdin, stdout=subprocess.PIPE,
                 stderr=errors, env=self._surroundings(),
             )  # fmt: skip
+        except FileNotFoundError:
+            raise Unreadable("git: command not found") from None
         except OSError as error:
             raise Unreadable(f"git: {error.strerror}") from None
         with process:

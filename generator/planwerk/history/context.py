@@ -200,7 +200,7 @@ class Context:
 def _titles(facts: Facts, account: str) -> Iterator[Title]:
     for spot, fact in facts.items():
         if spot.account == account and len(spot.path) == 2 and (title := _called(fact)):
-            yield (*spot.path, spot.of, title)  # type: ignore[misc]
+            yield (*spot.path, spot.of, title)
 
 
 def _called(fact: Fact) -> str:

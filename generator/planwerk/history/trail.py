@@ -8,7 +8,7 @@ commits on top cost only themselves.
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -186,14 +186,16 @@ _inherited: tuple[Teller, list[Work]] | None = None
 def _all(teller: Teller, todo: list[Work]) -> Iterator[History]:
     """Each account's steps; forked processes share the work where that is possible."""
     global _inherited
-    if len(todo) < MANY or "fork" not in multiprocessing.get_all_start_methods():
+    if len(todo) < MANY or not hasattr(os, "fork"):
         with teller.contents:
             yield from map(teller.tell, todo)
         return
+    from multiprocessing import get_context  # hardly ever: commits on top concern few accounts
+
     _inherited = teller, todo
     gc.freeze()  # a copy that looks for garbage among our objects would need all their memory too
     try:
-        with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+        with get_context("fork").Pool(PROCESSES) as pool:
             yield from pool.imap_unordered(_tell, range(len(todo)), PORTION)
     finally:
         gc.unfreeze()

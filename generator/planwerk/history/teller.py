@@ -107,15 +107,16 @@ class _Telling:
         """Have the contents ready that have to be compared in these stages."""
         kept = set(self.out.state.items())
         self.versions = {at: v for at, v in self.versions.items() if at in kept}
-        wanted: dict[str, None] = dict.fromkeys(self.out.state.values())
-        needed = False
+        known = {blob for _, blob in self.versions}
+        wanted: dict[str, None] = {}
         for stage in stages:
             for files in (stage.files, *(own for _, own in stage.side)):
                 pairs = _as_they_are(files)
                 if _key(pairs) not in self.known:
-                    needed = True
-                    wanted |= dict.fromkeys(blob for p in pairs for blob in (p.old_blob, p.new_blob) if blob)  # fmt: skip
-        self.blobs = dict(self.contents.of(wanted)) if needed else {}
+                    wanted |= dict.fromkeys(
+                        blob for p in pairs for blob in (p.old_blob, p.new_blob)
+                    )
+        self.blobs = dict(self.contents.of(blob for blob in wanted if blob and blob not in known))
 
     def step(self, stage: Stage) -> tuple[str, str]:
         """What one stage changed, and by which commits, as it is kept."""

@@ -203,6 +203,13 @@ def test_a_credential_is_in_no_comment_and_no_log(past: Past) -> None:
     for form in ("text", "markdown", "github"):
         assert secret not in run(past.root, "HEAD", "--format", form).output
     assert plain(f"Token {secret}") == f"Token {'•' * len(secret)}"
+    page = "\nDer Zugang zum Portal des Kunden, Passwort: {}, gilt für alle aus dem Team.\n"
+    past.commit("Zugang", {f"{NORDWIND}/account.md": ACCOUNT + page.format("Sommer-2026!")})
+    (past.root / NORDWIND / "account.md").write_text(ACCOUNT + page.format("Winter-2027!"), "utf-8")
+    for form in ("text", "markdown", "github"):  # word by word
+        output = run(past.root, "HEAD", "--format", form).output
+        assert "2026!" not in output
+        assert "2027!" not in output
 
 
 def test_a_comment_fits_and_counts_what_does_not(past: Past) -> None:

@@ -24,6 +24,7 @@ from planwerk.history.moves import alike
 from planwerk.history.telling import Sentence
 from planwerk.history.version import Reader
 from planwerk.history.where import where
+from planwerk.logbook.discretion import discreet_changes
 from planwerk.logbook.reader import portfolio_for
 from planwerk.model.history import Change, Spot
 from planwerk.problems import Problem, Severity
@@ -197,7 +198,7 @@ class States:
         """The changes of an account in the team's words."""
         reading = self.before if found.went else self.after
         portfolio = portfolio_for(reading, found.account, INTERNAL)
-        return tell_all(found.changes, Context(portfolio, language, found.facts))
+        return tell_all(discreet_changes(found.changes), Context(portfolio, language, found.facts))
 
     def client_sentences(
         self, account: str, seen: Seen, language: str
@@ -206,7 +207,7 @@ class States:
         reading = self.after if account in self.after.accounts_seen else self.before
         context = Context(portfolio_for(reading, account, CLIENT), language, seen.facts)
         parts = {"new": seen.new, "gone": seen.gone, "other": seen.other}
-        return {key: tell_all(changes, context) for key, changes in parts.items()}
+        return {key: tell_all(discreet_changes(changes), context) for key, changes in parts.items()}
 
 
 # --- files -----------------------------------------------------------------------------------

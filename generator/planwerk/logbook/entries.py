@@ -11,6 +11,7 @@ from planwerk.history.facts import Fact
 from planwerk.history.groups import tell_all
 from planwerk.history.running import learn
 from planwerk.history.telling import Sentence
+from planwerk.logbook.discretion import discreet_step
 from planwerk.model.history import Change, Commit, Spot, Step
 from planwerk.model.portfolio import Portfolio
 from planwerk.problems import Problem
@@ -108,6 +109,7 @@ def entries(
 
 def told_step(account: str, step: Step, context: Context) -> Entry:
     """A step in sentences, one share for each commit that contributed, in their order."""
+    step = discreet_step(step)
     by: dict[Commit, list[Change]] = {}
     for told in step.told:
         by.setdefault(told.commit, []).append(told.change)

@@ -11,10 +11,10 @@ import pytest
 
 from conftest import ACCOUNT, PLAN, WORKSPACE
 from histories import Past, opened, raw
+from planwerk.history.archive import FILE
 from planwerk.history.compare import apply
 from planwerk.history.disclosed import disclosed
 from planwerk.history.facts import Facts, facts_of
-from planwerk.history.kept import FILE
 from planwerk.history.teller import Teller
 from planwerk.history.trail import Trail, trail
 from planwerk.history.version import Reader

@@ -9,10 +9,10 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planwerk.history.archive import State, as_json
 from planwerk.history.codec import change_row, problem_row, step_row
 from planwerk.history.compare import compare
 from planwerk.history.facts import Fact, Facts
-from planwerk.history.kept import State, as_json
 from planwerk.history.line import File, Stage
 from planwerk.history.version import Reader
 from planwerk.model.history import Change, Commit, Spot

@@ -1,7 +1,7 @@
 """The audit trail of a workspace: every account's history in the plan's words.
 
 One pass over git's log gives the main line; each step of it is compared by what its files held
-before and after, once for each pair of contents. What was told is kept (`kept.py`), so that
+before and after, once for each pair of contents. What was told is kept (`archive.py`), so that
 commits on top cost only themselves.
 """
 
@@ -15,9 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planwerk.history.archive import Archive, State, as_json
 from planwerk.history.codec import commit_of, step_of
 from planwerk.history.compare import counted
-from planwerk.history.kept import Kept, State, as_json
 from planwerk.history.line import File, Move, Revision, Stage, by_account, main_line
 from planwerk.history.teller import History, Teller, Work, keys
 from planwerk.model.history import Commit, Step, Told
@@ -39,7 +39,7 @@ Progress = Callable[[int, int], None]
 class Trail:
     """The history of each account up to a commit."""
 
-    def __init__(self, kept: Kept, until: int) -> None:
+    def __init__(self, kept: Archive, until: int) -> None:
         self._kept, self._until = kept, until
 
     def accounts(self) -> list[str]:
@@ -103,12 +103,12 @@ def trail(repository: Repository, tip: str = "HEAD", progress: Progress | None =
     commit = repository.resolve(tip)
     own = program(Path(__file__).parents[1])
     try:
-        return _trail(repository, commit, Kept(repository.folder, own), progress)
+        return _trail(repository, commit, Archive(repository.folder, own), progress)
     except (sqlite3.Error, OSError):
-        return _trail(repository, commit, Kept(None, own), progress)
+        return _trail(repository, commit, Archive(None, own), progress)
 
 
-def _trail(repository: Repository, commit: str, kept: Kept, progress: Progress | None) -> Trail:
+def _trail(repository: Repository, commit: str, kept: Archive, progress: Progress | None) -> Trail:
     until = kept.position(commit)
     if until is None:
         tip = kept.tip()
@@ -136,7 +136,7 @@ def _file(change: FileChange) -> File:
 
 
 def _lengthen(
-    repository: Repository, kept: Kept, moves: list[Move], anew: bool, progress: Progress | None
+    repository: Repository, kept: Archive, moves: list[Move], anew: bool, progress: Progress | None
 ) -> None:
     """Tell these moves and keep what was told."""
     ids = [move.revision.commit.id for move in moves]

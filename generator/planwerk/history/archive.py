@@ -37,7 +37,7 @@ State = dict[str, str]
 """The files of an account, and the id of the last content of each that could be read."""
 
 
-class Kept:
+class Archive:
     """The store of one repository; `folder` is git's own, None keeps nothing beyond this run.
 
     Raises `sqlite3.Error` where the disk or another writer is in the way.

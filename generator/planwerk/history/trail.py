@@ -39,8 +39,10 @@ Progress = Callable[[int, int], None]
 class Trail:
     """The history of each account up to a commit."""
 
-    def __init__(self, kept: Archive, until: int) -> None:
+    def __init__(self, kept: Archive, until: int, whole: bool = True) -> None:
         self._kept, self._until = kept, until
+        self.whole = whole
+        """Whether it tells all from the beginning; a shallow clone begins in the middle."""
 
     def accounts(self) -> list[str]:
         """The accounts that have a history, the house ("") among them."""
@@ -118,7 +120,7 @@ def _trail(repository: Repository, commit: str, kept: Archive, progress: Progres
             moves = _moves(repository, "", commit)
         _lengthen(repository, kept, moves, anew, progress)
         until = kept.position(commit)
-    return Trail(kept, -1 if until is None else until)
+    return Trail(kept, -1 if until is None else until, not repository.begins)
 
 
 def _moves(repository: Repository, since: str, tip: str) -> list[Move]:

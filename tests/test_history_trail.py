@@ -173,6 +173,15 @@ def test_an_unreadable_version_is_named_and_its_facts_stay_what_they_were(past: 
     assert [t.change.field for t in mended.told] == ["due"]
 
 
+def test_a_file_whose_name_is_no_text_is_none_of_a_plans(past: Past) -> None:
+    odd = f"{NORDWIND}/meetings/\udcff.md"
+    past.commit("ein Name in alten Bytes", {odd: "---\n---\n", **due("2026-10-08")})
+    past.commit("umbenannt", {odd: None, f"{NORDWIND}/2026-h2/tasks.md": TASKS})
+    assert told(trail(past.opened()).of("nordwind"))[1:] == [
+        ["changed tasks/form due 1"], ["changed tasks/form due 2"],
+    ]  # fmt: skip
+
+
 def test_only_what_is_new_is_read_when_commits_come_on_top(
     past: Past, monkeypatch: pytest.MonkeyPatch
 ) -> None:

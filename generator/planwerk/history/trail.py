@@ -131,10 +131,14 @@ def _moves(repository: Repository, since: str, tip: str) -> list[Move]:
 
 
 def _file(change: FileChange) -> File:
-    """A changed file; a link or another repository in its place is none of a plan's."""
-    if change.kind != "file":
-        return File(change.old, "", "", change.old_blob)
-    return File(change.old, change.new, change.new_blob, change.old_blob)
+    """A changed file; a link or another repository in its place is none of a plan's, nor is a
+    file whose name is no text."""
+    old, new = _name(change.old), _name(change.new if change.kind == "file" else "")
+    return File(old, new, change.new_blob if new else "", change.old_blob if old else "")
+
+
+def _name(path: str) -> str:
+    return path if path.isascii() or path.encode(errors="ignore").decode() == path else ""
 
 
 def _lengthen(

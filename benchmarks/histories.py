@@ -19,9 +19,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from portfolios import EIGHT, write_portfolio
+
+if TYPE_CHECKING:
+    from planwerk.history.trail import Trail
 
 from planwerk.repository import NewCommit, create_repository, open_repository
 
@@ -232,13 +236,18 @@ def pace(folder: Path, turns: int = 7) -> tuple[tuple[float, float], tuple[float
     return best(bare), best(ours)
 
 
-def told_in_all(folder: Path) -> int:
-    """Tell the plan-level history of all accounts; how many changes there are."""
+def up_to_date(folder: Path) -> Trail:
+    """The plan-level history of all accounts, told as far as it was not."""
     from planwerk.history.trail import trail
 
     repository = open_repository(folder)
     assert repository
-    return sum(len(step.told) for _, steps in trail(repository).all() for step in steps)
+    return trail(repository)
+
+
+def told_in_all(folder: Path) -> int:
+    """Tell the plan-level history of all accounts; how many changes there are."""
+    return sum(len(step.told) for _, steps in up_to_date(folder).all() for step in steps)
 
 
 def more_commits(folder: Path, count: int = 10) -> None:

@@ -13,6 +13,7 @@ from conftest import ACCOUNT, PLAN, WORKSPACE
 from histories import Past, raw
 from planwerk.cli import cli
 from planwerk.history.telling import Part, Sentence
+from planwerk.logbook.difference import States
 from planwerk.logbook.markdown import Section, cut, item, plain
 from planwerk.problems import Refusal
 
@@ -127,6 +128,35 @@ def test_a_kpi_of_the_house_that_is_opened_to_clients_shows_in_each_clients_view
     assert "„Marge“" in text[text.index("Neu zu sehen") :]
 
 
+FORCES = "---\nforces:\n  - force: rivalry\n    strength: {}\n    consequence: Der Preis zählt\n    share: client\n---\n"  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "asked"), [
+    ({"plans/workspace.yml": WORKSPACE + "# nur ein Wort dazu\n"}, []),
+    ({"plans/personas/cio.md": "---\nname: Ein anderer\n---\n"}, []),
+    ({"plans/questions.md": "---\nquestions:\n  - id: own\n    purpose: industry\n    text: Was zählt?\n---\n"}, []),
+    ({"plans/industries/logistics.md": FORCES.format(5)}, ["nordwind"]),
+    ({"plans/industries/retail.md": FORCES.format(5)}, []),
+    ({"plans/workspace.yml": WORKSPACE.replace("name: Marge", "name: Rohertrag")}, ["nordwind", "suedwind"]),
+    ({"plans/personas/cio.md": "nicht zu lesen"}, ["nordwind", "suedwind"]),
+])  # fmt: skip
+def test_only_clients_who_may_see_what_changed_in_the_house_are_compiled_for(
+    past: Past, changed: dict[str, str], asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past.commit("zwei", {
+        "plans/suedwind/account.md": ACCOUNT.replace("industry: logistics", "industry: utilities"),
+        "plans/personas/cio.md": "---\nname: Leitung IT\n---\n",
+        "plans/industries/logistics.md": FORCES.format(4), "plans/industries/retail.md": FORCES.format(4),
+    })  # fmt: skip
+    for name, words in changed.items():
+        (past.root / name).write_text(words, "utf-8")
+    compiled: list[str] = []
+    seen = States.seen
+    monkeypatch.setattr(States, "seen", lambda self, account: (compiled.append(account), seen(self, account))[1])  # fmt: skip
+    run(past.root, "HEAD", "--audience", "client")
+    assert compiled == asked
+
+
 def test_time_alone_is_no_difference(past: Past) -> None:
     (past.root / "plans/workspace.yml").write_text(WORKSPACE.replace("2026-11-23", "2026-12-31"), "utf-8")  # fmt: skip
     assert run(past.root, "HEAD", "--audience", "client").output.splitlines()[-1] == "Nichts."
@@ -203,6 +233,13 @@ def test_a_credential_is_in_no_comment_and_no_log(past: Past) -> None:
     for form in ("text", "markdown", "github"):
         assert secret not in run(past.root, "HEAD", "--format", form).output
     assert plain(f"Token {secret}") == f"Token {'•' * len(secret)}"
+    page = "\nDer Zugang zum Portal des Kunden, Passwort: {}, gilt für alle aus dem Team.\n"
+    past.commit("Zugang", {f"{NORDWIND}/account.md": ACCOUNT + page.format("Sommer-2026!")})
+    (past.root / NORDWIND / "account.md").write_text(ACCOUNT + page.format("Winter-2027!"), "utf-8")
+    for form in ("text", "markdown", "github"):  # word by word
+        output = run(past.root, "HEAD", "--format", form).output
+        assert "2026!" not in output
+        assert "2027!" not in output
 
 
 def test_a_comment_fits_and_counts_what_does_not(past: Past) -> None:

@@ -25,6 +25,7 @@ from planwerk.history.identity import IDENTITIES, By
 from planwerk.history.lenient import _sample
 from planwerk.history.migrations import Migration
 from planwerk.history.net import net
+from planwerk.history.pieces import Pieces
 from planwerk.history.prose import unwrapped
 from planwerk.history.version import Reader, read_version
 from planwerk.history.where import where
@@ -137,13 +138,15 @@ def test_a_file_says_facts() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(PLANS), ids=str)
-def test_entry_by_entry_says_what_the_whole_says(path: PurePosixPath) -> None:
-    piecewise, whole = Reader(), Reader()
-    whole._pieces = lambda *_: None  # type: ignore[method-assign]
-    whole._learned = lambda *_: False  # type: ignore[method-assign]
+def test_entry_by_entry_says_what_the_whole_says(
+    path: PurePosixPath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piecewise = Reader()
     first = piecewise.read(path, PLANS[path])
-    assert first == whole.read(path, PLANS[path])
     assert first == piecewise.read(path, PLANS[path])  # from memory
+    monkeypatch.setattr(Pieces, "facts", lambda *_: None)
+    monkeypatch.setattr("planwerk.history.lines._learned", lambda *_: False)
+    assert first == Reader().read(path, PLANS[path])
     assert first is not None
     assert first.facts
 
@@ -160,16 +163,19 @@ def test_entry_by_entry_says_what_the_whole_says(path: PurePosixPath) -> None:
         ["2026-01-31,nps,30", "2026-01-31,nps,31", "2026-01-31,nps,32,#2"],
     ],
 )
-def test_lines_read_before_say_what_they_say_in_the_whole(lines: list[str]) -> None:
+def test_lines_read_before_say_what_they_say_in_the_whole(
+    lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever is remembered of the versions of a log, the last says what it says alone."""
     path = PurePosixPath("nordwind/measurements.csv")
     reader = Reader()
     for count in range(1, len(lines) + 1):
         words = "\n".join(["date,kpi,value,note", *lines[:count], ""])
         raw = words.encode()
-        plain = Reader()
-        plain._learned = lambda *_: False  # type: ignore[method-assign]
-        assert reader.read(path, raw) == plain.read(path, raw) == reader.read(path, raw)
+        with monkeypatch.context() as alone:
+            alone.setattr("planwerk.history.lines._learned", lambda *_: False)
+            plain = Reader().read(path, raw)
+        assert reader.read(path, raw) == plain == reader.read(path, raw)
     old = "date,kpi,value,note\n2026-03-31,nps,32,Zählung\n".encode("cp1252")
     assert reader.read(path, old) == Reader().read(path, old)
 

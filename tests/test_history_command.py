@@ -271,3 +271,24 @@ def test_the_demo_reads_like_a_colleagues_account(demo: Path) -> None:
     assert "- Frist „Befragung in Lübeck einführen“ verschoben: 27.11. → 4.12.2026" in text
     assert max(len(line) for line in text.splitlines() if "http" not in line) <= 100
     assert told(demo, "quillbrook-chemists")["account"] == "quillbrook-pharmacies"
+
+
+TOKEN = "ghp_" + "a1B2" * 10
+OLD, NEW = "Sommer-2026!", "Winter-2027!"
+
+
+@pytest.mark.parametrize("words", [(), ("nordwind",)])
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_a_credential_is_in_no_form_of_a_history(past: Past, form: str, words: tuple[str, ...]) -> None:  # fmt: skip
+    """In messages, in names, in values; of a text that changed also where only the password did."""
+    told = TASKS.replace("Formular einbauen", f"Formular {TOKEN}")
+    for password in (OLD, NEW):
+        page = ACCOUNT + f"\nDer Zugang zum Portal des Kunden, Passwort: {password}, gilt für alle aus dem Team.\n"  # fmt: skip
+        past.commit(f"Zugang {TOKEN}\n\nMit {TOKEN}\n\nRefs: {TOKEN}", {
+            f"{NORDWIND}/2026-h2/tasks.md": told, f"{NORDWIND}/account.md": page,
+        }, f"Maren {TOKEN} <brandt@example.org>")  # fmt: skip
+    output = run(past.root, *words, "--format", form).output
+    assert "Maren" in output
+    assert "•" * len(TOKEN) in output
+    for secret in (TOKEN, OLD, NEW):
+        assert secret not in output

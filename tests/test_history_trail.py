@@ -11,10 +11,10 @@ import pytest
 
 from conftest import ACCOUNT, PLAN, WORKSPACE
 from histories import Past, opened, raw
+from planwerk.history.archive import FILE
 from planwerk.history.compare import apply
 from planwerk.history.disclosed import disclosed
 from planwerk.history.facts import Facts, facts_of
-from planwerk.history.kept import FILE
 from planwerk.history.teller import Teller
 from planwerk.history.trail import Trail, trail
 from planwerk.history.version import Reader
@@ -171,6 +171,15 @@ def test_an_unreadable_version_is_named_and_its_facts_stay_what_they_were(past: 
     assert [p.rule for p in broken.unread] == ["version-unreadable"]
     assert broken.told == ()
     assert [t.change.field for t in mended.told] == ["due"]
+
+
+def test_a_file_whose_name_is_no_text_is_none_of_a_plans(past: Past) -> None:
+    odd = f"{NORDWIND}/meetings/\udcff.md"
+    past.commit("ein Name in alten Bytes", {odd: "---\n---\n", **due("2026-10-08")})
+    past.commit("umbenannt", {odd: None, f"{NORDWIND}/2026-h2/tasks.md": TASKS})
+    assert told(trail(past.opened()).of("nordwind"))[1:] == [
+        ["changed tasks/form due 1"], ["changed tasks/form due 2"],
+    ]  # fmt: skip
 
 
 def test_only_what_is_new_is_read_when_commits_come_on_top(

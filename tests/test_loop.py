@@ -149,7 +149,10 @@ def test_a_sign_is_answered_by_the_first_task_that_names_it(workspace: Write) ->
     (one,) = acted_on(known)
     assert one.answer is not None
     assert (one.answer.what, one.days) == ("Formular einbauen", 40)
-    (git,) = acted_on(known, {("nordwind", "Task", "form"): date(2026, 8, 4)})
+    seen = {("nordwind", "Task", "form"): date(2026, 8, 4)}
+    assert acted_on(known, seen)[0].days == 40  # the plan states a day
+    unstated = answered.replace("    start: 2026-09-10\n", "")
+    (git,) = acted_on(portfolio(workspace({**files, "nordwind/2026-h2/tasks.md": unstated})), seen)
     assert git.days == 3
 
 

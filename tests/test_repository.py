@@ -13,7 +13,7 @@ import pytest
 from histories import Past, opened, raw, text
 from planwerk.problems import Refusal
 from planwerk.read import read
-from planwerk.repository import Entry, Unreadable, objects, open_repository, standing
+from planwerk.repository import Entry, Unreadable, open_repository, standing
 
 FILE = "plans/a/account.md"
 
@@ -151,7 +151,7 @@ def test_versions_come_in_their_order_however_many(past: Past) -> None:
 
 def test_a_version_that_is_missing_or_too_large_is_named(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     past.commit("large", {"plans/large.csv": b"x" * 1001, "plans/fits.csv": b"y" * 1000})
-    monkeypatch.setattr(objects, "LARGEST", 1000)
+    monkeypatch.setattr("planwerk.repository.contents.LARGEST", 1000)
     found = past.opened()
     large, fits = (found.files("HEAD")[f"plans/{name}.csv"].blob for name in ("large", "fits"))
     asked = [large, "1" * 40, "--batch-all-objects", fits]

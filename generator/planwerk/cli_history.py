@@ -269,9 +269,7 @@ def differences(
     from planwerk.problems import refuse
     from planwerk.text.nearest import nearest
 
-    concerned = states.concerned()
-    if client and "" in concerned:  # what all have in common may show in each
-        concerned = states.everybody()
+    concerned = states.concerned_clients() if client else states.concerned()
     known = {*states.everybody(), *states.renamed}
     for name in accounts:
         if name not in known:

@@ -14,7 +14,7 @@ from planwerk.help import Command
 
 if TYPE_CHECKING:
     from planwerk.cli_support import Settings
-    from planwerk.model.history import Step
+    from planwerk.history.trail import Trail
     from planwerk.model.portfolio import Portfolio
     from planwerk.report.loop import Teller
 
@@ -174,16 +174,19 @@ def unknowns(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None
 def whitespace(settings: Settings, /, since: str | None, accounts: tuple[str, ...], as_of: str | None, as_json: bool) -> None:  # fmt: skip
     """White space found, filled, lost and left, and the cells to reopen."""
     from planwerk.formats import money
+    from planwerk.history.earlier import cells_at
     from planwerk.loop.space import movement, to_reopen
 
     asked = Asked(settings, accounts, as_of)
     portfolio, teller = asked.portfolio, asked.teller
     begin = day_option(since, "--since")
+    told = _told(settings)
     found = []
     for account in portfolio.accounts:
         period = account.current(portfolio.as_of)
         from_ = begin or (period.plan.from_ - timedelta(days=1) if period else portfolio.as_of)
-        found.append(movement(account, from_, portfolio.as_of))
+        then = cells_at(told.of(account.id), from_) if told and told.whole else None
+        found.append(movement(account, from_, portfolio.as_of, then))
     reopen = to_reopen(portfolio)
     currency = portfolio.workspace.currency
     values = [*found, *reopen] if as_json else found
@@ -234,10 +237,15 @@ def problems(settings: Settings, /, team: str, accounts: tuple[str, ...], as_of:
 @click.pass_obj
 def signals(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None, as_json: bool) -> None:  # fmt: skip
     """What was known and when it was acted on: risks, problems, pressures beside their answers."""
+    from planwerk.history.earlier import first_days
     from planwerk.loop.acted import acted_on
 
     asked = Asked(settings, accounts, as_of)
-    found = acted_on(asked.portfolio)
+    seen: dict[tuple[str, str, str], date] = {}
+    if told := _told(settings):
+        for account in asked.portfolio.accounts:
+            seen |= first_days(account.id, told.of(account.id))
+    found = acted_on(asked.portfolio, seen)
     asked.answer(found, as_json, lambda: asked.teller.answered(found))
 
 
@@ -259,7 +267,9 @@ def report(settings: Settings, /, account: str, since: str, as_of: str | None, a
     if not asked.portfolio.accounts:
         raise refuse("no-account-file", f"plans/{account}/account.md")
     assert begin is not None
-    made = progress(asked.portfolio, asked.portfolio.accounts[0], begin, _steps(settings, account))
+    told = _told(settings)
+    steps = told.of(account) if told else None
+    made = progress(asked.portfolio, asked.portfolio.accounts[0], begin, steps)
     house, words = asked.portfolio.kpis, load_kpi_words(settings.language)
 
     def kpi(name: str) -> str:
@@ -270,15 +280,15 @@ def report(settings: Settings, /, account: str, since: str, as_of: str | None, a
     asked.answer([made], as_json, lambda: asked.teller.progress(made, kpi))
 
 
-def _steps(settings: Settings, account: str) -> tuple[Step, ...] | None:
-    """What git tells of the account; None where there is no history, or none that can be read."""
+def _told(settings: Settings) -> Trail | None:
+    """What git tells of the accounts; None where there is no history, or none that can be read."""
     from planwerk.history.trail import trail
     from planwerk.problems import Refusal
     from planwerk.repository import open_repository
 
     try:
         repository = open_repository(settings.folder)
-        return None if repository is None else trail(repository).of(account)
+        return None if repository is None else trail(repository)
     except Refusal:  # unreadable, or nothing committed yet
         return None
 

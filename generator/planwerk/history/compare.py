@@ -21,8 +21,10 @@ def compare(
 
     `accounts` names the accounts whose folder was renamed: the old id, and the new.
     """
-    if len(before) == len(after) and all(map(before.__contains__, after)):
-        return tuple(_rest(before, after))
+    gone = before.keys() - after.keys()
+    if not accounts and (not gone or before.keys() >= after.keys()):  # nothing can have moved
+        removed = [_gone(old, fact) for old, fact in before.items() if old in gone] if gone else []
+        return (*removed, *_rest(before, after))
     made = moves(before, after, accounts or {})
     at = _positions(before, made)
     removed = [_gone(old, before[old]) for old, new in at if new not in after]
@@ -44,11 +46,11 @@ def _gone(spot: Spot, fact: Fact) -> Change:
 
 def _rest(stayed: Facts, after: Facts) -> Iterator[Change]:
     """What is new or has other fields, in the order of `after`."""
-    for spot, fact in after.items():
-        old = stayed.get(spot)
+    both = zip(after.items(), map(stayed.get, after), strict=True)
+    for spot, fact, old in [(spot, new, old) for (spot, new), old in both if old is not new]:
         if old is None:
             yield Change("added", spot, fact.kind, fact.title, values=tuple(fact.fields.items()))
-        elif old is not fact and old != fact:
+        elif old != fact:
             yield from _fields(spot, old, fact)
 
 

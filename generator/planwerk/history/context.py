@@ -7,9 +7,11 @@ that is in neither cannot be said.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeAlias
 
 from planwerk import formats
 from planwerk.bank import SLOT, questions
@@ -26,6 +28,8 @@ from planwerk.words.fields import FieldWords, load_fields
 HOUSE = ("teams", "offerings", "industries", "groups", "tiers", "plan_types", "kpis")
 """The lists of the workspace whose entries have names by language."""
 INTERNAL = "internal"
+Title: TypeAlias = "tuple[str, str, str, str]"
+"""The list and id of a record, the period it stands in, and what it is called."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,14 @@ class Context:
 
     def at(self, facts: Facts) -> Context:
         """The same reader, told about states of these facts; what things are called stays."""
-        other = replace(self, facts=facts)
+        other = self.when(facts)
         other.__dict__["_titles"] = self._titles
+        return other
+
+    def when(self, facts: Facts) -> Context:
+        """The same reader, told about other states, in which other things may have been gone."""
+        other = replace(self, facts=facts)
+        other.__dict__["_present"] = self._present
         return other
 
     # --- names -------------------------------------------------------------------------------
@@ -73,14 +83,22 @@ class Context:
     def _titles_of(self, account: str) -> dict[tuple[str, str], dict[str, str]]:
         if account not in self._titles:
             found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-            known = [a for a in self.portfolio.accounts if a.id == account]
-            now = map(facts_of, known) if account else iter((facts_of_house(self.portfolio),))
-            for facts in (self.facts, *now):
-                for spot, fact in facts.items():
-                    if spot.account == account and len(spot.path) == 2 and (title := _called(fact)):
-                        found[spot.path[0], spot.path[1]][spot.of] = title
+            for list_, id_, of, title in (*_titles(self.facts, account), *self._now(account)):
+                found[list_, id_][of] = title
             self._titles[account] = found
         return self._titles[account]
+
+    @cached_property
+    def _present(self) -> dict[str, list[Title]]:
+        """What records are called in the reader's portfolio, by account."""
+        return {}
+
+    def _now(self, account: str) -> list[Title]:
+        if account not in self._present:
+            known = [a for a in self.portfolio.accounts if a.id == account]
+            now = map(facts_of, known) if account else iter((facts_of_house(self.portfolio),))
+            self._present[account] = [title for facts in now for title in _titles(facts, account)]
+        return self._present[account]
 
     def title(self, account: str, list_: str, id_: str, of: str = "") -> str:
         """What an entry of an account is called, the one of period `of` first; "" if unknown."""
@@ -177,6 +195,12 @@ class Context:
         """Another field of a record that a change is about, if its facts are known."""
         fact = self.facts.get(spot)
         return fact.fields.get(name) if fact else None
+
+
+def _titles(facts: Facts, account: str) -> Iterator[Title]:
+    for spot, fact in facts.items():
+        if spot.account == account and len(spot.path) == 2 and (title := _called(fact)):
+            yield (*spot.path, spot.of, title)
 
 
 def _called(fact: Fact) -> str:

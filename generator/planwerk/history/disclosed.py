@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planwerk.audience import project
+from planwerk.history.archive import State
 from planwerk.history.codec import change_of, change_row
 from planwerk.history.compare import compare
 from planwerk.history.facts import Fact, Facts, facts_of
-from planwerk.history.kept import State
 from planwerk.history.line import HOUSE
 from planwerk.history.trail import Trail, counted_steps
 from planwerk.measure import measure

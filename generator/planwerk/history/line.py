@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from planwerk.model.history import Commit
@@ -148,7 +147,7 @@ def _sorted_out(
 
 def _owner(path: str, called: Mapping[str, str]) -> tuple[str, str]:
     """The account a path belongs to and the rest of it; ("", "") for what is no plan."""
-    parts = PurePosixPath(path).parts
+    parts = path.split("/")
     if len(parts) < 2 or parts[0] != "plans" or any(part.startswith(".") for part in parts):
         return HOUSE, ""
     if len(parts) == 2 or parts[1] in SHARED:
@@ -161,7 +160,7 @@ def _renamed(files: Iterable[File]) -> dict[str, str]:
     the new one's has come, and git sees files that went from one to the other."""
     gone, come, went = set(), set(), Counter[tuple[str, str]]()
     for file in files:
-        old, new = PurePosixPath(file.old).parts, PurePosixPath(file.new).parts
+        old, new = file.old.split("/"), file.new.split("/")
         same = old == new
         if len(old) == 3 and old[2] == ACCOUNT_FILE and not same:
             gone.add(old[1])

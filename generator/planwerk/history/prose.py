@@ -7,14 +7,23 @@ from functools import lru_cache
 
 BLOCK = re.compile(r"[#>|]|[-*+] |\d{1,9}[.)] |={3,}$|-{3,}$|\*{3,}$|_{3,}$")
 """How a line begins that does not continue the one before."""
-FENCE = re.compile(r"```|~~~")
+FENCES = ("```", "~~~")
+FENCE = re.compile("|".join(FENCES))
 FINAL = re.compile(r"[#|]|={3,}$|-{3,}$|\*{3,}$|_{3,}$")
 """How a line begins that no other continues: a heading, a row of a table, a rule."""
 
 
-@lru_cache(maxsize=4096)
 def unwrapped(text: str) -> str:
     """The text with one line a paragraph, heading, item or row; code and hard breaks stay."""
+    if any(mark in text for mark in FENCES):  # what is between two may hold empty lines
+        return _unwrapped(text).strip()
+    parts = [part for block in text.split("\n\n") if (part := _unwrapped(block).strip("\n"))]
+    return "\n\n".join(parts).strip()
+
+
+@lru_cache(maxsize=8192)
+def _unwrapped(text: str) -> str:
+    """The same of one block of a text; the space before its first line stays."""
     out: list[str] = []
     open_, hard, fence = False, False, ""
     for line in text.split("\n"):
@@ -32,10 +41,10 @@ def unwrapped(text: str) -> str:
         else:
             if open_ and not begins:
                 out[-1] += "  "
-            out.append((_indent(line) if (out and not open_) or begins else "") + words)
+            out.append((_indent(line) if not open_ or begins else "") + words)
         open_ = bool(bare) and not FINAL.match(bare)
         hard = line.endswith("  ")
-    return "\n".join(out).strip()
+    return "\n".join(out)
 
 
 def _indent(line: str) -> str:

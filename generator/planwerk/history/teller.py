@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planwerk.history.archive import State, as_json
 from planwerk.history.codec import change_row, problem_row, step_row
 from planwerk.history.compare import compare
 from planwerk.history.facts import Fact, Facts
-from planwerk.history.kept import State, as_json
 from planwerk.history.line import File, Stage
 from planwerk.history.version import Reader
 from planwerk.model.history import Change, Commit, Spot
 from planwerk.problems import Place, Problem, Severity
-from planwerk.remembered import digest
 
 if TYPE_CHECKING:
     from planwerk.repository import Repository
 
-AT_ONCE = 200
+AT_ONCE = 50
 """Stages whose contents are read together."""
 
 UNREADABLE = "version-unreadable"
@@ -70,7 +71,8 @@ def _as_they_are(files: Iterable[File]) -> list[_Pair]:
 
 
 def _key(pairs: Iterable[_Pair]) -> str:
-    return digest(sorted(pairs))
+    words = "\0".join(chain.from_iterable(sorted(pairs)))
+    return sha256(words.encode(errors="surrogateescape")).hexdigest()[:32]
 
 
 class Teller:
@@ -78,11 +80,12 @@ class Teller:
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
+        self.contents = repository.contents()
 
     def tell(self, work: Work) -> History:
         """The steps of an account's stages."""
         out = History(work.account, state=dict(work.state))
-        telling = _Telling(self.repository, work, out)
+        telling = _Telling(self, work, out)
         for start in range(0, len(work.stages), AT_ONCE):
             portion = work.stages[start : start + AT_ONCE]
             telling.fetch(portion)
@@ -93,9 +96,9 @@ class Teller:
 class _Telling:
     """One account being told."""
 
-    def __init__(self, repository: Repository, work: Work, out: History) -> None:
-        self.repository, self.out = repository, out
-        self.account, self.known = work.account, work.known
+    def __init__(self, teller: Teller, work: Work, out: History) -> None:
+        self.contents, self.begins, self.out = teller.contents, teller.repository.begins, out
+        self.account, self.known = work.account, dict(work.known)
         self.blobs: dict[str, bytes] = {}
         self.versions: dict[tuple[str, str], tuple[Facts | None, tuple[Problem, ...]]] = {}
         self.reader = Reader()
@@ -104,21 +107,23 @@ class _Telling:
         """Have the contents ready that have to be compared in these stages."""
         kept = set(self.out.state.items())
         self.versions = {at: v for at, v in self.versions.items() if at in kept}
-        wanted: dict[str, None] = dict.fromkeys(self.out.state.values())
-        needed = False
+        known = {blob for _, blob in self.versions}
+        wanted: dict[str, None] = {}
         for stage in stages:
             for files in (stage.files, *(own for _, own in stage.side)):
                 pairs = _as_they_are(files)
                 if _key(pairs) not in self.known:
-                    needed = True
-                    wanted |= dict.fromkeys(blob for p in pairs for blob in (p.old_blob, p.new_blob) if blob)  # fmt: skip
-        self.blobs = dict(self.repository.blobs(wanted)) if needed else {}
+                    wanted |= dict.fromkeys(
+                        blob for p in pairs for blob in (p.old_blob, p.new_blob)
+                    )
+        self.blobs = dict(self.contents.of(blob for blob in wanted if blob and blob not in known))
 
     def step(self, stage: Stage) -> tuple[str, str]:
         """What one stage changed, and by which commits, as it is kept."""
         state = self.out.state
         pairs = [_Pair(f.old, state.get(f.old, ""), f.new, f.new_blob) for f in stage.files]
-        between = self.compared(pairs)
+        key = _key(pairs)
+        between = self.compared(pairs, key)
         failed = {file for file, problem in between[1] if problem[0] == UNREADABLE}
         for pair in pairs:
             before = state.pop(pair.old, "") if pair.old != pair.new else state.get(pair.old, "")
@@ -127,19 +132,18 @@ class _Telling:
             elif not pair.new:
                 state.pop(pair.old, None)
         own = (_renamed(self.account, *stage.renamed),) if stage.renamed else ()
-        begins = stage.commit.id in self.repository.begins
+        begins = stage.commit.id in self.begins
         changes = [] if begins else between[0]  # nothing came there, it is all that is known
         commits, who = [stage.commit], [0] * (len(own) + len(changes))
         if stage.side:
-            sides = [(commit, self.compared(_as_they_are(files))[0]) for commit, files in stage.side]  # fmt: skip
+            sides = [(commit, self.compared(own, _key(own))[0]) for commit, files in stage.side for own in (_as_they_are(files),)]  # fmt: skip
             made_by = [stage.commit for _ in own] + [_author(c, sides, stage.commit) for c in changes]  # fmt: skip
             commits = list(dict.fromkeys([stage.commit, *made_by]))
             who = [commits.index(commit) for commit in made_by]
-        return as_json(step_row(commits, who, own)), _key(pairs)
+        return as_json(step_row(commits, who, own)), key
 
-    def compared(self, pairs: list[_Pair]) -> Any:
+    def compared(self, pairs: list[_Pair], key: str) -> Any:
         """What changed between the contents of these files, and what cannot be read of it."""
-        key = _key(pairs)
         row = self.known.get(key)
         if row is None:
             row = self.known[key] = self.row(pairs)
@@ -167,7 +171,7 @@ class _Telling:
             return {}, ()
         if (file, blob) not in self.versions:
             if blob not in self.blobs:
-                self.blobs |= dict(self.repository.blobs([blob]))
+                self.blobs |= dict(self.contents.of([blob]))
             self.versions[file, blob] = self.read(file, blob)
         return self.versions[file, blob]
 

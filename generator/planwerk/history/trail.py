@@ -1,23 +1,23 @@
 """The audit trail of a workspace: every account's history in the plan's words.
 
 One pass over git's log gives the main line; each step of it is compared by what its files held
-before and after, once for each pair of contents. What was told is kept (`kept.py`), so that
+before and after, once for each pair of contents. What was told is kept (`archive.py`), so that
 commits on top cost only themselves.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planwerk.history.archive import Archive, State, as_json
 from planwerk.history.codec import commit_of, step_of
 from planwerk.history.compare import counted
-from planwerk.history.kept import Kept, State, as_json
 from planwerk.history.line import File, Move, Revision, Stage, by_account, main_line
 from planwerk.history.teller import History, Teller, Work, keys
 from planwerk.model.history import Commit, Step, Told
@@ -30,6 +30,8 @@ MANY = 40
 """Accounts from which on a second process pays for itself."""
 PROCESSES = 2
 PORTION = 4
+AT_ONCE = 1000
+"""Comparisons that are kept together: a disk takes its time for each time."""
 
 Progress = Callable[[int, int], None]
 
@@ -37,8 +39,10 @@ Progress = Callable[[int, int], None]
 class Trail:
     """The history of each account up to a commit."""
 
-    def __init__(self, kept: Kept, until: int) -> None:
+    def __init__(self, kept: Archive, until: int, whole: bool = True) -> None:
         self._kept, self._until = kept, until
+        self.whole = whole
+        """Whether it tells all from the beginning; a shallow clone begins in the middle."""
 
     def accounts(self) -> list[str]:
         """The accounts that have a history, the house ("") among them."""
@@ -101,12 +105,12 @@ def trail(repository: Repository, tip: str = "HEAD", progress: Progress | None =
     commit = repository.resolve(tip)
     own = program(Path(__file__).parents[1])
     try:
-        return _trail(repository, commit, Kept(repository.folder, own), progress)
+        return _trail(repository, commit, Archive(repository.folder, own), progress)
     except (sqlite3.Error, OSError):
-        return _trail(repository, commit, Kept(None, own), progress)
+        return _trail(repository, commit, Archive(None, own), progress)
 
 
-def _trail(repository: Repository, commit: str, kept: Kept, progress: Progress | None) -> Trail:
+def _trail(repository: Repository, commit: str, kept: Archive, progress: Progress | None) -> Trail:
     until = kept.position(commit)
     if until is None:
         tip = kept.tip()
@@ -116,7 +120,7 @@ def _trail(repository: Repository, commit: str, kept: Kept, progress: Progress |
             moves = _moves(repository, "", commit)
         _lengthen(repository, kept, moves, anew, progress)
         until = kept.position(commit)
-    return Trail(kept, -1 if until is None else until)
+    return Trail(kept, -1 if until is None else until, not repository.begins)
 
 
 def _moves(repository: Repository, since: str, tip: str) -> list[Move]:
@@ -127,14 +131,18 @@ def _moves(repository: Repository, since: str, tip: str) -> list[Move]:
 
 
 def _file(change: FileChange) -> File:
-    """A changed file; a link or another repository in its place is none of a plan's."""
-    if change.kind != "file":
-        return File(change.old, "", "", change.old_blob)
-    return File(change.old, change.new, change.new_blob, change.old_blob)
+    """A changed file; a link or another repository in its place is none of a plan's, nor is a
+    file whose name is no text."""
+    old, new = _name(change.old), _name(change.new if change.kind == "file" else "")
+    return File(old, new, change.new_blob if new else "", change.old_blob if old else "")
+
+
+def _name(path: str) -> str:
+    return path if path.isascii() or path.encode(errors="ignore").decode() == path else ""
 
 
 def _lengthen(
-    repository: Repository, kept: Kept, moves: list[Move], anew: bool, progress: Progress | None
+    repository: Repository, kept: Archive, moves: list[Move], anew: bool, progress: Progress | None
 ) -> None:
     """Tell these moves and keep what was told."""
     ids = [move.revision.commit.id for move in moves]
@@ -147,21 +155,27 @@ def _lengthen(
         for name, own in sorted(stages.items())
     ]
     done = []
+    rows: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for number, told in enumerate(_all(Teller(repository), todo), start=1):
-        kept.tell(told.rows, told.texts)
+        rows |= told.rows
+        texts |= told.texts
         told.rows, told.texts = {}, {}
         done.append(told)
+        if len(rows) > AT_ONCE or number == len(todo):  # for good, whatever comes after
+            kept.tell(rows, texts)
+            rows, texts = {}, {}
         if progress:
             progress(number, len(todo))
     with kept.line(ids, anew) as line:
         for old, new in renames:
             line.rename(old, new)
         for told in done:
-            rows = [
+            steps = [
                 (numbers[stage.commit.id], row, [file[:3] for file in stage.files], key)
                 for (row, key), stage in zip(told.steps, stages[told.account], strict=True)
             ]
-            line.add(told.account, rows, told.state)
+            line.add(told.account, steps, told.state)
 
 
 def _renames(stages: Mapping[str, list[Stage]]) -> Iterator[tuple[str, str]]:
@@ -171,26 +185,30 @@ def _renames(stages: Mapping[str, list[Stage]]) -> Iterator[tuple[str, str]]:
             yield renamed[0][0], name
 
 
-_teller: Teller | None = None
-"""The teller of this process, inherited by those it forks."""
+_inherited: tuple[Teller, list[Work]] | None = None
+"""What processes that this one forks are to tell, and what with."""
 
 
 def _all(teller: Teller, todo: list[Work]) -> Iterator[History]:
     """Each account's steps; forked processes share the work where that is possible."""
-    global _teller
-    if len(todo) < MANY or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(teller.tell, todo)
+    global _inherited
+    if len(todo) < MANY or not hasattr(os, "fork"):
+        with teller.contents:
+            yield from map(teller.tell, todo)
         return
-    _teller = teller
+    from multiprocessing import get_context  # hardly ever: commits on top concern few accounts
+
+    _inherited = teller, todo
     gc.freeze()  # a copy that looks for garbage among our objects would need all their memory too
     try:
-        with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-            yield from pool.imap_unordered(_tell, todo, PORTION)
+        with get_context("fork").Pool(PROCESSES) as pool:
+            yield from pool.imap_unordered(_tell, range(len(todo)), PORTION)
     finally:
         gc.unfreeze()
-        _teller = None
+        _inherited = None
 
 
-def _tell(work: Work) -> History:
-    assert _teller is not None
-    return _teller.tell(work)
+def _tell(number: int) -> History:
+    assert _inherited is not None
+    teller, todo = _inherited
+    return teller.tell(todo[number])

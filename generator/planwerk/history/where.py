@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -14,12 +15,23 @@ FOLDERS = {"personas": BY_NAME["persona"], "industries": BY_NAME["industry"]}
 assert FOLDERS.keys() == SHARED_FOLDERS.keys()
 
 
+CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.M)
+MARKS = ("<" * 7, ">" * 7)
+
+
 class Where(NamedTuple):
     """Which file of a workspace a path below plans/ is."""
 
     kind: Kind
     account: str = ""
     of: str = ""
+
+
+def conflict_in(words: str) -> re.Match[str] | None:
+    """What git leaves in a file where two changes meet, if it stands in these words."""
+    if not any(mark in words for mark in MARKS):  # hardly ever, and this is found out faster
+        return None
+    return CONFLICT.search(words)
 
 
 def where(path: PurePosixPath) -> Where | None:

@@ -20,18 +20,21 @@ from planwerk.history.context import Context
 from planwerk.history.disclosed import projected, shown_of
 from planwerk.history.facts import Fact, Facts, facts_of_house
 from planwerk.history.groups import tell_all
+from planwerk.history.line import ACCOUNT_FILE, HOUSE
 from planwerk.history.moves import alike
 from planwerk.history.telling import Sentence
 from planwerk.history.version import Reader
 from planwerk.history.where import where
+from planwerk.logbook.discretion import discreet_changes
 from planwerk.logbook.reader import portfolio_for
 from planwerk.model.history import Change, Spot
 from planwerk.problems import Problem, Severity
 from planwerk.read import Reading, read_account, read_names
 
-HOUSE = ""
 ALIKE = 0.5
 """The share of its facts that must have stayed for an account whose folder has another name."""
+NEVER_SHOWN = ("persona", "questions")
+"""What all accounts have in common and no client is ever shown; nothing is counted from it."""
 FEW = 400
 """Pairs of gone and new accounts that are held against each other; nobody renames more at once."""
 
@@ -101,6 +104,28 @@ class States:
         """All accounts of both states, by their names now."""
         names = {*self.before.accounts_seen, *self.after.accounts_seen}
         return sorted({self.renamed.get(name, name) for name in names})
+
+    def concerned_clients(self) -> list[str]:
+        """The accounts whose clients may see something otherwise: those that changed, and those
+        whom a change of what all have in common may concern."""
+        own = [account for account in self.concerned() if account]
+        if HOUSE not in self.concerned():
+            return own
+        house = self.between(HOUSE)
+        wrong = any(p.severity is Severity.ERROR for p in (*self.before.problems, *self.after.problems))  # fmt: skip
+        topics = {change.spot.topic for change in house.changes}
+        if wrong or house.unread or topics - {*NEVER_SHOWN, "industry"}:
+            return self.everybody()
+        changed = {spot.of for c in house.changes if c.spot.topic == "industry" for spot in (c.spot, c.before or c.spot)}  # fmt: skip
+        theirs = [name for name in self.everybody() if changed and changed & self._industries(name)]
+        return sorted({*own, *theirs})
+
+    def _industries(self, account: str) -> set[str]:
+        """The industries an account was and is in, by its name now."""
+        former = [old for old, new in self.renamed.items() if new == account]
+        names = [f"{name}/{ACCOUNT_FILE}" for name in (account, *former)]
+        facts = [fact for files in (self._old, self._new) for fact in _facts(files, names)[0].values()]  # fmt: skip
+        return {str(fact.fields["industry"]) for fact in facts if "industry" in fact.fields}
 
     def _renamed(self) -> Iterator[tuple[str, str]]:
         """The accounts that are the same under another name, the likeliest pairs first."""
@@ -197,7 +222,7 @@ class States:
         """The changes of an account in the team's words."""
         reading = self.before if found.went else self.after
         portfolio = portfolio_for(reading, found.account, INTERNAL)
-        return tell_all(found.changes, Context(portfolio, language, found.facts))
+        return tell_all(discreet_changes(found.changes), Context(portfolio, language, found.facts))
 
     def client_sentences(
         self, account: str, seen: Seen, language: str
@@ -206,7 +231,7 @@ class States:
         reading = self.after if account in self.after.accounts_seen else self.before
         context = Context(portfolio_for(reading, account, CLIENT), language, seen.facts)
         parts = {"new": seen.new, "gone": seen.gone, "other": seen.other}
-        return {key: tell_all(changes, context) for key, changes in parts.items()}
+        return {key: tell_all(discreet_changes(changes), context) for key, changes in parts.items()}
 
 
 # --- files -----------------------------------------------------------------------------------

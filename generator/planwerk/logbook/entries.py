@@ -11,6 +11,7 @@ from planwerk.history.facts import Fact
 from planwerk.history.groups import tell_all
 from planwerk.history.running import learn
 from planwerk.history.telling import Sentence
+from planwerk.logbook.discretion import discreet_step
 from planwerk.model.history import Change, Commit, Spot, Step
 from planwerk.model.portfolio import Portfolio
 from planwerk.problems import Problem
@@ -99,14 +100,16 @@ def entries(
     called as it was called last, which all the steps before tell."""
     wanted = {step.commit: step for step in shown}
     known: dict[Spot, Fact] = {}
+    context = Context(portfolio, language)
     for step in all_:
         known = learn(known, (told.change for told in step.told))
         if step.commit in wanted:
-            yield told_step(account, wanted[step.commit], Context(portfolio, language, dict(known)))
+            yield told_step(account, wanted[step.commit], context.when(dict(known)))
 
 
 def told_step(account: str, step: Step, context: Context) -> Entry:
     """A step in sentences, one share for each commit that contributed, in their order."""
+    step = discreet_step(step)
     by: dict[Commit, list[Change]] = {}
     for told in step.told:
         by.setdefault(told.commit, []).append(told.change)

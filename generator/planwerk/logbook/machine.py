@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from planwerk.history.telling import Sentence
+from planwerk.logbook.discretion import discreet, discreet_data
 from planwerk.logbook.entries import Entry
 from planwerk.logbook.hosts import commit_address, request_address
 from planwerk.logbook.text import Last
@@ -33,8 +34,10 @@ RUN = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(document: dict[str, Any]) -> str:
-    """A document in the order of its keys; halves of surrogate pairs cannot break it."""
-    words = json.dumps({"version": VERSION, **document}, ensure_ascii=False, indent=2)
+    """A document in the order of its keys, without credentials; halves of surrogate pairs cannot break it."""
+    words = json.dumps(
+        {"version": VERSION, **discreet_data(document)}, ensure_ascii=False, indent=2
+    )
     return words.encode("utf-8", "replace").decode("utf-8") + "\n"
 
 
@@ -165,10 +168,10 @@ def _cell(of: Value) -> str:
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
-    """Lines of CSV; no cell begins like a formula, numbers stay numbers."""
+    """Lines of CSV without credentials; no cell begins like a formula, numbers stay numbers."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([[harmless(cell) for cell in row] for row in rows])
+    writer.writerows([[harmless(discreet(cell)) for cell in row] for row in rows])
     return out.getvalue().encode("utf-8", "replace").decode("utf-8")
 
 

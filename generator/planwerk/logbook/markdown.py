@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from planwerk.history.passages import Passage
 from planwerk.history.telling import Sentence
-from planwerk.logbook.wrap import discreet
+from planwerk.logbook.discretion import discreet
 from planwerk.report.excerpt import printable
 
 SIGNS = re.compile(r"([\\`*_{}\[\]<>|~$^])")

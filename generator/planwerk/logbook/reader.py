@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from planwerk.audience import INTERNAL, project, shares_anything
-from planwerk.measure import measure
 from planwerk.model.discovery import Questions
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.workspace import Organisation, Workspace
@@ -34,6 +33,8 @@ def portfolio_for(reading: Reading, account: str, audience: str) -> Portfolio:
         known = read_account(reading, account).portfolio or known
     if audience == INTERNAL:
         return known
+    from planwerk.measure import measure  # only for those who see less than all
+
     if not known.accounts or not shares_anything(known.accounts[0], audience):
         return nobody(known, audience)
     return project(measure(known), audience, account)

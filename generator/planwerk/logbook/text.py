@@ -9,6 +9,7 @@ from typing import NamedTuple
 from planwerk import formats
 from planwerk.history.passages import Passage
 from planwerk.history.telling import Sentence
+from planwerk.logbook.discretion import discreet
 from planwerk.logbook.entries import Entry, Share
 from planwerk.logbook.hosts import commit_address, request_address, request_name
 from planwerk.logbook.wrap import COLOURS, END, Run, lines
@@ -138,8 +139,10 @@ class Page:
                 self.day(last.commit.day),
                 printable(last.account or HERE),
                 self.say("history.count", count=last.steps),
-                printable(last.commit.author),
-                printable(self.say("history.gone", name=last.name) if last.gone else last.name),
+                printable(discreet(last.commit.author)),
+                printable(
+                    discreet(self.say("history.gone", name=last.name) if last.gone else last.name)
+                ),
             )
             for last in accounts
         ]

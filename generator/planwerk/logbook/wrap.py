@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from planwerk.logbook.discretion import discreet
 from planwerk.report.excerpt import columns_of, printable
-from planwerk.text.secrets import secrets
 
 WIDTH = 100
 END = "\x1b[0m"
@@ -61,11 +61,3 @@ def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:
                 pieces.append(Run(printable(part), run.colour))
     if pieces:
         yield pieces
-
-
-def discreet(words: str) -> str:
-    """The words without what looks like a credential: more people read a log or a comment than
-    the plans."""
-    for _, start, end in secrets(words):
-        words = f"{words[:start]}{'•' * (end - start)}{words[end:]}"
-    return words

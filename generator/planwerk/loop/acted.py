@@ -12,7 +12,7 @@ from planwerk.model.record import Record
 
 Seen = Mapping[tuple[str, str, str], date]
 """The day on which a record first stood in the plans, by account, kind of record and id: what
-git knows. Where it knows, it is believed rather than the days that the plans name."""
+git knows. It is asked where the plan states no day: a plan may be written long after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _signs(account: Account, seen: Seen) -> Iterator[Sign]:
     owner = who(account.profile.owner)
 
     def sign(kind: str, what: str, name: str, day: date | None, record: Record, period: str = "") -> Found:  # fmt: skip
-        told = seen.get((account.id, type(record).__name__, name), day)
+        told = day or seen.get((account.id, type(record).__name__, name))
         return Found(kind, account.id, what, owner, told, record=record, period=period)
 
     for insight in account.interview.insights:
@@ -93,18 +93,21 @@ def _answers(account: Account, names: frozenset[str], seen: Seen) -> Iterator[Fo
         wanted = names | {f"{p.id}/{name}" for p in account.periods for name in names}
         for task in period.tasks.tasks:
             if f"task:{task.id}" in names or not wanted.isdisjoint(task.answers):
-                day = seen.get((account.id, "Task", task.id)) or day_of(task.start) or period.plan.from_  # fmt: skip
+                day = day_of(task.start) or seen.get((account.id, "Task", task.id)) or period.plan.from_  # fmt: skip
                 yield Found("task", account.id, task.title, task.accountable, day, record=task, period=period.id)  # fmt: skip
         for goal in period.plan.goals:
             if not wanted.isdisjoint(goal.answers):
-                yield _of_plan(account, period, "goal", goal.title, who(goal.owner), goal)
+                came = seen.get((account.id, "Goal", goal.id))
+                yield _of_plan(account, period, "goal", goal.title, who(goal.owner), goal, came)
         for item in period.plan.carried:
             if item.from_ in wanted:
-                yield _of_plan(account, period, "carried", item.from_, "", item)
+                came = seen.get((account.id, "Carried", item.from_))
+                yield _of_plan(account, period, "carried", item.from_, "", item, came)
 
 
 def _of_plan(
-    account: Account, period: Period, kind: str, what: str, whose: str, record: Record
-) -> Found:
-    day = day_of(period.plan.agreed_on) or period.plan.from_
+    account: Account, period: Period, kind: str, what: str, whose: str, record: Record,
+    came: date | None,
+) -> Found:  # fmt: skip
+    day = day_of(period.plan.agreed_on) or came or period.plan.from_
     return Found(kind, account.id, what, whose, day, record=record, period=period.id)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
-from planwerk.problems import Problem
+from planwerk.repository.contents import Contents, Report
 from planwerk.repository.log import ESCAPED, KINDS
-from planwerk.repository.process import BLOCK, Git, Unreadable, problem
+from planwerk.repository.process import Git, problem
 
-LARGEST = 20_000_000
-"""Bytes of a version that are still read."""
-ID = (40, 64)
 MODULES = ".gitmodules"
-Report = Callable[[Problem], None]
 
 
 class Entry(NamedTuple):
@@ -49,45 +44,8 @@ def blobs(
 ) -> Iterator[tuple[str, bytes]]:
     """The contents of `ids`, in their order. One that is not there is left out, one that is
     larger than `LARGEST` comes empty; both are reported. `partial` repositories lack some."""
-    with tempfile.TemporaryFile() as asked:  # through a pipe, each could wait for the other
-        for name in _held(git, ids, report) if partial else ids:
-            if len(name) in ID:
-                asked.write(name.encode() + b"\n")
-        asked.seek(0)
-        with git.talk("cat-file", "--batch", "--buffer", stdin=asked) as process:
-            assert process.stdout
-            for head in iter(process.stdout.readline, b""):
-                name, *state = head.decode("utf-8", "replace").split()
-                if len(state) == 2:
-                    yield name, _content(process.stdout, name, int(state[1]), report)
-                else:
-                    report(problem("version-missing", name))
-
-
-def _held(git: Git, ids: Iterable[str], report: Report) -> Iterator[str]:
-    """Those of `ids` that are here: asked for another one, git would fetch it, or give up."""
-    here = set(
-        git.lines("cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--buffer")
-    )
-    for name in ids:
-        if name.encode() in here:
-            yield name
-        else:
-            report(problem("version-missing", name))
-
-
-def _content(stdout: IO[bytes], name: str, size: int, report: Report) -> bytes:
-    left, content = size + 1, b""  # a line end follows
-    if size <= LARGEST:
-        content = stdout.read(left)
-        left -= len(content)
-    else:
-        report(problem("version-too-large", name, size=str(size), limit=str(LARGEST)))
-        while left and (skipped := len(stdout.read(min(left, BLOCK)))):
-            left -= skipped
-    if left:
-        raise Unreadable(f"git cat-file {name}")
-    return content[:-1]
+    with Contents(git, report, partial) as contents:
+        yield from contents.of(ids)
 
 
 def write(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from planwerk.model.history import Commit
 from planwerk.problems import Problem
 from planwerk.repository import objects, revisions
+from planwerk.repository.contents import Contents
 from planwerk.repository.lasts import last_changes
 from planwerk.repository.log import ESCAPED, FileChange, Logged, day, log
 from planwerk.repository.objects import Entry
@@ -68,6 +69,10 @@ class Repository:
         larger than 20 MB is empty and named. Asked in the log's order, git is four times as fast as
         at random or file by file."""
         return objects.blobs(self.git, ids, self._report, self.partial)
+
+    def contents(self) -> Contents:
+        """The same for who asks again and again: one git answers until it is closed."""
+        return Contents(self.git, self._report, self.partial)
 
     def resolve(self, words: str) -> str:
         """The full id of a revision, or of the last commit of the main line up to a day."""
@@ -140,16 +145,16 @@ def open_repository(root: Path) -> Repository | None:
 
 def _is_there(root: Path) -> bool:
     """Whether `root` is, holds or lies below a repository, well or not."""
+    if beside_git(root):  # as nearly always; what is wrong with it git itself will say
+        return True
     try:
         import git
     except ImportError:  # GitPython asks for the program when it is imported
-        if beside_git(root):
-            raise Unreadable("git: command not found") from None
         return False
     try:
         git.Repo(root, search_parent_directories=True).close()
-    except Exception:  # settings it cannot read, a format it does not know: git itself will say
-        return beside_git(root)
+    except Exception:  # settings it cannot read, a format it does not know
+        return False
     return True
 
 

@@ -41,8 +41,10 @@ SAFE: Mapping[str, str] = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_FLUSH": "0",
     "LC_ALL": "C",
 }
+"""What git is told instead; with `GIT_FLUSH` it writes by the block, not after every commit."""
 SWITCHED_OFF: Mapping[str, str] = {
     "core.fsmonitor": "false",
     "core.hooksPath": os.devnull,
@@ -175,6 +177,8 @@ class Git:
                 ["git", "-C", str(self.folder), *words], stdin=stdin, stdout=subprocess.PIPE,
                 stderr=errors, env=self._surroundings(),
             )  # fmt: skip
+        except FileNotFoundError:
+            raise Unreadable("git: command not found") from None
         except OSError as error:
             raise Unreadable(f"git: {error.strerror}") from None
         with process:

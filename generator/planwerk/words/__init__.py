@@ -21,20 +21,20 @@ FURTHER = ("importing",)
 
 
 class Sections(Mapping[str, Any]):
-    """What stands below each name at the margin of a file; read when it is asked for.
+    """What stands under each name at the margin of a file; read when it is asked for.
 
     A check says a handful of texts: reading all of them would take longer than looking whether
     anything changed.
     """
 
     def __init__(self, texts: str) -> None:
-        _, *parts = re.split(r"^([a-z_]+):\n", texts, flags=re.M)
-        self._unread = dict(zip(parts[::2], parts[1::2], strict=True))
+        _, *parts = re.split(r"^(?=[A-Za-z_]+:)", texts, flags=re.M)
+        self._unread = {part.partition(":")[0]: part for part in parts}
         self._read: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._read:
-            self._read[name] = _values(textwrap.dedent(self._unread[name]))
+            self._read[name] = _values(self._unread[name])[name]
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -42,6 +42,10 @@ class Sections(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._unread)
+
+    def below(self, name: str) -> Sections:
+        """What stands under a name, itself read name by name."""
+        return Sections(textwrap.dedent(self._unread[name].partition("\n")[2]))
 
 
 class _OfLanguage(Sections):
@@ -124,7 +128,7 @@ def load_manual_words(language: str) -> Words:
 def load_telling(language: str) -> Words:
     """The words of changes (`telling.<language>.yml`), which only a history needs."""
     path = Path(__file__).with_name(f"telling.{language}.yml")
-    return Words(language, _values(path.read_text("utf-8")))
+    return Words(language, Sections(path.read_text("utf-8")))
 
 
 @lru_cache(maxsize=2)

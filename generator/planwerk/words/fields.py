@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
+from planwerk.words import Sections
 
 
 class Named(NamedTuple):
@@ -28,10 +28,10 @@ class FieldWords:
     records have in common stands once, under `anywhere`.
     """
 
-    def __init__(self, texts: Mapping[str, Any]) -> None:
-        self.files: Mapping[str, Any] = texts["files"]
-        self.anywhere: Mapping[str, Any] = texts["anywhere"]
-        self.records: Mapping[str, Any] = texts["records"]
+    def __init__(self, texts: Sections) -> None:
+        self.files: Mapping[str, Any] = texts.below("files")
+        self.anywhere: Mapping[str, Any] = texts.below("anywhere")
+        self.records: Mapping[str, Any] = texts.below("records")
 
     def file(self, kind: str) -> Named:
         """What a kind of file is called; its example is a whole file."""
@@ -63,4 +63,4 @@ class FieldWords:
 def load_fields(language: str) -> FieldWords:
     """The names and meanings in `de` or `en`."""
     path = Path(__file__).with_name(f"fields.{language}.yml")
-    return FieldWords(yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader))
+    return FieldWords(Sections(path.read_text("utf-8")))

@@ -32,11 +32,12 @@ create table if not exists line (number integer primary key, id text unique);
 WAIT = 10
 """Seconds another writer is waited for."""
 
+AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 State = dict[str, str]
 """The files of an account, and the id of the last content of each that could be read."""
 
 
-class Kept:
+class Archive:
     """The store of one repository; `folder` is git's own, None keeps nothing beyond this run.
 
     Raises `sqlite3.Error` where the disk or another writer is in the way.
@@ -202,4 +203,4 @@ class _Words(dict[str, str]):
 
 def as_json(row: Any) -> str:
     """A row as it is kept."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return AS_JSON.encode(row)

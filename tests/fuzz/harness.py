@@ -22,6 +22,7 @@ from planwerk import report
 from planwerk.checks import BY_NAME, check
 from planwerk.problems import Problem, Refusal
 from planwerk.read import read
+from planwerk.report.document import as_json
 from planwerk.report.sources import decoded
 from planwerk.words import LANGUAGES, load_words
 
@@ -117,7 +118,7 @@ class Harness:
         sources = report.Sources(self.root)
         wrong = [w for p in problems for w in (self._outside(p), _gap(p)) if w]
         report.as_text(problems, load_words("de"), sources, True).encode()
-        report.as_json(problems, load_words("en")).encode()
+        as_json(problems, load_words("en")).encode()
         return problems, "\n".join(wrong)
 
     def _outside(self, problem: Problem) -> str:

@@ -22,7 +22,7 @@ from planwerk.loop.gaps import gaps
 from planwerk.loop.progress import progress
 from planwerk.loop.space import movement, renewals, to_reopen
 from planwerk.loop.standing import standings
-from planwerk.loop.teams import routed
+from planwerk.loop.teams import Shown, routed
 from planwerk.loop.unknowns import unknowns
 from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Portfolio
@@ -190,7 +190,7 @@ def test_problems_help_and_wishes_go_to_teams(workspace: Write) -> None:
     assert [(r.team, r.found.kind, r.found.late) for r in found] == [
         ("product", "problem", 10), ("product", "help", None), ("", "wish", None),
     ]  # fmt: skip
-    assert found[0].examples == ("2026-09-03: 40 Minuten",)
+    assert found[0].examples == (Shown(date(2026, 9, 3), "40 Minuten"),)
 
 
 def test_the_light_says_the_worst_thing(workspace: Write) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -174,16 +174,11 @@ def unknowns(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None
 def whitespace(settings: Settings, /, since: str | None, accounts: tuple[str, ...], as_of: str | None, as_json: bool) -> None:  # fmt: skip
     """White space found, filled, lost and left, and the cells to reopen."""
     from planwerk.formats import money
-    from planwerk.loop.space import movement, to_reopen
+    from planwerk.loop.space import since_begin, to_reopen
 
     asked = Asked(settings, accounts, as_of)
     portfolio, teller = asked.portfolio, asked.teller
-    begin = day_option(since, "--since")
-    found = []
-    for account in portfolio.accounts:
-        period = account.current(portfolio.as_of)
-        from_ = begin or (period.plan.from_ - timedelta(days=1) if period else portfolio.as_of)
-        found.append(movement(account, from_, portfolio.as_of))
+    found = since_begin(portfolio, day_option(since, "--since"))
     reopen = to_reopen(portfolio)
     currency = portfolio.workspace.currency
     values = [*found, *reopen] if as_json else found
@@ -250,9 +245,7 @@ def signals(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None,
 def report(settings: Settings, /, account: str, since: str, as_of: str | None, as_json: bool) -> None:  # fmt: skip
     """What happened in ACCOUNT since a day: done, moved, late, next, KPIs then and now."""
     from planwerk.loop.progress import progress
-    from planwerk.model.workspace import say
     from planwerk.problems import refuse
-    from planwerk.words import load_kpi_words
 
     begin = day_option(since, "--since")
     asked = Asked(settings, (account,), as_of)
@@ -260,14 +253,7 @@ def report(settings: Settings, /, account: str, since: str, as_of: str | None, a
         raise refuse("no-account-file", f"plans/{account}/account.md")
     assert begin is not None
     made = progress(asked.portfolio, asked.portfolio.accounts[0], begin, _steps(settings, account))
-    house, words = asked.portfolio.kpis, load_kpi_words(settings.language)
-
-    def kpi(name: str) -> str:
-        if name in house:
-            return say(house[name].name, settings.language)
-        return words(f"kpi.{name}.name") if words.has(f"kpi.{name}.name") else name
-
-    asked.answer([made], as_json, lambda: asked.teller.progress(made, kpi))
+    asked.answer([made], as_json, lambda: asked.teller.progress(made))
 
 
 def _steps(settings: Settings, account: str) -> tuple[Step, ...] | None:

@@ -66,6 +66,8 @@ class Rollup:
         }
         self._offered: dict[tuple[str, str], Case] = {}
         self._tallies: dict[tuple[str, str, Span], dict[str, Tally]] = {}
+        self._grouped: dict[By, dict[str, list[Account]]] = {}
+        self._known: dict[tuple[str, By, Span, Every], tuple[Group, ...]] = {}
 
     def by(self, name: str, by: By, span: Span, every: Every = "quarter") -> tuple[Group, ...]:
         """The KPI by that dimension within the span, groups in order of their ids.
@@ -77,21 +79,31 @@ class Rollup:
         kpi = self._kpi(name)
         if by not in dimensions(self.portfolio.workspace):
             raise NotAllowedError(by)
+        asked = (name, by, span, every)
+        if asked not in self._known:
+            self._known[asked] = tuple(self._groups(kpi, by, span, every))
+        return self._known[asked]
+
+    def _groups(self, kpi: Kpi, by: By, span: Span, every: Every) -> Iterator[Group]:
         if by == "period":
-            return tuple(
-                self._group(kpi, str(part.start), self.portfolio.accounts, part)
-                for part in parts(span, every)
-            )
-        if by == "offering":
-            return tuple(self._by_offering(kpi, span))
-        if by == "all":
-            return (self._group(kpi, "", self.portfolio.accounts, span),)
-        if kpi.of_house is not None:
-            return ()
-        groups: dict[str, list[Account]] = {}
-        for account in self.portfolio.accounts:
-            groups.setdefault(_key(account, by), []).append(account)
-        return tuple(self._group(kpi, key, groups[key], span) for key in sorted(groups))
+            for part in parts(span, every):
+                yield self._group(kpi, str(part.start), self.portfolio.accounts, part)
+        elif by == "offering":
+            yield from self._by_offering(kpi, span)
+        elif by == "all":
+            yield self._group(kpi, "", self.portfolio.accounts, span)
+        elif kpi.of_house is None:
+            for key, accounts in self._accounts(by).items():
+                yield self._group(kpi, key, accounts, span)
+
+    def _accounts(self, by: By) -> dict[str, list[Account]]:
+        """The accounts of each group, the groups in order of their ids."""
+        if by not in self._grouped:
+            groups: dict[str, list[Account]] = {}
+            for account in self.portfolio.accounts:
+                groups.setdefault(_key(account, by), []).append(account)
+            self._grouped[by] = dict(sorted(groups.items()))
+        return self._grouped[by]
 
     def _kpi(self, name: str) -> Kpi:
         kpi = kpi_of(self.portfolio.workspace, name)
@@ -124,8 +136,10 @@ class Rollup:
             if (tally := known.get(name)) is None:
                 tally = known[name] = self._tally(kpi, name, span, offering)
             each.append(tally)
-            kept = not tally.why
-            (counted if kept else without if tally.why <= NOTHING_KEPT else spoiling).append(name)
+            if not tally.why:
+                counted.append(name)
+            else:
+                (without if tally.why <= NOTHING_KEPT else spoiling).append(name)
         whole = each[0] if len(each) == 1 else add(each)
         return Group(key, kpi.counted(whole, span), tuple(counted), tuple(without), tuple(spoiling))
 

@@ -139,3 +139,10 @@ def load_kpi_words(language: str) -> Words:
     """The words of the KPIs (`kpis.<language>.yml`): names, formulas, how a number came about."""
     path = Path(__file__).with_name(f"kpis.{language}.yml")
     return Words(language, Sections(path.read_text("utf-8")))
+
+
+@lru_cache(maxsize=2)
+def load_portfolio_words(language: str) -> Words:
+    """The words of the pages over all accounts (`portfolio.<language>.yml`)."""
+    path = Path(__file__).with_name(f"portfolio.{language}.yml")
+    return Words(language, _values(path.read_text("utf-8")))

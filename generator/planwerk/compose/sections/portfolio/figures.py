@@ -1,0 +1,293 @@
+"""KPIs by client, industry, tier, offering, quarter, and (where the house allows it) by owner.
+
+Every line is added up by itself; the line of all accounts comes of all cases, never of the lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+
+from planwerk import blocks as b
+from planwerk import formats
+from planwerk.compose.sections.portfolio import values
+from planwerk.compose.sections.portfolio.families import entered, families
+from planwerk.compose.sections.portfolio.overall import GROUPS, Overall
+from planwerk.kpis import kpi_of
+from planwerk.kpis.kind import Kpi
+from planwerk.kpis.tally import ZERO, Span
+from planwerk.model.workspace import say
+from planwerk.rollup import OPEN, By, Group, dimensions
+
+TELLING = ("net-revenue-retention", "revenue", "won-value", "email-reply-rate", "last-contact-age")
+"""The KPIs that a page's title may tell of, the one that matters most first."""
+SOLD = ("revenue", "won-value")
+"""The same by offering: what an offering binds is told by account, not by offering."""
+QUARTERS = 4
+"""How many whole quarters stand before the one that runs."""
+
+
+def year(overall: Overall) -> Span:
+    """The twelve months up to today."""
+    return Span(_year_before(overall.today) + timedelta(days=1), overall.today)
+
+
+def _year_before(day: date) -> date:
+    return date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def pages(overall: Overall) -> Iterator[b.Page]:
+    """One page a dimension, as the workspace allows them."""
+    allowed = dimensions(overall.portfolio.workspace)
+    for by in ("client", "industry", "tier", "offering", "owner"):
+        if by in allowed:
+            yield _page(overall, by)  # type: ignore[arg-type]
+    yield quarters(overall)
+
+
+# --- by what accounts are --------------------------------------------------------------------
+
+
+def _page(overall: Overall, by: By) -> b.Page:
+    """The families of KPIs, each a table with one line a group."""
+    span = year(overall)
+    blocks: list[b.Block] = []
+    for family, kpis in families(overall.portfolio.workspace):
+        blocks += _family(overall, family, kpis, by, span)
+    days = {"start": formats.long_day(span.start, overall.language), "end": formats.long_day(span.end, overall.language)}  # fmt: skip
+    lead = b.Paragraph(b.text(overall.say("figures.how", **days)), "note")
+    body = (lead, *blocks, *_not_added(overall)) if blocks else overall.empty(overall.say("figures.none"))  # fmt: skip
+    return overall.page(f"by-{by}", title(overall, by), body, "figures")
+
+
+def _family(
+    overall: Overall, family: str, kpis: Sequence[Kpi], by: By, span: Span
+) -> tuple[b.Block, ...]:
+    """A table of groups and KPIs; KPIs of which nothing is known anywhere are named below it."""
+    found = {kpi.id: overall.rollup.by(kpi.id, by, span) for kpi in kpis}
+    whole = {kpi.id: overall.rollup.by(kpi.id, "all", span)[0] for kpi in kpis}
+    known = [k for k in kpis if any(g.counted.state != "unknown" for g in (whole[k.id], *found[k.id]) if found[k.id])]  # fmt: skip
+    title = overall.say(f"family.{family}")
+    told = tuple(_silent(overall, [(k, _why(overall, k, whole[k.id])) for k in kpis if k not in known and _applies(k, by)]))  # fmt: skip
+    if not known:
+        return (b.Section(title, told, anchor=family),)
+    table = _table(overall, title, known, found, whole, by)
+    folded = tuple(block for kpi in known for block in values.how(overall, kpi, whole[kpi.id]))
+    return (b.Section(title, (table, *told, b.Fold(overall.say("figures.made"), folded)), anchor=family),)  # fmt: skip
+
+
+def _table(
+    overall: Overall, title: str, kpis: Sequence[Kpi], found: dict[str, tuple[Group, ...]],
+    whole: dict[str, Group], by: By,
+) -> b.Table:  # fmt: skip
+    """All accounts first, then each group: in order of the first KPI's values, unknown ones last."""
+    groups = {kpi.id: {group.key: group for group in found[kpi.id]} for kpi in kpis}
+    keys = _ordered(overall, groups, kpis, by)
+    columns = (b.Column(overall.of_kpis(f"rollup.{by}")), *(b.Column(values.head(overall, k), "right", link=f"#page:kpis/{k.id}") for k in kpis))  # fmt: skip
+    head = b.Cell(b.text(overall.of_kpis("rollup.all")), note=_members(overall, overall.count))
+    rows = [b.Row((head, *(values.cell(overall, k, whole[k.id]) for k in kpis)), "total")]
+    for key in keys[:GROUPS]:
+        cells = (_cell(overall, kpi, groups[kpi.id].get(key)) for kpi in kpis)
+        rows.append(b.Row((_head(overall, by, key), *cells)))
+    label = f"{title}: {overall.say(f'tab.by-{by}')}"
+    return b.Table(columns, tuple(rows), label, note=overall.rest(GROUPS, len(keys)))
+
+
+def _cell(overall: Overall, kpi: Kpi, group: Group | None) -> b.Cell:
+    """The value of a group; what the KPI knows nothing of does not apply."""
+    return values.cell(overall, kpi, group) if group else b.Cell(b.text("·"))
+
+
+def _ordered(
+    overall: Overall, groups: dict[str, dict[str, Group]], kpis: Sequence[Kpi], by: By
+) -> list[str]:
+    """The highest value of the first KPI first, then by name; what nobody wrote comes last."""
+    keys = {key for kpi in kpis for key in groups[kpi.id]}
+
+    def rank(key: str) -> tuple[bool, bool, float, str]:
+        group = groups[kpis[0].id].get(key)
+        value = group.counted.value if group else None
+        return (key == OPEN, value is None, -float(value or 0), name_of(overall, by, key))
+
+    return sorted(keys, key=rank)
+
+
+def _head(overall: Overall, by: By, key: str) -> b.Cell:
+    """What a group is called, and how many accounts it has."""
+    if by == "client":
+        return overall.account_cell(key)
+    if key == OPEN:
+        return overall.unknown(_members(overall, members(overall, by, key)))
+    return b.Cell(b.text(name_of(overall, by, key)), note=_members(overall, members(overall, by, key)))  # fmt: skip
+
+
+def _members(overall: Overall, count: int) -> str:
+    return overall.words("ui.accounts", count=count) if count else ""
+
+
+def members(overall: Overall, by: By, key: str) -> int:
+    """How many accounts a group has; 0 where it is none of accounts."""
+    if by not in ("industry", "tier", "owner"):
+        return 0
+    said = (getattr(view.profile, by) for view in overall.views)
+    return sum((str(value) if isinstance(value, str) and value else OPEN) == key for value in said)
+
+
+def name_of(overall: Overall, by: By, key: str) -> str:
+    """What a group is called in the reader's language."""
+    house = overall.portfolio
+    if by == "client":
+        return overall.name(key)
+    if by == "owner":
+        return str(house.team[key].name) if key in house.team else key
+    named = {
+        "industry": house.industries,
+        "offering": house.offerings,
+        "tier": {tier.id: tier for tier in house.workspace.tiers},
+    }[by]
+    if key == OPEN:
+        return overall.words("word.open")
+    return say(named[key].name, overall.language) if key in named else key
+
+
+def _applies(kpi: Kpi, by: By) -> bool:
+    """Whether a KPI can have such lines at all: a reply rate has no offering."""
+    return by != "offering" or kpi.by_offering
+
+
+def _why(overall: Overall, kpi: Kpi, whole: Group) -> str:
+    """Why a KPI stands in no line: it counts once for the house, or nothing of it is known."""
+    if kpi.of_house is not None and whole.counted.value is not None:
+        value = values.words_of(overall, kpi, whole.counted.value)
+        return overall.say("figures.of_house", value=value, sample=values.sample(overall, kpi, whole))  # fmt: skip
+    return values.reasons(overall, whole.counted) or overall.say("too_few")
+
+
+def _silent(overall: Overall, kpis: Sequence[tuple[Kpi, str]]) -> Iterator[b.Block]:
+    """The KPIs that stand in no line, each with the reason."""
+    told = [overall.say("figures.one_silent", kpi=overall.kpi_name(kpi.id), why=why) for kpi, why in kpis]  # fmt: skip
+    if told:
+        yield b.Paragraph(b.text(overall.say("figures.silent", kpis="; ".join(told))), "note")
+
+
+def _not_added(overall: Overall) -> tuple[b.Block, ...]:
+    """The KPIs whose values are entered by hand: they are not added up, and why."""
+    names = [overall.kpi_name(name) for name in entered(overall.portfolio.workspace)]
+    if not names:
+        return ()
+    words = overall.say("figures.entered", kpis=", ".join(names))
+    return (b.Section(overall.say("figures.entered_title"), (b.Paragraph(b.text(words)),), quiet=True),)  # fmt: skip
+
+
+# --- the finding -----------------------------------------------------------------------------
+
+
+def _telling(overall: Overall, by: By = "period") -> list[Kpi]:
+    """The KPIs that titles tell of, without those that the house lets people enter."""
+    house = overall.portfolio.workspace
+    return [kpi for name in (SOLD if by == "offering" else TELLING) if (kpi := kpi_of(house, name))]
+
+
+def title(overall: Overall, by: By) -> str:
+    """The KPI that matters most: over all, and where it is highest and lowest."""
+    span = year(overall)
+    without = overall.say("figures.title.none")
+    for kpi in reversed(_telling(overall, by)):
+        whole = overall.rollup.by(kpi.id, "all", span)[0].counted
+        if whole.value is not None:
+            without = overall.say("figures.title.all", kpi=overall.kpi_name(kpi.id), value=values.words_of(overall, kpi, whole.value))  # fmt: skip
+    for kpi in _telling(overall, by):
+        whole = overall.rollup.by(kpi.id, "all", span)[0].counted
+        groups = overall.rollup.by(kpi.id, by, span)
+        known = [(g.counted.value, g.key) for g in groups if g.counted.value is not None and g.key != OPEN]  # fmt: skip
+        if whole.value is not None and known:
+            return _extremes(overall, kpi, by, whole.value, sorted(known, key=lambda one: (-one[0], one[1])))  # fmt: skip
+    return without
+
+
+def _extremes(
+    overall: Overall, kpi: Kpi, by: By, whole: Decimal, ranked: Sequence[tuple[Decimal, str]]
+) -> str:
+    told = partial(values.words_of, overall, kpi)
+    facts = {"kpi": overall.kpi_name(kpi.id), "value": told(whole)}
+    (most, best), (least, worst) = ranked[0], ranked[-1]
+    names = {"best": _titled(overall, by, best), "worst": _titled(overall, by, worst)}
+    if len(ranked) == 1:
+        return overall.say("figures.title.one", **facts, name=names["best"])
+    if told(most) == told(least):
+        return overall.say("figures.title.same", **facts)
+    return overall.say("figures.title.many", **facts, **names, most=told(most), least=told(least))
+
+
+def _titled(overall: Overall, by: By, key: str) -> str:
+    """The name of a group within a sentence: a tier is called A, which tells nothing alone."""
+    name = overall.view[key].client_short if by == "client" else name_of(overall, by, key)
+    return f"{overall.of_kpis('rollup.tier')} {name}" if by == "tier" else name
+
+
+# --- by quarter ------------------------------------------------------------------------------
+
+
+def quarters_span(overall: Overall) -> Span:
+    """The whole quarters before this one, and this one up to today."""
+    today = overall.today
+    months = today.year * 12 + (today.month - 1) // 3 * 3 - 3 * QUARTERS
+    return Span(date(months // 12, months % 12 + 1, 1), today)
+
+
+def quarters(overall: Overall) -> b.Page:
+    """Every KPI as a line over the last quarters."""
+    span = quarters_span(overall)
+    blocks: list[b.Block] = []
+    for family, kpis in families(overall.portfolio.workspace):
+        found = {kpi.id: overall.rollup.by(kpi.id, "period", span, "quarter") for kpi in kpis}
+        known = [k for k in kpis if any(g.counted.state != "unknown" for g in found[k.id])]
+        title = overall.say(f"family.{family}")
+        told = tuple(_silent(overall, [(k, values.reasons(overall, found[k.id][-1].counted)) for k in kpis if k not in known]))  # fmt: skip
+        shown: tuple[b.Block, ...] = ()
+        if known:
+            folded = tuple(block for k in known for block in values.how(overall, k, found[k.id][-1]))  # fmt: skip
+            shown = (_over_time(overall, title, known, found), *told, b.Fold(overall.say("figures.made_quarter"), folded))  # fmt: skip
+        blocks.append(b.Section(title, shown or told, anchor=family))
+    lead = b.Paragraph(b.text(overall.say("figures.how_quarters", day=formats.long_day(span.end, overall.language))), "note")  # fmt: skip
+    return overall.page("by-period", _title_of_quarters(overall, span), (lead, *blocks), "figures")
+
+
+def _over_time(
+    overall: Overall, title: str, kpis: Sequence[Kpi], found: dict[str, tuple[Group, ...]]
+) -> b.Table:
+    first = found[kpis[0].id]
+    heads = [_quarter(overall, group, number == len(first) - 1) for number, group in enumerate(first)]  # fmt: skip
+    columns = (b.Column(overall.say("head.kpi"), wide=True), *(b.Column(head, "right") for head in heads))  # fmt: skip
+    rows = []
+    for kpi in kpis:
+        name = b.Run(values.head(overall, kpi), link=f"#page:kpis/{kpi.id}")
+        cells = (values.cell(overall, kpi, group) for group in found[kpi.id])
+        rows.append(b.Row((b.Cell((name,)), *cells)))
+    return b.Table(columns, tuple(rows), f"{title}: {overall.say('tab.by-period')}")
+
+
+def _quarter(overall: Overall, group: Group, last: bool) -> str:
+    """ "Q3 26"; of the one that runs, up to which day."""
+    name = formats.quarter(group.counted.start)
+    ended = (group.counted.day + timedelta(days=1)).day == 1 and group.counted.day.month % 3 == 0
+    if not last or ended:
+        return name
+    return overall.say("figures.until", quarter=name, day=formats.short_day(group.counted.day, overall.language))  # fmt: skip
+
+
+def _title_of_quarters(overall: Overall, span: Span) -> str:
+    for kpi in _telling(overall):
+        found = overall.rollup.by(kpi.id, "period", span, "quarter")
+        known = [group for group in found[:-1] if group.counted.value is not None]
+        if known:
+            told = partial(values.words_of, overall, kpi)
+            last = known[-1].counted
+            facts = {"kpi": overall.kpi_name(kpi.id), "value": told(last.value or ZERO), "quarter": formats.quarter(last.start)}  # fmt: skip
+            if len(known) == 1:
+                return overall.say("figures.title.quarter", **facts)
+            before = known[-2].counted
+            return overall.say("figures.title.quarters", **facts, before=told(before.value or ZERO), earlier=formats.quarter(before.start))  # fmt: skip
+    return overall.say("figures.title.none")

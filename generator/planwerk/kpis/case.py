@@ -15,7 +15,6 @@ from planwerk.model.logs import Interaction, SurveyAnswer, Training, counting
 from planwerk.model.portfolio import Account
 from planwerk.model.workspace import Workspace, rate_on, rates_of
 
-
 Made = TypeVar("Made")
 
 

@@ -45,11 +45,12 @@ class Names:
     def left(self, account: str, name: str) -> str:
         """What a period left is called, such as `2026-h1/problem:form`; the name where it is not found."""
         period, _, what = name.partition("/")
-        kind, _, own = what.partition(":")
         found = self.accounts.get(account)
         for one in found.periods if found else ():
             if one.id == period:
                 review = one.review or Review()
-                holders = {"task": one.tasks.tasks, "problem": review.problems, "next_step": review.next_steps}  # fmt: skip
-                return next((str(r.title) for r in holders.get(kind, ()) if r.id == own), name)
+                titles = {f"task:{task.id}": task.title for task in one.tasks.tasks}
+                titles |= {f"problem:{problem.id}": problem.title for problem in review.problems}
+                titles |= {f"next_step:{step.id}": step.title for step in review.next_steps}
+                return titles.get(what, name)
         return name

@@ -46,9 +46,7 @@ class Standing:
     next: Found | None = None
 
 
-def standings(
-    portfolio: Portfolio, unknown: Mapping[str, int] | None = None
-) -> list[Standing]:
+def standings(portfolio: Portfolio, unknown: Mapping[str, int] | None = None) -> list[Standing]:
     """How every account stands, the worst first; `unknown` is how much of each is not known,
     where that was counted before."""
     found = [_standing(account, portfolio, unknown) for account in portfolio.accounts]
@@ -85,7 +83,9 @@ def _standing(
         unmeasured=len(measured) - good - close - bad,
         late=late,
         stale=old,
-        unknown=sum(1 for _ in unknowns_of(account, as_of)) if unknown is None else unknown.get(account.id, 0),
+        unknown=sum(1 for _ in unknowns_of(account, as_of))
+        if unknown is None
+        else unknown.get(account.id, 0),
         lagging=tuple(r.kpi for r in measured if r.status in (*BAD, *CLOSE)),
         next=next(_ahead(account, portfolio), None),
     )

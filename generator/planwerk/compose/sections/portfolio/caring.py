@@ -108,7 +108,7 @@ def _thing(overall: Overall, account: Account, of: Lack | Stale, item: str) -> s
         return f"{_called(overall, account, owner)} ({labels})" if owner != of.section else labels
     if of.section == "measurements":
         return overall.kpi_name(item) if _is_kpi(overall, item) else item
-    return _label(overall, record, item) if record and "_" in item or _known(overall, record, item) else _called(overall, account, item)  # fmt: skip
+    return _label(overall, record, item) if (record and "_" in item) or _known(overall, record, item) else _called(overall, account, item)  # fmt: skip
 
 
 def _is_kpi(overall: Overall, name: str) -> bool:

@@ -80,17 +80,23 @@ def _source(overall: Overall, kpi: Kpi) -> Iterator[tuple[str, str]]:
 
 
 def _conditions(overall: Overall, own: HouseKpi) -> str:
-    """What a line must say to be counted: "Channel: call, meeting; strategic: yes"."""
+    """What a line must say to be counted: "Channel: call, meeting; Strategic: yes"."""
     record = RECORDS[own.log]
     wanted: dict[str, list[str]] = {}
     for condition in own.where:
         for name, value in condition.said.items():
             named = overall.phrases.fields.field(record, name)
-            choices = overall.phrases.fields.choices(record, name)
-            key = {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else ""
-            words = overall.say(f"catalogue.{key}") if key else choices.get(str(value), str(value))
-            wanted.setdefault(named.label if named else name, []).append(words)
+            label = named.label if named else name
+            wanted.setdefault(label, []).append(_wanted(overall, record, name, value))
     return "; ".join(f"{label}: {', '.join(said)}" for label, said in wanted.items())
+
+
+def _wanted(overall: Overall, record: str, name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return overall.say("catalogue.yes" if value else "catalogue.no")
+    if name == "offering":
+        return overall.offering(str(value))
+    return overall.phrases.fields.choices(record, name).get(str(value), str(value))
 
 
 RECORDS = {

@@ -5,7 +5,7 @@ Every line is added up by itself; the line of all accounts comes of all cases, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -18,13 +18,14 @@ from planwerk.compose.sections.portfolio.overall import GROUPS, Overall
 from planwerk.kpis import kpi_of
 from planwerk.kpis.kind import Kpi
 from planwerk.kpis.tally import ZERO, Span
-from planwerk.model.workspace import say
+from planwerk.model.workspace import Named, say
 from planwerk.rollup import OPEN, By, Group, dimensions
 
 TELLING = ("net-revenue-retention", "revenue", "won-value", "email-reply-rate", "last-contact-age")
 """The KPIs that a page's title may tell of, the one that matters most first."""
 SOLD = ("revenue", "won-value")
 """The same by offering: what an offering binds is told by account, not by offering."""
+SHOWN: tuple[By, ...] = ("client", "industry", "tier", "offering", "owner")
 QUARTERS = 4
 """How many whole quarters stand before the one that runs."""
 
@@ -41,9 +42,9 @@ def _year_before(day: date) -> date:
 def pages(overall: Overall) -> Iterator[b.Page]:
     """One page a dimension, as the workspace allows them."""
     allowed = dimensions(overall.portfolio.workspace)
-    for by in ("client", "industry", "tier", "offering", "owner"):
+    for by in SHOWN:
         if by in allowed:
-            yield _page(overall, by)  # type: ignore[arg-type]
+            yield _page(overall, by)
     yield quarters(overall)
 
 
@@ -117,7 +118,7 @@ def _ordered(
 def _head(overall: Overall, by: By, key: str) -> b.Cell:
     """What a group is called, and how many accounts it has."""
     if by == "client":
-        return overall.account_cell(key)
+        return overall.account_cell(key, "figures")
     if key == OPEN:
         return overall.unknown(_members(overall, members(overall, by, key)))
     return b.Cell(b.text(name_of(overall, by, key)), note=_members(overall, members(overall, by, key)))  # fmt: skip
@@ -142,14 +143,15 @@ def name_of(overall: Overall, by: By, key: str) -> str:
         return overall.name(key)
     if by == "owner":
         return str(house.team[key].name) if key in house.team else key
-    named = {
+    named: Mapping[str, Mapping[str, Named]] = {
         "industry": house.industries,
         "offering": house.offerings,
         "tier": {tier.id: tier for tier in house.workspace.tiers},
-    }[by]
+    }
     if key == OPEN:
         return overall.words("word.open")
-    return say(named[key].name, overall.language) if key in named else key
+    found = named[by].get(key)
+    return say(found.name, overall.language) if found else key
 
 
 def _applies(kpi: Kpi, by: By) -> bool:
@@ -162,7 +164,8 @@ def _why(overall: Overall, kpi: Kpi, whole: Group) -> str:
     if kpi.of_house is not None and whole.counted.value is not None:
         value = values.words_of(overall, kpi, whole.counted.value)
         return overall.say("figures.of_house", value=value, sample=values.sample(overall, kpi, whole))  # fmt: skip
-    return values.reasons(overall, whole.counted) or overall.say("too_few")
+    reason = values.reasons(overall, whole.counted) or overall.say("too_few")
+    return f"{reason}: {values.named(overall, whole.spoiling)}" if whole.spoiling else reason
 
 
 def _silent(overall: Overall, kpis: Sequence[tuple[Kpi, str]]) -> Iterator[b.Block]:

@@ -41,7 +41,7 @@ def page(overall: Overall) -> b.Page:
         return overall.page("index", overall.say("first.title_none"), overall.empty(overall.say("first.none")))  # fmt: skip
     questions = b.Section(overall.say("first.questions"), (_questions(overall),), anchor="questions")  # fmt: skip
     week = b.Section(overall.say("first.week"), (_week(overall),), overall.say("first.week_how"), anchor="week")  # fmt: skip
-    blocks = (
+    blocks: tuple[b.Block, ...] = (
         cards(overall),
         b.Beside(((questions,), (week,)), (2, 1)),
         b.Section(overall.say("first.accounts"), (table(overall),), overall.say("first.order"), anchor="accounts"),
@@ -53,7 +53,7 @@ def page(overall: Overall) -> b.Page:
 def title(overall: Overall) -> str:
     """How many accounts are at risk, and how much is late."""
     if not any(view.period for view in overall.views):
-        return overall.words("portfolio.headline_no_plan", count=overall.count)
+        return overall.say("first.headline_no_plan", count=overall.count)
     bad = sum(standing.light == "bad" for standing in overall.standings)
     first = overall.say("first.title", count=overall.count, bad=overall.say("first.at_risk", count=bad))  # fmt: skip
     return first + overall.say("first.late", count=len(overall.late))
@@ -70,7 +70,7 @@ def cards(overall: Overall) -> b.Cards:
         _counted(overall, "revenue", "by-client"),
         _counted(overall, "net-revenue-retention", "by-industry"),
         _goals(overall),
-        b.Card(overall.say("first.late_card"), overall.number(late), b.Status("bad" if late else "good", todo.split(overall) or overall.words("portfolio.none_overdue")), link="#page:due"),
+        b.Card(overall.say("first.late_card"), overall.number(late), b.Status("bad" if late else "good", todo.split(overall) or overall.say("first.none_overdue")), link="#page:due"),
         b.Card(overall.say("first.unknown_card"), overall.number(unknown), b.Status("warn" if without else "plan" if unknown else "good", overall.say("first.without_day", count=without) if unknown else overall.say("first.all_known")), link="#page:unknowns"),
         spaces.potential_card(overall, space(overall.movements), "#page:white-space"),
     ]  # fmt: skip
@@ -116,8 +116,8 @@ def _goals(overall: Overall) -> b.Card:
     if not judged:
         return b.Card(label, overall.words("word.open"), b.Status("open", overall.say("first.not_judged")), unknown=True, link=link)  # fmt: skip
     bad = sum(s.bad for s in overall.standings)
-    status = b.Status("bad", overall.say("first.bad_kpis", count=bad)) if bad else b.Status("good" if good == judged else "warn", overall.words("portfolio.on_course"))  # fmt: skip
-    return b.Card(label, overall.number(good), status, unit=overall.words("portfolio.of_whole", whole=judged), link=link)  # fmt: skip
+    status = b.Status("bad", overall.say("first.bad_kpis", count=bad)) if bad else b.Status("good" if good == judged else "warn", overall.say("first.on_course"))  # fmt: skip
+    return b.Card(label, overall.number(good), status, unit=overall.say("first.of_whole", whole=judged), link=link)  # fmt: skip
 
 
 # --- the five questions ----------------------------------------------------------------------
@@ -185,7 +185,7 @@ def _row(
 ) -> b.Row:
     view = overall.view[standing.account]
     lagging = ", ".join(overall.kpi_name(kpi) for kpi in standing.lagging[:2])
-    note = lagging or ("" if view.period else overall.words("portfolio.no_plan"))
+    note = lagging or ("" if view.period else overall.say("first.no_plan"))
     industry = overall.portfolio.industries.get(view.profile.industry)
     movement = space(m for m in overall.movements if m.account == standing.account)
     amount = revenue.get(standing.account)
@@ -197,7 +197,7 @@ def _row(
             b.Cell(status=b.Status(LIGHTS[standing.light], overall.words(f"loop.light.{standing.light}"))),
             healthy.level_cell(overall, overall.healths[standing.account]),
             b.Cell(b.text(say(industry.name, overall.language) if industry else "")),
-            b.Cell(b.text(overall.words("portfolio.of", part=standing.good, whole=judged) if judged else "·")),
+            b.Cell(b.text(overall.say("first.of", part=standing.good, whole=judged) if judged else "·")),
             overall.count_cell(late),
             b.Cell(b.text(formats.thousands(amount, overall.language))) if amount is not None else overall.unknown(),
             b.Cell(b.text(formats.thousands(movement.potential, overall.language))) if movement.potential is not None else overall.unknown() if movement.left or not view.account.whitespace else b.Cell(b.text("·")),

@@ -57,9 +57,8 @@ def end(found: Found) -> date:
 
 def _table(overall: Overall, label: str, found: Sequence[Found]) -> b.Table:
     revenue = _revenue(overall)
-    rows = []
-    for one in found[:LONG]:
-        rows.append(b.Row((
+    rows = [
+        b.Row((
             overall.account_cell(one.account),
             b.Cell(b.text(overall.day(end(one)))),
             b.Cell(b.text(overall.day(one.day))),
@@ -67,7 +66,9 @@ def _table(overall: Overall, label: str, found: Sequence[Found]) -> b.Table:
             healthy.level_cell(overall, overall.healths[one.account]),
             revenue[one.account],
             overall.whose_cell(one),
-        )))  # fmt: skip
+        ))
+        for one in found[:LONG]
+    ]  # fmt: skip
     heads = ("account", "contract_end", "notice_by", "notice", "health", "revenue_year", "owner")
     return overall.table(label, heads, rows, right=("revenue_year",), note=overall.rest(LONG, len(found)))  # fmt: skip
 

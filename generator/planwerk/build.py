@@ -6,7 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,9 +14,10 @@ from pathlib import Path, PurePosixPath
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
 from planwerk.blocks import Overflow
 from planwerk.checks import check
-from planwerk.history.past import Past, last_days, past
+from planwerk.history.past import Past, Steps, last_days, past
 from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.kept import Asked, earlier, keep, owner
+from planwerk.loop.earlier import KIND as CELL
 from planwerk.measure import measure
 from planwerk.model.account import Profile
 from planwerk.model.portfolio import Account, Portfolio
@@ -189,15 +190,25 @@ def _past(
 
 
 def _ours(portfolio: Portfolio, names: Iterable[str], known: Past, lately: bool = False) -> Portfolio:  # fmt: skip
-    """These accounts as we see them, with their history; `lately`: with its last days alone."""
+    """These accounts as we see them, with their history; `lately`: of what is older than the last
+    days only what became of white space, which pages over all accounts compare."""
 
     def told(name: str) -> Account:
         steps = known.of(name)
-        history = last_days(steps, portfolio.as_of - LATELY) if lately else steps
+        history = _lately(steps, portfolio.as_of - LATELY) if lately else steps
         return portfolio.account(name).model_copy(update={"history": history})
 
     changes = {"accounts": tuple(map(told, names)), "history": known.house, "gaps": known.gaps}
     return project(portfolio.model_copy(update=changes), INTERNAL)
+
+
+def _lately(steps: Steps, after: date) -> Steps:
+    """The steps after a day whole; of the first, that it was, and of others what it did to cells."""
+    recent = last_days(steps, after)
+    older = steps[: len(steps) - len(recent)]
+    cells = [replace(s, told=tuple(t for t in s.told if t.change.kind == CELL)) for s in older[1:]]
+    first = [replace(older[0], told=())] if older else []
+    return (*first, *(step for step in cells if step.told), *recent)
 
 
 def _jobs(

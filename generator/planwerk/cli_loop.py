@@ -178,7 +178,9 @@ def whitespace(settings: Settings, /, since: str | None, accounts: tuple[str, ..
 
     asked = Asked(settings, accounts, as_of)
     portfolio, teller = asked.portfolio, asked.teller
-    found = since_begin(portfolio, day_option(since, "--since"))
+    known = _histories(settings, [account.id for account in portfolio.accounts])
+    told = tuple(a.model_copy(update={"history": known.get(a.id, ())}) for a in portfolio.accounts)
+    found = since_begin(portfolio.model_copy(update={"accounts": told}), day_option(since, "--since"))  # fmt: skip
     reopen = to_reopen(portfolio)
     currency = portfolio.workspace.currency
     values = [*found, *reopen] if as_json else found
@@ -252,21 +254,28 @@ def report(settings: Settings, /, account: str, since: str, as_of: str | None, a
     if not asked.portfolio.accounts:
         raise refuse("no-account-file", f"plans/{account}/account.md")
     assert begin is not None
-    made = progress(asked.portfolio, asked.portfolio.accounts[0], begin, _steps(settings, account))
+    made = progress(
+        asked.portfolio,
+        asked.portfolio.accounts[0],
+        begin,
+        _histories(settings, [account]).get(account),
+    )
     asked.answer([made], as_json, lambda: asked.teller.progress(made))
 
 
-def _steps(settings: Settings, account: str) -> tuple[Step, ...] | None:
-    """What git tells of the account; None where there is no history, or none that can be read."""
+def _histories(settings: Settings, accounts: list[str]) -> dict[str, tuple[Step, ...]]:
+    """What git tells of these accounts; nothing where there is no history, or none to be read."""
     from planwerk.history.trail import trail
     from planwerk.problems import Refusal
     from planwerk.repository import open_repository
 
     try:
-        repository = open_repository(settings.folder)
-        return None if repository is None else trail(repository).of(account)
+        if (repository := open_repository(settings.folder)) is None:
+            return {}
+        told = trail(repository)
+        return {account: told.of(account) for account in accounts}
     except Refusal:  # unreadable, or nothing committed yet
-        return None
+        return {}
 
 
 COMMANDS: tuple[click.Command, ...] = (status, due, gaps, unknowns, whitespace, renewals, problems, signals, report)  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from planwerk.loop.earlier import cells_at
 from planwerk.loop.finding import Found, by_day, day_of, who, words_of
 from planwerk.model.account import WhiteSpaceCell
 from planwerk.model.portfolio import Account, Portfolio
@@ -99,12 +100,15 @@ def _cell(account: Account, cell: WhiteSpaceCell, kind: str, was: str = "") -> F
 
 
 def since_begin(portfolio: Portfolio, since: date | None = None) -> list[Movement]:
-    """What moved in each account up to today since a day, else since its period began."""
+    """What moved in each account up to today since a day, else since its period began.
+
+    Where the account's history reaches back, the cells of both days are compared; else deals tell.
+    """
     as_of, found = portfolio.as_of, []
     for account in portfolio.accounts:
         period = account.current(as_of)
         begin = since or (period.plan.from_ - timedelta(days=1) if period else as_of)
-        found.append(movement(account, begin, as_of))
+        found.append(movement(account, begin, as_of, cells_at(account, begin)))
     return found
 
 

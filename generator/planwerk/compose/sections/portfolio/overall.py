@@ -15,8 +15,10 @@ from functools import cached_property
 from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.marks import house
+from planwerk.compose.sections import lately
 from planwerk.compose.view import View, view_of
 from planwerk.health import AccountHealth, health
+from planwerk.history.past import last_days
 from planwerk.loop.acted import Answered, acted_on
 from planwerk.loop.due import due
 from planwerk.loop.finding import Found
@@ -257,7 +259,15 @@ class Overall:
 
 
 def overall(portfolio: Portfolio, words: Words) -> Overall:
-    """All accounts in the portfolio's language; mentions in their texts are names."""
-    views = tuple(view_of(portfolio, account, words.language) for account in portfolio.accounts)
-    named = portfolio.model_copy(update={"accounts": tuple(view.account for view in views)})
-    return Overall(named, views, words)
+    """All accounts in the portfolio's language; mentions in their texts are names.
+
+    Views tell the last days of the history; the whole of it is for what is compared.
+    """
+    after = portfolio.as_of - lately.DAYS
+    views, named = [], []
+    for account in portfolio.accounts:
+        recent = account.model_copy(update={"history": last_days(account.history, after)})
+        view = view_of(portfolio, recent, words.language)
+        views.append(view)
+        named.append(view.account.model_copy(update={"history": account.history}))
+    return Overall(portfolio.model_copy(update={"accounts": tuple(named)}), tuple(views), words)

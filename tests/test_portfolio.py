@@ -90,7 +90,7 @@ def test_no_word_is_missing_in_either_language() -> None:
             return {above}
         return {key for name, text in texts.items() for key in keys(text, f"{above}.{name}")}
 
-    german, english = (keys(load_portfolio_words(code)._texts) for code in LANGUAGES)
+    german, english = (keys(load_portfolio_words(code).all) for code in LANGUAGES)
     assert german == english
 
 
@@ -300,7 +300,11 @@ def test_long_lists_are_cut_and_say_so(workspace: Write) -> None:
     assert f"Gezeigt sind 40 von {count}" in str(found["due"])
     (contact,) = (t for t in tables(found["by-client"]) if t.label.startswith("Kontakt"))
     assert len(contact.rows) == GROUPS + 1
-    assert f"Gezeigt sind {GROUPS} von {count}" in contact.note
+    assert (
+        f"die {GROUPS // 2} höchsten und die {GROUPS // 2} niedrigsten von {count}" in contact.note
+    )
+    replies = column(contact, "Antwortquote auf E-Mails")
+    assert sum(b.plain(cell.text) == "0\u00a0%" for cell in replies.values()) > 5
     (first,) = (t for t in tables(found["index"]) if t.label == "Alle Kunden")
     assert len(first.rows) == 25 and "Gezeigt sind 25 von 120 Kunden" in first.note
     assert len(tables(found["health"])[0].rows) == count

@@ -17,7 +17,7 @@ from planwerk.compose.sections.portfolio.families import entered, families
 from planwerk.compose.sections.portfolio.overall import GROUPS, Overall
 from planwerk.kpis import kpi_of
 from planwerk.kpis.kind import Kpi
-from planwerk.kpis.tally import ZERO, Span
+from planwerk.kpis.tally import Span
 from planwerk.model.workspace import Named, say
 from planwerk.rollup import OPEN, By, Group, dimensions
 
@@ -26,8 +26,6 @@ TELLING = ("net-revenue-retention", "revenue", "won-value", "email-reply-rate", 
 SOLD = ("revenue", "won-value")
 """The same by offering: what an offering binds is told by account, not by offering."""
 SHOWN: tuple[By, ...] = ("client", "industry", "tier", "offering", "owner")
-QUARTERS = 4
-"""How many whole quarters stand before the one that runs."""
 
 
 def year(overall: Overall) -> Span:
@@ -40,12 +38,11 @@ def _year_before(day: date) -> date:
 
 
 def pages(overall: Overall) -> Iterator[b.Page]:
-    """One page a dimension, as the workspace allows them."""
+    """One page a dimension of accounts and offerings, as the workspace allows them."""
     allowed = dimensions(overall.portfolio.workspace)
     for by in SHOWN:
         if by in allowed:
             yield _page(overall, by)
-    yield quarters(overall)
 
 
 # --- by what accounts are --------------------------------------------------------------------
@@ -71,7 +68,7 @@ def _family(
     whole = {kpi.id: overall.rollup.by(kpi.id, "all", span)[0] for kpi in kpis}
     known = [k for k in kpis if any(g.counted.state != "unknown" for g in (whole[k.id], *found[k.id]) if found[k.id])]  # fmt: skip
     title = overall.say(f"family.{family}")
-    told = tuple(_silent(overall, [(k, _why(overall, k, whole[k.id])) for k in kpis if k not in known and _applies(k, by)]))  # fmt: skip
+    told = tuple(silent(overall, [(k, _why(overall, k, whole[k.id])) for k in kpis if k not in known and _applies(k, by)]))  # fmt: skip
     if not known:
         return (b.Section(title, told, anchor=family),)
     table = _table(overall, title, known, found, whole, by)
@@ -89,11 +86,25 @@ def _table(
     columns = (b.Column(overall.of_kpis(f"rollup.{by}")), *(b.Column(values.head(overall, k), "right", link=f"#page:kpis/{k.id}") for k in kpis))  # fmt: skip
     head = b.Cell(b.text(overall.of_kpis("rollup.all")), note=_members(overall, overall.count))
     rows = [b.Row((head, *(values.cell(overall, k, whole[k.id]) for k in kpis)), "total")]
-    for key in keys[:GROUPS]:
+    for key in _ends(groups[kpis[0].id], keys):
         cells = (_cell(overall, kpi, groups[kpi.id].get(key)) for kpi in kpis)
         rows.append(b.Row((_head(overall, by, key), *cells)))
     label = f"{title}: {overall.say(f'tab.by-{by}')}"
-    return b.Table(columns, tuple(rows), label, note=overall.rest(GROUPS, len(keys)))
+    return b.Table(columns, tuple(rows), label, note=_rest(overall, len(keys)))
+
+
+def _ends(first: Mapping[str, Group], keys: Sequence[str]) -> Sequence[str]:
+    """The groups that are shown: of very many the highest and the lowest whose value is known."""
+    if len(keys) <= GROUPS:
+        return keys
+    known = [key for key in keys if key in first and first[key].counted.value is not None]
+    half = GROUPS // 2
+    return [*known[:half], *known[half:][-half:]] if len(known) > half else keys[:GROUPS]
+
+
+def _rest(overall: Overall, count: int) -> str:
+    half = overall.number(GROUPS // 2)
+    return overall.say("figures.rest", half=half, whole=overall.number(count)) if count > GROUPS else ""  # fmt: skip
 
 
 def _cell(overall: Overall, kpi: Kpi, group: Group | None) -> b.Cell:
@@ -168,7 +179,7 @@ def _why(overall: Overall, kpi: Kpi, whole: Group) -> str:
     return f"{reason}: {values.named(overall, whole.spoiling)}" if whole.spoiling else reason
 
 
-def _silent(overall: Overall, kpis: Sequence[tuple[Kpi, str]]) -> Iterator[b.Block]:
+def silent(overall: Overall, kpis: Sequence[tuple[Kpi, str]]) -> Iterator[b.Block]:
     """The KPIs that stand in no line, each with the reason."""
     told = [overall.say("figures.one_silent", kpi=overall.kpi_name(kpi.id), why=why) for kpi, why in kpis]  # fmt: skip
     if told:
@@ -187,7 +198,7 @@ def _not_added(overall: Overall) -> tuple[b.Block, ...]:
 # --- the finding -----------------------------------------------------------------------------
 
 
-def _telling(overall: Overall, by: By = "period") -> list[Kpi]:
+def telling(overall: Overall, by: By = "period") -> list[Kpi]:
     """The KPIs that titles tell of, without those that the house lets people enter."""
     house = overall.portfolio.workspace
     return [kpi for name in (SOLD if by == "offering" else TELLING) if (kpi := kpi_of(house, name))]
@@ -197,11 +208,11 @@ def title(overall: Overall, by: By) -> str:
     """The KPI that matters most: over all, and where it is highest and lowest."""
     span = year(overall)
     without = overall.say("figures.title.none")
-    for kpi in reversed(_telling(overall, by)):
+    for kpi in reversed(telling(overall, by)):
         whole = overall.rollup.by(kpi.id, "all", span)[0].counted
         if whole.value is not None:
             without = overall.say("figures.title.all", kpi=overall.kpi_name(kpi.id), value=values.words_of(overall, kpi, whole.value))  # fmt: skip
-    for kpi in _telling(overall, by):
+    for kpi in telling(overall, by):
         whole = overall.rollup.by(kpi.id, "all", span)[0].counted
         groups = overall.rollup.by(kpi.id, by, span)
         known = [(g.counted.value, g.key) for g in groups if g.counted.value is not None and g.key != OPEN]  # fmt: skip
@@ -228,69 +239,3 @@ def _titled(overall: Overall, by: By, key: str) -> str:
     """The name of a group within a sentence: a tier is called A, which tells nothing alone."""
     name = overall.view[key].client_short if by == "client" else name_of(overall, by, key)
     return f"{overall.of_kpis('rollup.tier')} {name}" if by == "tier" else name
-
-
-# --- by quarter ------------------------------------------------------------------------------
-
-
-def quarters_span(overall: Overall) -> Span:
-    """The whole quarters before this one, and this one up to today."""
-    today = overall.today
-    months = today.year * 12 + (today.month - 1) // 3 * 3 - 3 * QUARTERS
-    return Span(date(months // 12, months % 12 + 1, 1), today)
-
-
-def quarters(overall: Overall) -> b.Page:
-    """Every KPI as a line over the last quarters."""
-    span = quarters_span(overall)
-    blocks: list[b.Block] = []
-    for family, kpis in families(overall.portfolio.workspace):
-        found = {kpi.id: overall.rollup.by(kpi.id, "period", span, "quarter") for kpi in kpis}
-        known = [k for k in kpis if any(g.counted.state != "unknown" for g in found[k.id])]
-        title = overall.say(f"family.{family}")
-        told = tuple(_silent(overall, [(k, values.reasons(overall, found[k.id][-1].counted)) for k in kpis if k not in known]))  # fmt: skip
-        shown: tuple[b.Block, ...] = ()
-        if known:
-            folded = tuple(block for k in known for block in values.how(overall, k, found[k.id][-1]))  # fmt: skip
-            shown = (_over_time(overall, title, known, found), *told, b.Fold(overall.say("figures.made_quarter"), folded))  # fmt: skip
-        blocks.append(b.Section(title, shown or told, anchor=family))
-    lead = b.Paragraph(b.text(overall.say("figures.how_quarters", day=formats.long_day(span.end, overall.language))), "note")  # fmt: skip
-    return overall.page("by-period", _title_of_quarters(overall, span), (lead, *blocks), "figures")
-
-
-def _over_time(
-    overall: Overall, title: str, kpis: Sequence[Kpi], found: dict[str, tuple[Group, ...]]
-) -> b.Table:
-    first = found[kpis[0].id]
-    heads = [_quarter(overall, group, number == len(first) - 1) for number, group in enumerate(first)]  # fmt: skip
-    columns = (b.Column(overall.say("head.kpi"), wide=True), *(b.Column(head, "right") for head in heads))  # fmt: skip
-    rows = []
-    for kpi in kpis:
-        name = b.Run(values.head(overall, kpi), link=f"#page:kpis/{kpi.id}")
-        cells = (values.cell(overall, kpi, group) for group in found[kpi.id])
-        rows.append(b.Row((b.Cell((name,)), *cells)))
-    return b.Table(columns, tuple(rows), f"{title}: {overall.say('tab.by-period')}")
-
-
-def _quarter(overall: Overall, group: Group, last: bool) -> str:
-    """ "Q3 26"; of the one that runs, up to which day."""
-    name = formats.quarter(group.counted.start)
-    ended = (group.counted.day + timedelta(days=1)).day == 1 and group.counted.day.month % 3 == 0
-    if not last or ended:
-        return name
-    return overall.say("figures.until", quarter=name, day=formats.short_day(group.counted.day, overall.language))  # fmt: skip
-
-
-def _title_of_quarters(overall: Overall, span: Span) -> str:
-    for kpi in _telling(overall):
-        found = overall.rollup.by(kpi.id, "period", span, "quarter")
-        known = [group for group in found[:-1] if group.counted.value is not None]
-        if known:
-            told = partial(values.words_of, overall, kpi)
-            last = known[-1].counted
-            facts = {"kpi": overall.kpi_name(kpi.id), "value": told(last.value or ZERO), "quarter": formats.quarter(last.start)}  # fmt: skip
-            if len(known) == 1:
-                return overall.say("figures.title.quarter", **facts)
-            before = known[-2].counted
-            return overall.say("figures.title.quarters", **facts, before=told(before.value or ZERO), earlier=formats.quarter(before.start))  # fmt: skip
-    return overall.say("figures.title.none")

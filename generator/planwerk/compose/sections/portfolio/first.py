@@ -13,6 +13,7 @@ from planwerk.compose.sections.portfolio import (
     gaping,
     healthy,
     helping,
+    quarters,
     renewing,
     signals,
     spaces,
@@ -103,7 +104,7 @@ def _series(overall: Overall, name: str) -> tuple[float | None, ...]:
     """The whole quarters; the one that runs would look like a fall."""
     if name != "revenue":
         return ()
-    groups = overall.rollup.by(name, "period", figures.quarters_span(overall), "quarter")[:-1]
+    groups = overall.rollup.by(name, "period", quarters.span_of(overall), "quarter")[:-1]
     found = tuple(None if g.counted.value is None else float(g.counted.value) for g in groups)
     return found if any(found) else ()
 

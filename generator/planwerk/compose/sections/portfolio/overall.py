@@ -40,6 +40,14 @@ GROUPS = 100
 """The same of tables with one row an account."""
 
 
+class Counting(Words):
+    """Words whose counts are written as the reader writes numbers: 1.000 or 1,000."""
+
+    def shown(self, fact: object) -> object:
+        """Whole numbers with thousands, all else as it is."""
+        return formats.number(Decimal(fact), self.language) if isinstance(fact, int) else fact
+
+
 @dataclass(frozen=True)
 class Overall:
     """All accounts, as we see them; `portfolio` has names where the files mention ids."""
@@ -112,10 +120,10 @@ class Overall:
         """The day the pages look from."""
         return self.portfolio.as_of
 
-    @property
+    @cached_property
     def say(self) -> Words:
-        """The words of these pages."""
-        return load_portfolio_words(self.language)
+        """The words of these pages; their counts have thousands."""
+        return Counting(self.language, load_portfolio_words(self.language).all)
 
     @property
     def of_kpis(self) -> Words:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from planwerk.kpis.tally import Span
@@ -16,6 +17,7 @@ from planwerk.model.portfolio import Account
 from planwerk.model.workspace import Workspace, rate_on, rates_of
 
 Made = TypeVar("Made")
+BY_DAY = attrgetter("date")
 
 
 class Booking(NamedTuple):
@@ -81,7 +83,7 @@ class Case:
         found: Made = self._made[name]
         return found
 
-    def parted(self, log: str, span: Span, *fields: str) -> Mapping[tuple[Any, ...], list[Any]]:
+    def parted(self, log: str, span: Span, *fields: str) -> Mapping[Any, list[Any]]:
         """The lines of those days by the values of these fields, each in its order."""
         return self.once((log, span, fields), lambda: parted(self._cut(log, span), fields))
 
@@ -146,9 +148,9 @@ class Case:
         if self._whole is None:
             records: Sequence[Any] = getattr(self.account, log)
             return records
-        return self._whole._by_offering(log).get((self.offering,), [])
+        return self._whole._by_offering(log).get(self.offering, [])
 
-    def _by_offering(self, log: str) -> Mapping[tuple[Any, ...], list[Any]]:
+    def _by_offering(self, log: str) -> Mapping[Any, list[Any]]:
         """All that a log holds, by offering: read once for all offerings."""
         if log == "revenue":
             self._load(log)
@@ -165,7 +167,8 @@ class Case:
             lines = bookings(self.account.revenue, self.workspace)
         else:
             lines = counting(getattr(self.account, log))
-        ranked = sorted(lines, key=lambda line: line.date)
+        # what belongs to an offering is in order, as the whole is
+        ranked = list(lines) if self._whole is not None and log == "revenue" else sorted(lines, key=BY_DAY)  # fmt: skip
         self._logs[log], self._days[log] = ranked, [line.date for line in ranked]
 
     def _cut(self, log: str, span: Span) -> list[Any]:
@@ -177,11 +180,12 @@ class Case:
         return found
 
 
-def parted(lines: Iterable[Any], fields: Sequence[str]) -> dict[tuple[Any, ...], list[Any]]:
-    """Lines by the values of these fields, each in its order."""
-    found: dict[tuple[Any, ...], list[Any]] = {}
+def parted(lines: Iterable[Any], fields: Sequence[str]) -> dict[Any, list[Any]]:
+    """Lines by the value of a field, or by the values of several, each in its order."""
+    found: dict[Any, list[Any]] = {}
+    key = attrgetter(*fields)
     for line in lines:
-        found.setdefault(tuple([getattr(line, name) for name in fields]), []).append(line)
+        found.setdefault(key(line), []).append(line)
     return found
 
 

@@ -25,7 +25,7 @@ ALLOWED = {
     "theme": {"problems"},
     "render": {"blocks", "theme", "render", "problems"},
     "bank": {"model"},
-    "phrases": {"formats", "bank", "loop", "model", "words"},
+    "phrases": {"formats", "bank", "loop", "model", "rollup", "words"},
     "compose": {
         "health",
         "loop",

@@ -16,7 +16,9 @@ from planwerk.model.account import Opportunity, WhiteSpaceCell
 from planwerk.model.competition import Force
 from planwerk.model.discovery import Question
 from planwerk.model.plan import Carried, PlanKpi
-from planwerk.model.workspace import say
+from planwerk.model.workspace import Words as HouseWords
+from planwerk.model.workspace import Workspace, say
+from planwerk.rollup import OPEN as UNNAMED
 from planwerk.words import Words, load_kpi_words
 from planwerk.words.fields import FieldWords, load_fields
 
@@ -69,10 +71,7 @@ class Phrases:
 
     def kpi(self, name: str) -> str:
         """What a KPI is called: as the house names it, else as the catalogue does."""
-        if name in self.names.kpis:
-            return say(self.names.kpis[name], self.words.language)
-        catalogue = load_kpi_words(self.words.language)
-        return catalogue(f"kpi.{name}.name") if catalogue.has(f"kpi.{name}.name") else name
+        return kpi_name(self.names.kpis, name, self.words.language)
 
     def place(self, account: str, cell: WhiteSpaceCell | Opportunity) -> str:
         """What is or could be sold where: "Survey, Dispatch"; for nobody in particular the offering alone."""
@@ -99,3 +98,22 @@ class Phrases:
     def whose(self, found: Found) -> str:
         """Who has to act, by name; "" if nobody is named."""
         return self.names.person(found.account, found.whose) if found.whose else ""
+
+
+def kpi_name(house: Mapping[str, HouseWords], name: str, language: str) -> str:
+    """What a KPI is called: by the names that the house gave, else as the catalogue has it."""
+    if name in house:
+        return say(house[name], language)
+    catalogue = load_kpi_words(language)
+    return catalogue(f"kpi.{name}.name") if catalogue.has(f"kpi.{name}.name") else name
+
+
+def group_name(house: Workspace, by: str, key: str, words: Words) -> str:
+    """What a line of a roll-up is called: an industry, tier, offering, or one of our people."""
+    if key == UNNAMED:
+        return words("word.open")
+    if by == "owner":
+        return next((str(member.name) for member in house.team if member.id == key), key)
+    listed = {"industry": house.industries, "tier": house.tiers, "offering": house.offerings}
+    found = next((record for record in listed.get(by, ()) if record.id == key), None)
+    return say(found.name, words.language) if found else key

@@ -16,6 +16,7 @@ from planwerk.kpis import kpi_of
 from planwerk.kpis.case import Case
 from planwerk.kpis.course import months
 from planwerk.kpis.kind import Kpi
+from planwerk.kpis.money import year_before
 from planwerk.kpis.tally import NOTHING_KEPT, Span, Tally, add
 from planwerk.model.measured import Counted
 from planwerk.model.portfolio import Account, Portfolio
@@ -153,6 +154,11 @@ class Rollup:
                 sold.setdefault(offering or OPEN, []).append(account.id)
         for offering in sorted(sold):
             yield self._group(kpi, offering, tuple(sold[offering]), span, offering)
+
+
+def year_until(day: date) -> Span:
+    """The twelve months that end with that day."""
+    return Span(year_before(day) + timedelta(days=1), day)
 
 
 def _key(account: Account, by: By) -> str:

@@ -6,7 +6,6 @@ Every line is added up by itself; the line of all accounts comes of all cases, n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -18,8 +17,8 @@ from planwerk.compose.sections.portfolio.overall import GROUPS, Overall
 from planwerk.kpis import kpi_of
 from planwerk.kpis.kind import Kpi
 from planwerk.kpis.tally import Span
-from planwerk.model.workspace import Named, say
-from planwerk.rollup import OPEN, By, Group, dimensions
+from planwerk.phrases import group_name
+from planwerk.rollup import OPEN, By, Group, dimensions, year_until
 
 TELLING = ("net-revenue-retention", "revenue", "won-value", "email-reply-rate", "last-contact-age")
 """The KPIs that a page's title may tell of, the one that matters most first."""
@@ -30,11 +29,7 @@ SHOWN: tuple[By, ...] = ("client", "industry", "tier", "offering", "owner")
 
 def year(overall: Overall) -> Span:
     """The twelve months up to today."""
-    return Span(_year_before(overall.today) + timedelta(days=1), overall.today)
-
-
-def _year_before(day: date) -> date:
-    return date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+    return year_until(overall.today)
 
 
 def pages(overall: Overall) -> Iterator[b.Page]:
@@ -149,20 +144,9 @@ def members(overall: Overall, by: By, key: str) -> int:
 
 def name_of(overall: Overall, by: By, key: str) -> str:
     """What a group is called in the reader's language."""
-    house = overall.portfolio
     if by == "client":
         return overall.name(key)
-    if by == "owner":
-        return str(house.team[key].name) if key in house.team else key
-    named: Mapping[str, Mapping[str, Named]] = {
-        "industry": house.industries,
-        "offering": house.offerings,
-        "tier": {tier.id: tier for tier in house.workspace.tiers},
-    }
-    if key == OPEN:
-        return overall.words("word.open")
-    found = named[by].get(key)
-    return say(found.name, overall.language) if found else key
+    return group_name(overall.portfolio.workspace, by, key, overall.words)
 
 
 def _applies(kpi: Kpi, by: By) -> bool:

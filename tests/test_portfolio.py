@@ -387,3 +387,24 @@ def test_axe_finds_no_violation(browser: Any, built_examples: Path) -> None:
     found = [root / f"{name}.html" for name in names]
     found.append(root / "accounts/nordwind-logistik/figures.html")
     assert browser_support.violations(browser, found) == []
+
+
+def test_what_depends_on_contracts_is_added_up_and_unknown_revenue_is_said(
+    workspace: Write,
+) -> None:
+    until = "owner: brandt\ncontract_until: 2027-02-28\n"
+    log = "date,kind,amount\n2026-08-31,recurring,40000\n"
+    files: dict[str, str | bytes | None] = {
+        "nordwind/account.md": ACCOUNT.replace("owner: brandt\n", until),
+        "nordwind/revenue.csv": log,
+        "suedwind/account.md": ACCOUNT.replace("owner: brandt\n", until).replace("Nordwind", "Südwind"),
+        "leer/account.md": ACCOUNT.replace("Nordwind", "Leer"),
+    }  # fmt: skip
+    page = by_name(told(workspace({**BARE, **files})))["renewals"]
+    (chart,) = inside(page.blocks, b.Chart)
+    assert chart.title.startswith("40\u00a0Tsd. EUR Umsatz hängen") and chart.title.endswith("an 2 Verträgen")  # fmt: skip
+    assert "bei einem Vertrag ist der Umsatz offen" in chart.subtitle
+    assert [value for value in chart.series[0].values if value] == [40.0]
+    assert page.title.startswith("2 Verträge sind in den nächsten 120 Tagen zu entscheiden")
+    (unknown,) = (s for s in inside(page.blocks, b.Section) if s.anchor == "unknown")
+    assert "Leer AG" in str(unknown.blocks)

@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from planwerk import blocks as b
+from planwerk import formats
 from planwerk.compose.sections.portfolio import figures, healthy, values
 from planwerk.compose.sections.portfolio.overall import LONG, Overall
 from planwerk.kpis import kpi_of
 from planwerk.loop.finding import Found, by_day
 from planwerk.loop.space import NOTICE, ends_of
 
+NEXT = 6
+"""How many of the next decisions stand beside the picture."""
+AHEAD = 12
+"""How many months the picture shows."""
+
 
 def page(overall: Overall) -> b.Page:
-    """What has to be decided soon, what ends later, and of whom no end is known."""
+    """What depends on which month, what has to be decided next, all contracts, and of whom no end
+    is known."""
     found = by_day(f for account in overall.portfolio.accounts for f in ends_of(account, overall.today))  # fmt: skip
     near = [f for f in found if soon(f)]
-    later = [f for f in found if not soon(f)]
-    blocks: list[b.Block] = []
-    label = overall.say("renewals.near", days=NOTICE)
-    shown = (_table(overall, label, near),) if near else overall.empty(overall.say("renewals.none", days=NOTICE))  # fmt: skip
-    blocks.append(b.Section(label, shown, overall.say("renewals.how"), anchor="near"))
-    if later:
-        label = overall.say("renewals.later")
-        blocks.append(b.Section(label, (_table(overall, label, later),), anchor="later"))
-    told = {f.account for f in found}
+    label, how = overall.say("renewals.near", days=NOTICE), overall.say("renewals.how")
+    next_ = b.Section(label, (_next(overall, near),), anchor="near")
+    chart = tuple(_chart(overall, found))
+    right = (next_, *_without_end(overall, {f.account for f in found}))
+    blocks: list[b.Block] = [b.Beside((chart, right), (2, 1))] if chart else [*right]
+    if found:
+        label = overall.say("renewals.all")
+        blocks.append(b.Section(label, (_table(overall, label, found),), how, anchor="all"))
+    return overall.page("renewals", title(overall, near, found), blocks, "accounts")
+
+
+def _without_end(overall: Overall, told: Collection[str]) -> Iterator[b.Block]:
+    """The accounts whose contract has no known end ahead, by name."""
     without = [view.account.id for view in overall.views if view.account.id not in told]
     if without:
-        words = values.named(overall, without)
-        blocks.append(b.Section(overall.say("renewals.unknown"), (b.Paragraph(b.text(words)),), overall.say("renewals.unknown_how"), quiet=True, anchor="unknown"))  # fmt: skip
-    return overall.page("renewals", title(overall, near, found), blocks, "accounts")
+        words = b.Paragraph(b.text(values.named(overall, without)))
+        yield b.Section(overall.say("renewals.unknown"), (words,), overall.say("renewals.unknown_how"), quiet=True, anchor="unknown")  # fmt: skip
+
+
+def _next(overall: Overall, near: Sequence[Found]) -> b.DatedList:
+    """The last days to give notice that come next."""
+    items = [
+        b.Dated(overall.day(one.day), overall.view[one.account].client_short, overall.phrases.whose(one), notice(overall, one), link=f"#account:{one.account}")
+        for one in near[:NEXT]
+    ]  # fmt: skip
+    return b.DatedList(tuple(items), overall.say("renewals.near", days=NOTICE), overall.say("renewals.none", days=NOTICE))  # fmt: skip
 
 
 def soon(found: Found) -> bool:
@@ -89,6 +108,44 @@ def _revenue(overall: Overall) -> dict[str, b.Cell]:
         return {view.account.id: overall.unknown() for view in overall.views}
     groups = overall.rollup.by("revenue", "client", figures.year(overall))
     return {group.key: values.cell(overall, kpi, group) for group in groups}
+
+
+def _chart(overall: Overall, found: Sequence[Found]) -> Iterator[b.Block]:
+    """The revenue of twelve months by the month in which its contract ends, for a year ahead."""
+    first = overall.today.year * 12 + overall.today.month - 1
+    months = [date(at // 12, at % 12 + 1, 1) for at in range(first, first + AHEAD)]
+    near = [one for one in found if end(one) < date((first + AHEAD) // 12, (first + AHEAD) % 12 + 1, 1)]  # fmt: skip
+    whole = at_stake(overall, near)
+    if not whole:
+        return
+    sums = [at_stake(overall, [f for f in near if _month(f) == month]) for month in months]
+    risky = {standing.account for standing in overall.standings if standing.light == "bad"}
+    threatened = at_stake(overall, [f for f in near if f.account in risky])
+    thousand = overall.words("unit.thousand", currency=overall.portfolio.workspace.currency)
+    told = {"amount": _thousands(overall, whole), "last": formats.month_year(_month(max(near, key=end)), overall.language)}  # fmt: skip
+    title = overall.say("renewals.chart", count=len(near), **told)
+    if threatened:
+        key = "chart_all_risky" if threatened == whole else "chart_risky"
+        title += overall.say(f"renewals.{key}", risky=_thousands(overall, threatened))
+    known = sum(at_stake(overall, [one]) is not None for one in near)
+    how = overall.say("renewals.chart_how", unit=thousand)
+    if known < len(near):  # the sum of what is known is no whole
+        how += overall.say("renewals.chart_without", count=len(near) - known)
+    yield b.Chart(
+        "columns", title, how,
+        tuple(formats.month(month, overall.language) for month in months),
+        (b.Series(overall.kpi_name("revenue"), tuple(float((value or 0) / 1000) for value in sums)),),
+        overall.say("renewals.chart_about", **told), unit=thousand, source=overall.of_kpis("log.revenue"),
+    )  # fmt: skip
+
+
+def _thousands(overall: Overall, amount: Decimal) -> str:
+    thousand = overall.words("unit.thousand", currency=overall.portfolio.workspace.currency)
+    return f"{formats.thousands(amount, overall.language)}{formats.NBSP}{thousand}"
+
+
+def _month(found: Found) -> date:
+    return end(found).replace(day=1)
 
 
 def at_stake(overall: Overall, found: Sequence[Found]) -> Decimal | None:

@@ -156,6 +156,12 @@ class Overall:
         short = day.year == self.today.year
         return (formats.short_day if short else formats.full_day)(day, self.language)
 
+    @property
+    def thousand(self) -> str:
+        """A thousand of the workspace's currency, which no line end parts."""
+        words = self.words("unit.thousand", currency=self.portfolio.workspace.currency)
+        return words.replace(" ", formats.NBSP)
+
     def money(self, value: Decimal) -> str:
         """An amount in full with the workspace's currency."""
         return formats.money(value, self.language, self.portfolio.workspace.currency)

@@ -121,27 +121,25 @@ def _chart(overall: Overall, found: Sequence[Found]) -> Iterator[b.Block]:
     sums = [at_stake(overall, [f for f in near if _month(f) == month]) for month in months]
     risky = {standing.account for standing in overall.standings if standing.light == "bad"}
     threatened = at_stake(overall, [f for f in near if f.account in risky])
-    thousand = overall.words("unit.thousand", currency=overall.portfolio.workspace.currency)
     told = {"amount": _thousands(overall, whole), "last": formats.month_year(_month(max(near, key=end)), overall.language)}  # fmt: skip
     title = overall.say("renewals.chart", count=len(near), **told)
     if threatened:
         key = "chart_all_risky" if threatened == whole else "chart_risky"
         title += overall.say(f"renewals.{key}", risky=_thousands(overall, threatened))
     known = sum(at_stake(overall, [one]) is not None for one in near)
-    how = overall.say("renewals.chart_how", unit=thousand)
+    how = overall.say("renewals.chart_how", unit=overall.thousand)
     if known < len(near):  # the sum of what is known is no whole
         how += overall.say("renewals.chart_without", count=len(near) - known)
     yield b.Chart(
         "columns", title, how,
         tuple(formats.month(month, overall.language) for month in months),
         (b.Series(overall.kpi_name("revenue"), tuple(float((value or 0) / 1000) for value in sums)),),
-        overall.say("renewals.chart_about", **told), unit=thousand, source=overall.of_kpis("log.revenue"),
+        overall.say("renewals.chart_about", **told), unit=overall.thousand, source=overall.of_kpis("log.revenue"),
     )  # fmt: skip
 
 
 def _thousands(overall: Overall, amount: Decimal) -> str:
-    thousand = overall.words("unit.thousand", currency=overall.portfolio.workspace.currency)
-    return f"{formats.thousands(amount, overall.language)}{formats.NBSP}{thousand}"
+    return f"{formats.thousands(amount, overall.language)}{formats.NBSP}{overall.thousand}"
 
 
 def _month(found: Found) -> date:

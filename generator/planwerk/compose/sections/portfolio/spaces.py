@@ -66,9 +66,8 @@ def potential_card(overall: Overall, whole: Space, link: str = "") -> b.Card:
     if whole.potential is None:
         why = overall.say("space.no_value" if whole.left else "space.title_none")
         return b.Card(label, overall.words("word.open"), b.Status("open", why), unknown=True, link=link)  # fmt: skip
-    thousand = overall.words("unit.thousand", currency=overall.portfolio.workspace.currency)
     level: b.Level = "chance" if whole.valued == whole.left else "open"
-    return b.Card(label, formats.thousands(whole.potential, overall.language), b.Status(level, of), unit=thousand, link=link)  # fmt: skip
+    return b.Card(label, formats.thousands(whole.potential, overall.language), b.Status(level, of), unit=overall.thousand, link=link)  # fmt: skip
 
 
 def _cells(overall: Overall, one: Space) -> tuple[b.Cell, ...]:
@@ -89,8 +88,7 @@ def _worth(overall: Overall, potential: Decimal | None, valued: int, left: int) 
 
 def _columns(overall: Overall, first: str) -> tuple[b.Column, ...]:
     heads = ("found", "filled", "lost", "left")
-    currency = overall.portfolio.workspace.currency
-    worth = f"{overall.say('space.potential')}, {overall.words('unit.thousand', currency=currency)}"
+    worth = f"{overall.say('space.potential')}, {overall.thousand}"
     return (overall.column(first, (first,)), *(b.Column(overall.say(f"space.{h}"), "right") for h in heads), b.Column(worth, "right"))  # fmt: skip
 
 

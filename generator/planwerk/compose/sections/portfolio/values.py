@@ -22,9 +22,7 @@ def words_of(overall: Overall, kpi: Kpi, value: Decimal, unit: bool = True) -> s
     if kpi.unit == "EUR":
         few = value != 0 and abs(value) < 1000
         plain = formats.number(value / 1000, overall.language, 1 if few else 0)
-        currency = overall.portfolio.workspace.currency
-        thousand = overall.words("unit.thousand", currency=currency)
-        return f"{plain}{formats.NBSP}{thousand}" if unit else plain
+        return f"{plain}{formats.NBSP}{overall.thousand}" if unit else plain
     sign = formats.sign(kpi.unit, overall.words("unit.days"), "")
     if not unit and kpi.unit != "percent":
         sign = ""
@@ -71,8 +69,7 @@ def head(overall: Overall, kpi: Kpi) -> str:
     """A KPI as a column's heading: money with its unit, which the cells leave out."""
     name = overall.kpi_name(kpi.id)
     if kpi.unit == "EUR":
-        currency = overall.portfolio.workspace.currency
-        return f"{name}, {overall.words('unit.thousand', currency=currency)}"
+        return f"{name}, {overall.thousand}"
     sign = formats.sign(kpi.unit, overall.words("unit.days"), "")
     tells = kpi.unit in ("hours", "days") and sign.lower() not in name.lower()
     return f"{name}, {sign}" if tells else name

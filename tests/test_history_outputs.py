@@ -14,7 +14,7 @@ import leaks
 from histories import raw
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
-from planwerk.build import Options, build
+from planwerk.build import Options, _ours, build
 from planwerk.compose import decks, documents
 from planwerk.compose.drifting import Drift, slips
 from planwerk.compose.sections import drift, history, lately, portfolio, since, tasks, validity
@@ -405,3 +405,13 @@ def test_the_portfolio_tells_the_last_fourteen_days(demo: Demo) -> None:
     days = {b.plain(row.cells[1].text) for row in table.rows}
     assert days and all(9 < int(day.split(".")[0]) <= 20 and day.split(".")[1] == "11" for day in days)  # fmt: skip
     assert {run.link for row in table.rows for run in row.cells[0].text} == {f"#account:{a.id}" for a in accounts}  # fmt: skip
+
+
+def test_white_space_is_compared_with_the_day_on_which_the_period_began(demo: Demo) -> None:
+    seen = _ours(demo.portfolio, [a.id for a in demo.portfolio.accounts], demo.past, lately=True)
+    page = next(p for p in portfolio.pages(seen, load_words("de")) if p.name == "white-space")
+    (section,) = (x for x in page.blocks if isinstance(x, b.Section) and x.anchor == "moved")
+    assert section.subtitle.startswith("Verglichen mit dem Stand der Felder")
+    (table,) = (x for x in section.blocks if isinstance(x, b.Table))
+    rows = [[b.plain(c.text) or (c.status.word if c.status else "") for c in row.cells] for row in table.rows]  # fmt: skip
+    assert ["Auswertung, IT", "Hollerbeck Pumpen GmbH & Co. KG", "verloren"] in [row[1:] for row in rows]  # fmt: skip

@@ -17,12 +17,13 @@ from planwerk.cli import cli
 from planwerk.loop.acted import acted_on
 from planwerk.loop.carry import wishes
 from planwerk.loop.due import due
+from planwerk.loop.earlier import cells_at
 from planwerk.loop.finding import Found
 from planwerk.loop.gaps import gaps
 from planwerk.loop.progress import progress
-from planwerk.loop.space import movement, renewals, to_reopen
+from planwerk.loop.space import movement, renewals, space, to_reopen
 from planwerk.loop.standing import standings
-from planwerk.loop.teams import routed
+from planwerk.loop.teams import Shown, routed
 from planwerk.loop.unknowns import unknowns
 from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Portfolio
@@ -193,7 +194,7 @@ def test_problems_help_and_wishes_go_to_teams(workspace: Write) -> None:
     assert [(r.team, r.found.kind, r.found.late) for r in found] == [
         ("product", "problem", 10), ("product", "help", None), ("", "wish", None),
     ]  # fmt: skip
-    assert found[0].examples == ("2026-09-03: 40 Minuten",)
+    assert found[0].examples == (Shown(date(2026, 9, 3), "40 Minuten"),)
 
 
 def test_the_light_says_the_worst_thing(workspace: Write) -> None:
@@ -285,3 +286,43 @@ def test_the_report_is_a_command() -> None:
     assert "69.0476" not in german
     machine = CliRunner().invoke(cli, ["-C", str(ROOT), "report", "nordwind-logistik", "--since", "2026-10-01", "--json"])  # fmt: skip
     assert json.loads(machine.output)[0]["since"] == "2026-10-01"
+
+
+CELL = "WhiteSpaceCell"
+
+
+def changed(day: date, *changes: Change) -> Step:
+    commit = Commit(day.isoformat(), day=day)
+    return Step(commit, tuple(Told(change, commit) for change in changes))
+
+
+def test_the_history_tells_how_the_cells_were(workspace: Write) -> None:
+    now = WHITE + "whole-company,survey,won,,,\ncare,survey,gap,9000,,\n"
+    account = portfolio(workspace({"nordwind/whitespace.csv": now})).accounts[0]
+
+    def spot(name: str) -> Spot:
+        return Spot("nordwind", "whitespace", path=(name,))
+
+    steps = (
+        changed(date(2026, 1, 1)),
+        changed(date(2026, 8, 1), Change("changed", spot("whole-company/survey"), CELL, field="state", old="gap", new="won")),
+        changed(date(2026, 9, 1), Change("added", spot("care/survey"), CELL), Change("removed", spot("it/survey"), CELL, values=(("state", "idea"),))),
+    )  # fmt: skip
+    told_ = account.model_copy(update={"history": steps})
+    then = cells_at(told_, date(2026, 6, 30))
+    assert then is not None
+    assert {(c.department, c.state) for c in then} == {("whole-company", "gap"), ("it", "idea")}
+    after = cells_at(told_, date(2026, 8, 1))
+    assert after is not None
+    assert {(c.department, c.state) for c in after} == {("whole-company", "won"), ("it", "idea")}
+    assert cells_at(told_, date(2025, 12, 31)) is None
+    assert cells_at(account, date(2026, 6, 30)) is None
+    whole = space([movement(told_, date(2026, 6, 30), date(2026, 11, 23), then)])
+    assert (whole.found, whole.filled, whole.lost, whole.left, whole.potential) == (
+        1,
+        1,
+        0,
+        1,
+        9000,
+    )
+    assert (whole.valued, whole.accounts) == (1, 1)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from conftest import ACCOUNT, WORKSPACE, Write
 from planwerk import blocks as b
 from planwerk.compose import portal
-from planwerk.compose.sections import portfolio as pages
 from planwerk.compose.sections import white_space
+from planwerk.compose.sections.portfolio import first
+from planwerk.compose.sections.portfolio.overall import overall
 from planwerk.compose.view import view_of
 from planwerk.measure import measure
 from planwerk.model.portfolio import Portfolio
@@ -34,15 +35,15 @@ def seen(workspace: Write, **files: str) -> Portfolio:
 
 def test_a_portfolio_without_plans_is_neither_on_track_nor_worth_nothing(workspace: Write) -> None:
     portfolio, words = seen(workspace, whitespace=f"{CELLS}whole-company,survey,won,100,\n"), load_words("de")  # fmt: skip
-    assert pages.headline(portfolio, words) == "Ein Kunde, noch kein Plan vereinbart"
-    cards = {card.label: card for card in pages.cards(portfolio, words).items}
-    for label in ("Ziele auf Kurs", "Offenes Potenzial"):
+    whole = overall(portfolio, words)
+    assert first.title(whole) == "Ein Kunde, noch kein Plan vereinbart"
+    cards = {card.label: card for card in first.cards(whole).items}
+    for label in ("Kennzahlen auf Kurs", "Offenes Potenzial", "Umsatz"):
         assert cards[label].unknown
         assert cards[label].status.level == "open"
-    (row,) = pages.table(portfolio, words).rows
-    assert row.cells[5].unknown
-    (industry,) = pages.by_industry(portfolio, words).rows
-    assert industry.cells[3].unknown
+    (row,) = first.table(whole).rows
+    assert [row.cells[n].unknown for n in (6, 8)] == [True, True]
+    assert b.plain(row.cells[7].text) == "·"
     assert portal.portfolio_site(portfolio, words).name == "Unser Unternehmen"
 
 
@@ -74,5 +75,5 @@ def test_revenue_in_another_currency_counts_at_its_rate(workspace: Write) -> Non
     root = workspace({"workspace.yml": WORKSPACE + rates, "nordwind/revenue.csv": log})
     found = read(root).portfolio
     assert found is not None
-    (row,) = pages.table(measure(found), load_words("en")).rows
-    assert b.plain(row.cells[4].text) == "47"
+    (row,) = first.table(overall(measure(found), load_words("en"))).rows
+    assert b.plain(row.cells[6].text) == "47"

@@ -39,7 +39,8 @@ CellState = Literal[
 class Run:
     """A stretch of text in one manner; `link` is an https, mailto or #anchor target.
 
-    `change` marks words of a compared text: what came is underlined, what went is struck.
+    In our portal over all accounts `#account:<id>` leads to an account, `#account:<id>/<page>` to
+    one of its pages, `#page:<name>` to another page and `#page:<name>/<anchor>` into it. `change` marks words of a compared text: what came is underlined, what went is struck.
     """
 
     text: str
@@ -149,11 +150,15 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and alignment; `wide` columns take the room that is left."""
+    """A column's heading and alignment; `wide` columns take the room that is left.
+
+    `link` leads from the heading to what it means, where a format has links.
+    """
 
     title: str
     align: Align = "left"
     wide: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,8 @@ class Card:
     """One key figure: label, period, value with unit, target line, status and its small trend.
 
     `series` holds raw values in time order (None: not measured); `target` the raw target;
-    `labels` name the points of `series`; `lower` says that lower is better.
+    `labels` name the points of `series`; `lower` says that lower is better. `link` leads from
+    the label to the page that tells more, where a format has links.
     """
 
     label: str
@@ -207,6 +213,7 @@ class Card:
     lower: bool = False
     unknown: bool = False
     origin: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +409,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One thing with a day: the day written out, what, who, how it stands."""
+    """One thing with a day: the day written out, what, who, how it stands; `link` leads to it."""
 
     when: str
     what: str
@@ -410,6 +417,7 @@ class Dated:
     status: Status | None = None
     detail: str = ""
     origin: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -14,11 +14,14 @@ from pathlib import Path, PurePosixPath
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
 from planwerk.blocks import Overflow
 from planwerk.checks import check
-from planwerk.history.past import Past, last_days, past
+from planwerk.history.earlier import KINDS
+from planwerk.history.past import Past, Steps, last_days, past
 from planwerk.jobs import Done, Job, Pool, pack
 from planwerk.kept import Asked, earlier, keep, owner
+from planwerk.loop.earlier import KIND as CELL
 from planwerk.measure import measure
 from planwerk.model.account import Profile
+from planwerk.model.history import Told
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.model.workspace import say
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
@@ -189,15 +192,31 @@ def _past(
 
 
 def _ours(portfolio: Portfolio, names: Iterable[str], known: Past, lately: bool = False) -> Portfolio:  # fmt: skip
-    """These accounts as we see them, with their history; `lately`: with its last days alone."""
+    """These accounts as we see them, with their history; `lately`: of what is older than the last
+    days only what pages over all accounts ask for."""
 
     def told(name: str) -> Account:
         steps = known.of(name)
-        history = last_days(steps, portfolio.as_of - LATELY) if lately else steps
+        history = _lately(steps, portfolio.as_of - LATELY) if lately else steps
         return portfolio.account(name).model_copy(update={"history": history})
 
     changes = {"accounts": tuple(map(told, names)), "history": known.house, "gaps": known.gaps}
     return project(portfolio.model_copy(update=changes), INTERNAL)
+
+
+def _lately(steps: Steps, after: date) -> Steps:
+    """The steps after a day whole; of those before, what became of white space, and when what was
+    known, and what answered it, was first there. That there was a first step is kept, too."""
+    recent = last_days(steps, after)
+    older = steps[: len(steps) - len(recent)]
+    kept = [replace(s, told=tuple(filter(_asked_for, s.told))) for s in older]
+    return (*kept[:1], *(step for step in kept[1:] if step.told), *recent)
+
+
+def _asked_for(told: Told) -> bool:
+    change = told.change
+    came = change.what in ("added", "moved", "renamed") and change.kind in KINDS
+    return came or change.kind == CELL
 
 
 def _jobs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -73,12 +73,12 @@ def _span(portfolio: Portfolio, since: date | None) -> Span:
     """From the day asked for, else from a year before, to the portfolio's day."""
     from planwerk.kpis.tally import Span
     from planwerk.problems import refuse
+    from planwerk.rollup import year_until
 
     end = portfolio.as_of
     if since and since > end:
         raise refuse("since-after", "plans", found=str(since), end=str(end))
-    begin = since or date(end.year - 1, end.month, min(end.day, 28)) + timedelta(days=1)
-    return Span(begin, end)
+    return Span(since, end) if since else year_until(end)
 
 
 @click.command(cls=Command)

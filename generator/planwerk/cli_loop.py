@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +14,7 @@ from planwerk.help import Command
 
 if TYPE_CHECKING:
     from planwerk.cli_support import Settings
-    from planwerk.history.trail import Trail
+    from planwerk.model.history import Step
     from planwerk.model.portfolio import Portfolio
     from planwerk.report.loop import Teller
 
@@ -174,19 +174,13 @@ def unknowns(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None
 def whitespace(settings: Settings, /, since: str | None, accounts: tuple[str, ...], as_of: str | None, as_json: bool) -> None:  # fmt: skip
     """White space found, filled, lost and left, and the cells to reopen."""
     from planwerk.formats import money
-    from planwerk.history.earlier import cells_at
-    from planwerk.loop.space import movement, to_reopen
+    from planwerk.loop.space import since_begin, to_reopen
 
     asked = Asked(settings, accounts, as_of)
     portfolio, teller = asked.portfolio, asked.teller
-    begin = day_option(since, "--since")
-    told = _told(settings)
-    found = []
-    for account in portfolio.accounts:
-        period = account.current(portfolio.as_of)
-        from_ = begin or (period.plan.from_ - timedelta(days=1) if period else portfolio.as_of)
-        then = cells_at(told.of(account.id), from_) if told and told.whole else None
-        found.append(movement(account, from_, portfolio.as_of, then))
+    known = _histories(settings, [account.id for account in portfolio.accounts])
+    told = tuple(a.model_copy(update={"history": known.get(a.id, ())}) for a in portfolio.accounts)
+    found = since_begin(portfolio.model_copy(update={"accounts": told}), day_option(since, "--since"))  # fmt: skip
     reopen = to_reopen(portfolio)
     currency = portfolio.workspace.currency
     values = [*found, *reopen] if as_json else found
@@ -242,9 +236,8 @@ def signals(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None,
 
     asked = Asked(settings, accounts, as_of)
     seen: dict[tuple[str, str, str], date] = {}
-    if told := _told(settings):
-        for account in asked.portfolio.accounts:
-            seen |= first_days(account.id, told.of(account.id))
+    for name, steps in _histories(settings, [a.id for a in asked.portfolio.accounts]).items():
+        seen |= first_days(name, steps)
     found = acted_on(asked.portfolio, seen)
     asked.answer(found, as_json, lambda: asked.teller.answered(found))
 
@@ -258,39 +251,35 @@ def signals(settings: Settings, /, accounts: tuple[str, ...], as_of: str | None,
 def report(settings: Settings, /, account: str, since: str, as_of: str | None, as_json: bool) -> None:  # fmt: skip
     """What happened in ACCOUNT since a day: done, moved, late, next, KPIs then and now."""
     from planwerk.loop.progress import progress
-    from planwerk.model.workspace import say
     from planwerk.problems import refuse
-    from planwerk.words import load_kpi_words
 
     begin = day_option(since, "--since")
     asked = Asked(settings, (account,), as_of)
     if not asked.portfolio.accounts:
         raise refuse("no-account-file", f"plans/{account}/account.md")
     assert begin is not None
-    told = _told(settings)
-    steps = told.of(account) if told else None
-    made = progress(asked.portfolio, asked.portfolio.accounts[0], begin, steps)
-    house, words = asked.portfolio.kpis, load_kpi_words(settings.language)
-
-    def kpi(name: str) -> str:
-        if name in house:
-            return say(house[name].name, settings.language)
-        return words(f"kpi.{name}.name") if words.has(f"kpi.{name}.name") else name
-
-    asked.answer([made], as_json, lambda: asked.teller.progress(made, kpi))
+    made = progress(
+        asked.portfolio,
+        asked.portfolio.accounts[0],
+        begin,
+        _histories(settings, [account]).get(account),
+    )
+    asked.answer([made], as_json, lambda: asked.teller.progress(made))
 
 
-def _told(settings: Settings) -> Trail | None:
-    """What git tells of the accounts; None where there is no history, or none that can be read."""
+def _histories(settings: Settings, accounts: list[str]) -> dict[str, tuple[Step, ...]]:
+    """What git tells of these accounts; nothing where there is no history, or none to be read."""
     from planwerk.history.trail import trail
     from planwerk.problems import Refusal
     from planwerk.repository import open_repository
 
     try:
-        repository = open_repository(settings.folder)
-        return None if repository is None else trail(repository)
+        if (repository := open_repository(settings.folder)) is None:
+            return {}
+        told = trail(repository)
+        return {account: told.of(account) for account in accounts}
     except Refusal:  # unreadable, or nothing committed yet
-        return None
+        return {}
 
 
 COMMANDS: tuple[click.Command, ...] = (status, due, gaps, unknowns, whitespace, renewals, problems, signals, report)  # fmt: skip

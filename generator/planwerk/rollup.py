@@ -7,7 +7,7 @@ group unknown, for the sum would be too small. Rates are never averaged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -16,6 +16,7 @@ from planwerk.kpis import kpi_of
 from planwerk.kpis.case import Case
 from planwerk.kpis.course import months
 from planwerk.kpis.kind import Kpi
+from planwerk.kpis.money import year_before
 from planwerk.kpis.tally import NOTHING_KEPT, Span, Tally, add
 from planwerk.model.measured import Counted
 from planwerk.model.portfolio import Account, Portfolio
@@ -27,6 +28,9 @@ Every = Literal["month", "quarter", "year"]
 BY: tuple[By, ...] = ("all", "client", "industry", "tier", "owner", "offering", "period")
 OPEN = "offen"
 """The group of what nobody wrote: an account without a tier, a booking without an offering."""
+
+
+NONE: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,9 @@ class Rollup:
         }
         self._offered: dict[tuple[str, str], Case] = {}
         self._tallies: dict[tuple[str, str, Span], dict[str, Tally]] = {}
+        self._names = tuple(account.id for account in portfolio.accounts)
+        self._grouped: dict[By, dict[str, tuple[str, ...]]] = {}
+        self._known: dict[tuple[str, By, Span, Every], tuple[Group, ...]] = {}
 
     def by(self, name: str, by: By, span: Span, every: Every = "quarter") -> tuple[Group, ...]:
         """The KPI by that dimension within the span, groups in order of their ids.
@@ -77,21 +84,31 @@ class Rollup:
         kpi = self._kpi(name)
         if by not in dimensions(self.portfolio.workspace):
             raise NotAllowedError(by)
+        asked = (name, by, span, every)
+        if asked not in self._known:
+            self._known[asked] = tuple(self._groups(kpi, by, span, every))
+        return self._known[asked]
+
+    def _groups(self, kpi: Kpi, by: By, span: Span, every: Every) -> Iterator[Group]:
         if by == "period":
-            return tuple(
-                self._group(kpi, str(part.start), self.portfolio.accounts, part)
-                for part in parts(span, every)
-            )
-        if by == "offering":
-            return tuple(self._by_offering(kpi, span))
-        if by == "all":
-            return (self._group(kpi, "", self.portfolio.accounts, span),)
-        if kpi.of_house is not None:
-            return ()
-        groups: dict[str, list[Account]] = {}
-        for account in self.portfolio.accounts:
-            groups.setdefault(_key(account, by), []).append(account)
-        return tuple(self._group(kpi, key, groups[key], span) for key in sorted(groups))
+            for part in parts(span, every):
+                yield self._group(kpi, str(part.start), self._names, part)
+        elif by == "offering":
+            yield from self._by_offering(kpi, span)
+        elif by == "all":
+            yield self._group(kpi, "", self._names, span)
+        elif kpi.of_house is None:
+            for key, names in self._accounts(by).items():
+                yield self._group(kpi, key, names, span)
+
+    def _accounts(self, by: By) -> dict[str, tuple[str, ...]]:
+        """The accounts of each group, the groups in order of their ids."""
+        if by not in self._grouped:
+            groups: dict[str, list[str]] = {}
+            for account in self.portfolio.accounts:
+                groups.setdefault(_key(account, by), []).append(account.id)
+            self._grouped[by] = {key: tuple(groups[key]) for key in sorted(groups)}
+        return self._grouped[by]
 
     def _kpi(self, name: str) -> Kpi:
         kpi = kpi_of(self.portfolio.workspace, name)
@@ -109,35 +126,39 @@ class Rollup:
         return kpi.tally(case, span, self.portfolio.as_of)
 
     def _group(
-        self, kpi: Kpi, key: str, accounts: Iterable[Account], span: Span, offering: str = ""
+        self, kpi: Kpi, key: str, names: tuple[str, ...], span: Span, offering: str = ""
     ) -> Group:
         """The accounts added up; what belongs to no account is counted of the house, once."""
         if kpi.of_house is not None:
             return Group(key, kpi.counted(kpi.of_house(self.portfolio, span), span), (), (), ())
         known = self._tallies.setdefault((kpi.id, offering, span), {})
-        each: list[Tally] = []
-        counted: list[str] = []
-        without: list[str] = []
-        spoiling: list[str] = []
-        for account in accounts:
-            name = account.id
-            if (tally := known.get(name)) is None:
-                tally = known[name] = self._tally(kpi, name, span, offering)
-            each.append(tally)
-            kept = not tally.why
-            (counted if kept else without if tally.why <= NOTHING_KEPT else spoiling).append(name)
+        for name in names:
+            if name not in known:
+                known[name] = self._tally(kpi, name, span, offering)
+        each = [known[name] for name in names]
+        counted, without, spoiling = names, NONE, NONE
+        if any([tally.why for tally in each]):  # noqa: C419 (a list is the quicker one here)
+            told = tuple(zip(names, each, strict=True))
+            counted = tuple(name for name, tally in told if not tally.why)
+            without = tuple(name for name, t in told if t.why and t.why <= NOTHING_KEPT)
+            spoiling = tuple(name for name, t in told if t.why and not t.why <= NOTHING_KEPT)
         whole = each[0] if len(each) == 1 else add(each)
-        return Group(key, kpi.counted(whole, span), tuple(counted), tuple(without), tuple(spoiling))
+        return Group(key, kpi.counted(whole, span), counted, without, spoiling)
 
     def _by_offering(self, kpi: Kpi, span: Span) -> Iterator[Group]:
         if not kpi.by_offering:
             return
-        sold: dict[str, list[Account]] = {}
+        sold: dict[str, list[str]] = {}
         for account in self.portfolio.accounts:
             for offering in sorted(_offerings(account, kpi.needs)):
-                sold.setdefault(offering or OPEN, []).append(account)
+                sold.setdefault(offering or OPEN, []).append(account.id)
         for offering in sorted(sold):
-            yield self._group(kpi, offering, sold[offering], span, offering)
+            yield self._group(kpi, offering, tuple(sold[offering]), span, offering)
+
+
+def year_until(day: date) -> Span:
+    """The twelve months that end with that day."""
+    return Span(year_before(day) + timedelta(days=1), day)
 
 
 def _key(account: Account, by: By) -> str:

@@ -10,6 +10,7 @@ from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.prose import parse_prose
 from planwerk.compose.sections import (
     competition,
+    figures,
     goals,
     history,
     interview,
@@ -31,7 +32,7 @@ from planwerk.theme import data_folder
 from planwerk.words import Words
 
 SECTIONS = (
-    goals, tasks, risks, profile, stakeholders, interview, journey, white_space, competition,
+    goals, figures, tasks, risks, profile, stakeholders, interview, journey, white_space, competition,
     meetings, reviews, history,
 )  # fmt: skip
 """The pages after the overview, in the order of the tabs."""

@@ -12,9 +12,7 @@ from planwerk.model.logs import SurveyAnswer
 
 def given(case: Case, span: Span, instrument: str) -> list[SurveyAnswer]:
     """The client's answers in the span."""
-    return [
-        line for line in case.surveys(span) if line.instrument == instrument and line.by == "client"
-    ]
+    return case.parted("surveys", span, "instrument", "by").get((instrument, "client"), [])
 
 
 def scores(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from planwerk.kpis.tally import Span
 from planwerk.model.account import Measurement, Opportunity, Revenue, WhiteSpaceCell
 from planwerk.model.logs import Interaction, SurveyAnswer, Training, counting
 from planwerk.model.portfolio import Account
 from planwerk.model.workspace import Workspace, rate_on, rates_of
+
+Made = TypeVar("Made")
+BY_DAY = attrgetter("date")
 
 
 class Booking(NamedTuple):
@@ -66,20 +70,32 @@ class Case:
         self._logs: dict[str, list[Any]] = {}
         self._days: dict[str, list[date]] = {}
         self._cuts: dict[tuple[str, Span], list[Any]] = {}
+        self._made: dict[Hashable, Any] = {}
 
     def only(self, offering: str) -> Case:
         """The same account, with only what belongs to that offering ("": to none)."""
         return Case(self.account, self.workspace, self.training, offering, self)
 
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes of this account, made once and kept under that name."""
+        if name not in self._made:
+            self._made[name] = make()
+        found: Made = self._made[name]
+        return found
+
+    def parted(self, log: str, span: Span, *fields: str) -> Mapping[Any, list[Any]]:
+        """The lines of those days by the values of these fields, each in its order."""
+        return self.once((log, span, fields), lambda: parted(self._cut(log, span), fields))
+
     @cached_property
     def opportunities(self) -> Sequence[Opportunity]:
         """Its deals."""
-        return self._of_offering(self.account.opportunities)
+        return self._of_offering("opportunities")
 
     @cached_property
     def whitespace(self) -> Sequence[WhiteSpaceCell]:
         """Its cells of departments x offerings."""
-        return self._of_offering(self.account.whitespace)
+        return self._of_offering("whitespace")
 
     def interactions(self, span: Span) -> list[Interaction]:
         """The contacts of those days."""
@@ -128,23 +144,31 @@ class Case:
         self._load(log)
         return self._days[log][0] if self._days[log] else None
 
-    def _of_offering(self, records: Sequence[Any]) -> Sequence[Any]:
-        if self.offering is None:
+    def _of_offering(self, log: str) -> Sequence[Any]:
+        if self._whole is None:
+            records: Sequence[Any] = getattr(self.account, log)
             return records
-        return [record for record in records if record.offering == self.offering]
+        return self._whole._by_offering(log).get(self.offering, [])
+
+    def _by_offering(self, log: str) -> Mapping[Any, list[Any]]:
+        """All that a log holds, by offering: read once for all offerings."""
+        if log == "revenue":
+            self._load(log)
+        lines = self._logs[log] if log == "revenue" else getattr(self.account, log)
+        return self.once(("offering", log), lambda: parted(lines, ("offering",)))
 
     def _load(self, log: str) -> None:
         if log in self._logs:
             return
         lines: Iterable[Any]
         if self._whole is not None and log == "revenue":
-            self._whole._load(log)
-            lines = self._of_offering(self._whole._logs[log])
+            lines = self._of_offering(log)
         elif log == "revenue":
             lines = bookings(self.account.revenue, self.workspace)
         else:
             lines = counting(getattr(self.account, log))
-        ranked = sorted(lines, key=lambda line: line.date)
+        # what belongs to an offering is in order, as the whole is
+        ranked = list(lines) if self._whole is not None and log == "revenue" else sorted(lines, key=BY_DAY)  # fmt: skip
         self._logs[log], self._days[log] = ranked, [line.date for line in ranked]
 
     def _cut(self, log: str, span: Span) -> list[Any]:
@@ -154,6 +178,15 @@ class Case:
             chosen = slice(bisect_left(days, span.start), bisect_right(days, span.end))
             found = self._cuts[log, span] = self._logs[log][chosen]
         return found
+
+
+def parted(lines: Iterable[Any], fields: Sequence[str]) -> dict[Any, list[Any]]:
+    """Lines by the value of a field, or by the values of several, each in its order."""
+    found: dict[Any, list[Any]] = {}
+    key = attrgetter(*fields)
+    for line in lines:
+        found.setdefault(key(line), []).append(line)
+    return found
 
 
 def team(account: Account) -> set[str]:

@@ -12,11 +12,7 @@ from planwerk.model.logs import Interaction
 
 def ours(case: Case, span: Span, channel: str) -> list[Interaction]:
     """What we sent or placed ourselves."""
-    return [
-        line
-        for line in case.interactions(span)
-        if line.channel == channel and line.direction == "out"
-    ]
+    return case.parted("interactions", span, "channel", "direction").get((channel, "out"), [])
 
 
 def share(lines: Iterable[Interaction], part: str, whole: str) -> Tally:
@@ -52,7 +48,8 @@ def strategic(channel: str) -> Callable[[Case, Span], Tally]:
     def count(case: Case, span: Span) -> Tally:
         if not case.kept("interactions", span.end):
             return unknown("no_log")
-        lines = [x for x in case.interactions(span) if x.channel == channel and x.strategic]
+        parts = case.parted("interactions", span, "channel", "strategic")
+        lines = parts.get((channel, True), [])
         total = sum((line.count for line in lines), ZERO)
         return Tally(total, None, int(total), inputs=(("interactions", len(lines)),))
 

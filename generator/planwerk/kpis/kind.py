@@ -16,6 +16,7 @@ from planwerk.model.portfolio import Portfolio
 Unit = Literal["none", "count", "percent", "hours", "days", "points", "EUR"]
 """`EUR` stands for the workspace's currency."""
 Level = Literal["account", "portfolio"]
+NOTHING_TO_DIVIDE = frozenset({"nothing_to_divide"})
 BOTH: tuple[Level, ...] = ("account", "portfolio")
 
 
@@ -80,19 +81,18 @@ class Kpi:
 
     def counted(self, tally: Tally, span: Span) -> Counted:
         """The tally with its value and state: known, unknown with reasons, or too few."""
-        value, why = self.value(tally), set(tally.why)
+        value, why = self.value(tally), tally.why
         if value is None and not why:
-            why.add("nothing_to_divide")
+            why = NOTHING_TO_DIVIDE
         # too few cases first: of one answer, nothing follows; of none, it is not known
         few = not tally.why and 0 < tally.n < self.minimum
         state: State = "too_few" if few else "unknown" if value is None else "known"
-        divided = None if tally.why else tally.denominator
         return Counted(
             kpi=self.id,
             state=state,
             value=value if state == "known" else None,
             numerator=None if tally.why else tally.numerator,
-            denominator=divided,
+            denominator=None if tally.why else tally.denominator,
             n=tally.n,
             minimum=self.minimum,
             left_out=tally.left_out,

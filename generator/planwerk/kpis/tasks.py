@@ -25,7 +25,7 @@ def punctual(*sides: str) -> Callable[[Case, Span], Tally]:
     """
 
     def count(case: Case, span: Span) -> Tally:
-        tasks = [t for p in case.account.periods for t in p.tasks.tasks if side(t) in sides]
+        tasks = case.once(("tasks", sides), lambda: _of_sides(case, sides))
         if not tasks:
             return unknown("no_log")
         over = Span(span.start, span.end - timedelta(days=1))
@@ -36,6 +36,10 @@ def punctual(*sides: str) -> Callable[[Case, Span], Tally]:
         return Tally(Decimal(kept), Decimal(n), n, left_out, inputs=(("tasks", n),))
 
     return count
+
+
+def _of_sides(case: Case, sides: tuple[str, ...]) -> list[Task]:
+    return [t for p in case.account.periods for t in p.tasks.tasks if side(t) in sides]
 
 
 def _done(task: Task, by: date) -> bool:

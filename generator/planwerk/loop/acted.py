@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from planwerk.kpis.tally import median
 from planwerk.loop.finding import Found, day_of, who
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
@@ -32,6 +34,11 @@ def acted_on(portfolio: Portfolio, seen: Seen | None = None) -> list[Answered]:
     known = seen or {}
     found = [a for account in portfolio.accounts for a in _of_account(account, portfolio.as_of, known)]  # fmt: skip
     return sorted(found, key=lambda a: (a.answer is not None, -(a.days or 0), a.sign.account))
+
+
+def usual(answered: Iterable[Answered]) -> Decimal | None:
+    """How many days lie between a sign and its answer: the median; None where nothing is."""
+    return median(tuple(Decimal(a.days) for a in answered if a.answer and a.days is not None))
 
 
 def _of_account(account: Account, as_of: date, seen: Seen) -> Iterator[Answered]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from planwerk.loop.earlier import cells_at
 from planwerk.loop.finding import Found, by_day, day_of, who, words_of
 from planwerk.model.account import WhiteSpaceCell
 from planwerk.model.portfolio import Account, Portfolio
@@ -98,6 +99,63 @@ def _cell(account: Account, cell: WhiteSpaceCell, kind: str, was: str = "") -> F
     return Found(kind, account.id, what, who(account.profile.owner), day_of(cell.checked_on), record=cell, keys=("state",), note=was or cell.state)  # fmt: skip
 
 
+def since_begin(portfolio: Portfolio, since: date | None = None) -> list[Movement]:
+    """What moved in each account up to today since a day, else since its period began.
+
+    Where the account's history reaches back, the cells of both days are compared; else deals tell.
+    """
+    as_of, found = portfolio.as_of, []
+    for account in portfolio.accounts:
+        period = account.current(as_of)
+        begin = since or (period.plan.from_ - timedelta(days=1) if period else as_of)
+        found.append(movement(account, begin, as_of, cells_at(account, begin)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """White space of many cells, counted: found, filled, lost and left, and what is left worth.
+
+    `potential` is the sum of what is known of the cells left, of `valued` of them; None where
+    nothing is known. `accounts` are those that have cells left.
+    """
+
+    found: int
+    filled: int
+    lost: int
+    left: int
+    potential: Decimal | None
+    valued: int
+    accounts: int
+
+
+def space(movements: Iterable[Movement], offering: str = "") -> Space:
+    """The movements added up; of one offering alone where it is named."""
+    counts = dict.fromkeys(("found", "filled", "lost", "left"), 0)
+    values: list[Decimal] = []
+    accounts = set()
+    for movement in movements:
+        for kind in counts:
+            chosen = [f for f in getattr(movement, kind) if offering in ("", offering_of(f))]
+            counts[kind] += len(chosen)
+            if kind == "left":
+                amounts = (getattr(f.record, "potential", None) for f in chosen)
+                values += [amount for amount in amounts if isinstance(amount, Decimal)]
+                accounts |= {f.account for f in chosen}
+    potential = sum(values, Decimal(0)) if values else None
+    return Space(**counts, potential=potential, valued=len(values), accounts=len(accounts))
+
+
+def offerings(movements: Iterable[Movement]) -> tuple[str, ...]:
+    """The offerings that moved or are left, in order of their ids."""
+    return tuple(sorted({offering_of(f) for m in movements for f in (*m.found, *m.filled, *m.lost, *m.left)}))  # fmt: skip
+
+
+def offering_of(found: Found) -> str:
+    """The offering that a finding about white space is about."""
+    return str(getattr(found.record, "offering", ""))
+
+
 def to_reopen(portfolio: Portfolio) -> list[Found]:
     """The cells where a competitor's contract renews within a year, the next one first."""
     as_of = portfolio.as_of
@@ -121,6 +179,11 @@ def renewals(portfolio: Portfolio) -> list[Found]:
 
 def renewals_of(account: Account, as_of: date) -> Iterator[Found]:
     """The same of one account."""
+    return (f for f in ends_of(account, as_of) if f.late is not None and -f.late <= NOTICE)
+
+
+def ends_of(account: Account, as_of: date) -> Iterator[Found]:
+    """The contract of an account that ends some day: as `renewals`, however far ahead that is."""
     contract, owner = account.profile.contract, who(account.profile.owner)
     end = day_of(contract.end if contract else None)
     notice = contract.notice if contract and isinstance(contract.notice, int) else 0
@@ -129,5 +192,4 @@ def renewals_of(account: Account, as_of: date) -> Iterator[Found]:
     if end is None or end < as_of:
         return
     day = end - timedelta(days=notice)
-    if (day - as_of).days <= NOTICE:
-        yield Found("renewal", account.id, account.profile.name, owner, day, (as_of - day).days, record, (key,), end.isoformat())  # fmt: skip
+    yield Found("renewal", account.id, account.profile.name, owner, day, (as_of - day).days, record, (key,), end.isoformat())  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,16 +46,19 @@ class Standing:
     next: Found | None = None
 
 
-def standings(portfolio: Portfolio) -> list[Standing]:
-    """How every account stands, the worst first."""
-    found = [_standing(account, portfolio) for account in portfolio.accounts]
+def standings(portfolio: Portfolio, unknown: Mapping[str, int] | None = None) -> list[Standing]:
+    """How every account stands, the worst first; `unknown` is how much of each is not known,
+    where that was counted before."""
+    found = [_standing(account, portfolio, unknown) for account in portfolio.accounts]
     return sorted(found, key=lambda s: (LIGHTS.index(s.light), -s.bad, -s.late, s.account))
 
 
-def _standing(account: Account, portfolio: Portfolio) -> Standing:
+def _standing(
+    account: Account, portfolio: Portfolio, unknown: Mapping[str, int] | None
+) -> Standing:
     as_of, profile = portfolio.as_of, account.profile
     period = account.current(as_of)
-    measured = results(portfolio, account, period) if period else ()
+    measured = (period.results or results(portfolio, account, period)) if period else ()
     good, close, bad = (sum(r.status in group for r in measured) for group in (GOOD, CLOSE, BAD))
     old = sum(len(section.items) for section in stale(account, portfolio.workspace, as_of))
     late = sum(1 for found in gaps_of(account, portfolio) if found.kind != "told")
@@ -80,7 +83,9 @@ def _standing(account: Account, portfolio: Portfolio) -> Standing:
         unmeasured=len(measured) - good - close - bad,
         late=late,
         stale=old,
-        unknown=sum(1 for _ in unknowns_of(account, as_of)),
+        unknown=sum(1 for _ in unknowns_of(account, as_of))
+        if unknown is None
+        else unknown.get(account.id, 0),
         lagging=tuple(r.kpi for r in measured if r.status in (*BAD, *CLOSE)),
         next=next(_ahead(account, portfolio), None),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from planwerk.loop import due
 from planwerk.loop.finding import Found, by_day, day_of, who
@@ -15,12 +16,20 @@ NOBODY = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One time that a problem showed: the day, where it is known, and what happened."""
+
+    day: date | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Routed:
     """What a team should know: a problem, wish or request for help, with its examples."""
 
     team: str
     found: Found
-    examples: tuple[str, ...] = ()
+    examples: tuple[Shown, ...] = ()
     open: bool = True
 
 
@@ -42,7 +51,7 @@ def _of_account(account: Account, portfolio: Portfolio) -> Iterator[Routed]:
         for problem in review.problems:
             open_ = owed.get(id(problem))
             closed = Found("problem", account.id, problem.title, who(account.profile.owner), day_of(problem.answered_on), None, problem, ("answered_on",), period=period.id)  # fmt: skip
-            examples = tuple(_example(day_of(e.on), e.what) for e in problem.examples)
+            examples = tuple(Shown(day_of(e.on), e.what) for e in problem.examples)
             yield Routed(problem.team, open_ or closed, examples, open_ is not None)
         for wanted in review.help_wanted:
             day = day_of(wanted.by)
@@ -52,7 +61,3 @@ def _of_account(account: Account, portfolio: Portfolio) -> Iterator[Routed]:
             if feedback.kind in WISHES:
                 found = Found("wish", account.id, feedback.quote, feedback.from_, day_of(feedback.on), None, feedback, ("quote",), period=period.id)  # fmt: skip
                 yield Routed(NOBODY, found)
-
-
-def _example(day: object, what: str) -> str:
-    return f"{day}: {what}" if day else what

@@ -60,14 +60,27 @@ def _within(
         for part in value:
             yield from _within(part, account, owner, as_of, period, above)
     elif isinstance(value, Record):
-        values = value.__dict__
+        kinds, values = type(value).model_fields, value.__dict__
+        inside = [(name, inner) for name, inner in values.items() if _tells(name, inner)]
+        if not inside:  # most records: what they are called, and by whom, need not be known
+            return
         called = next((str(values[n]) for n in NAMES if known(values.get(n))), above)
         whose = who(*(values.get(name) for name in PEOPLE), owner)
         day = next((d for name in DUE if (d := day_of(values.get(name)))), None)
-        kinds = type(value).model_fields
-        for name, inner in values.items():
-            if name in kinds and name not in FUTURE:
-                if inner is OPEN or (inner in ("offen", "open") and isinstance(inner, str) and name != "outcome"):  # fmt: skip
-                    yield Found(name, account, called, whose, day, _late(day, as_of), value, (name,), period=period)  # fmt: skip
-                elif isinstance(inner, Record | tuple):
-                    yield from _within(inner, account, whose, as_of, period, called)
+        for name, inner in inside:
+            if name not in kinds or name in FUTURE:
+                continue
+            if isinstance(inner, Record | tuple):
+                yield from _within(inner, account, whose, as_of, period, called)
+            else:
+                yield Found(name, account, called, whose, day, _late(day, as_of), value, (name,), period=period)  # fmt: skip
+
+
+def _tells(name: str, value: object) -> bool:
+    """Whether a value is open, or holds records, whose values can be."""
+    kind = value.__class__
+    if kind is str:
+        return value in ("offen", "open") and name != "outcome"
+    if kind is tuple:
+        return value != () and isinstance(value[0], Record | tuple)  # type: ignore[index]
+    return value is OPEN or isinstance(value, Record)

@@ -169,6 +169,10 @@ class Writer:
             return self.text(blocks[0].text)
         return self.all(blocks)
 
+    def linked(self, words: str, link: str) -> str:
+        """Words, as a link where there is one."""
+        return self.text((b.Run(words, link=link or None),))
+
     def note(self, words: str) -> str:
         """A small muted line, or nothing."""
         return f' <p class="sm">{escape(words)}</p>' if words else ""
@@ -201,7 +205,7 @@ class Writer:
     def table(self, block: b.Table) -> str:
         """A data table in its scroll region."""
         heads = " ".join(
-            f'<th scope="col" class="{_align(c.align)}">{escape(c.title)}</th>'
+            f'<th scope="col" class="{_align(c.align)}">{self.linked(c.title, c.link)}</th>'
             for c in block.columns
         )
         rows = " ".join(self.row(row, block.columns) for row in block.rows)
@@ -312,7 +316,7 @@ class Writer:
         unit = f" <small>{escape(card.unit)}</small>" if card.unit else ""
         spark = svg.sparkline(card) if card.series or card.unknown else ""
         return (
-            f'<li><span class="k"><span>{escape(card.label)}</span> <span>{escape(card.period)}</span></span>'
+            f'<li><span class="k"><span>{self.linked(card.label, card.link)}</span> <span>{escape(card.period)}</span></span>'
             f' <span class="v">{value}{unit}</span> <span class="z">{escape(card.target_line)}</span>'
             f" <span>{spark} {self.status(card.status)}</span></li>"
         )
@@ -358,7 +362,7 @@ class Writer:
         rows = " ".join(
             "<li>"
             + (f'<span class="d">{escape(i.when)}</span> ' if not plain else "")
-            + f"<span>{escape(i.what)}"
+            + f"<span>{self.linked(i.what, i.link)}"
             + (f' <span class="w">{escape(i.who)}</span>' if i.who else "")
             + "</span>"
             + (f" {self.status(i.status)}" if i.status else "")
@@ -453,9 +457,13 @@ class Writer:
 
 
 def target(link: str) -> str:
-    """A link's address: `#account:<id>` is the page of that account in the internal portal."""
-    if link.startswith("#account:"):
-        return f"accounts/{link.removeprefix('#account:')}/index.html"
+    """A link's address; that of accounts and pages in our portal over all accounts."""
+    kind, _, name = link.partition(":")
+    first, _, inside = name.partition("/")
+    if kind == "#account":
+        return f"accounts/{first}/{inside or 'index'}.html"
+    if kind == "#page":
+        return f"{first}.html#{inside}" if inside else f"{first}.html"
     return link if link.startswith(("https://", "mailto:", "#")) else "#"
 
 

@@ -14,8 +14,9 @@ from planwerk.kpis import kpi_of
 from planwerk.model.measured import Counted
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.workspace import say
+from planwerk.phrases import group_name, kpi_name
 from planwerk.report.excerpt import printable
-from planwerk.rollup import OPEN, Group
+from planwerk.rollup import Group
 from planwerk.words import load_kpi_words, load_words
 
 LIGHTS = {"good": ("●", "green"), "fair": ("▲", "yellow"), "poor": ("■", "red"), "unknown": ("○", "blue")}  # fmt: skip
@@ -74,24 +75,17 @@ class _Teller:
 
     def name(self, kpi: str) -> str:
         """What a KPI is called."""
-        if own := self.portfolio.kpis.get(kpi):
-            return say(own.name, self.language)
-        return self.say(f"kpi.{kpi}.name")
+        return kpi_name({own.id: own.name for own in self.portfolio.workspace.kpis}, kpi, self.language)  # fmt: skip
 
     def group(self, by: str, key: str) -> str:
         """What a group is called."""
-        if key == OPEN:
-            return self.open
-        house = self.portfolio.workspace
+        if by == "all":
+            return self.say("rollup.all")
         if by == "client":
             return self.portfolio.account(key).profile.name
         if by == "period":
             return formats.full_day(date.fromisoformat(key), self.language)
-        if by == "owner":
-            return next((m.name for m in house.team if m.id == key), key)
-        listed = {"industry": house.industries, "tier": house.tiers, "offering": house.offerings}
-        record = next((r for r in listed.get(by, ()) if r.id == key), None)
-        return say(record.name, self.language) if record else self.say("rollup.all")
+        return group_name(self.portfolio.workspace, by, key, self.words)
 
     def lines(self, groups: Sequence[tuple[str, Group]], margin: str) -> str:
         """A line for each group: its name, its value, what it rests on."""

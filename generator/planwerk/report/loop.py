@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from planwerk import formats
-from planwerk.bank import wording
 from planwerk.loop.acted import Answered
 from planwerk.loop.finding import Found
 from planwerk.loop.names import Names
@@ -20,13 +19,12 @@ from planwerk.loop.progress import Course, Moved, Progress
 from planwerk.loop.space import Movement
 from planwerk.loop.standing import LIGHTS, Standing
 from planwerk.loop.teams import Routed
-from planwerk.model.discovery import Question
 from planwerk.model.history import Value
 from planwerk.model.record import Record
+from planwerk.phrases import Phrases
 from planwerk.problems import Place
 from planwerk.report.excerpt import printable
 from planwerk.words import Words
-from planwerk.words.fields import load_fields
 
 SHAPES = {"good": ("●", "green"), "warn": ("▲", "yellow"), "bad": ("■", "red"), "open": ("○", "blue")}  # fmt: skip
 PlaceOf = Callable[..., Place]
@@ -38,45 +36,24 @@ class Teller:
 
     def __init__(self, words: Words, names: Names, place: PlaceOf, color: bool) -> None:
         self.words, self.names, self.place, self.color = words, names, place, color
+        self.phrases = Phrases(words, names)
 
     # --- lines -------------------------------------------------------------------------------
 
     def found(self, found: Found) -> str:
         """One finding: when, what it is, whose, where."""
-        kind = self.kind(found)
+        kind = self.phrases.kind(found)
         day = self.day(found.day)
-        whose = self.names.person(found.account, found.whose) if found.whose else ""
+        whose = self.phrases.whose(found)
         who = ", ".join(part for part in (whose, self.names.account(found.account)) if part)
-        what = _short(self.what(found))
+        what = _short(self.phrases.what(found))
         about = f": {what}" if what not in ("", self.names.account(found.account)) else ""
         line = f"{day:<11}  {self.when(found)}  {kind}{about} ({who})"
         return printable(line) + self._dim(self._at(found.record, found.keys)) + "\n"
 
-    def what(self, found: Found) -> str:
-        """What a finding is about, in words."""
-        if found.kind in ("meeting",) and self.words.has(f"meeting_kind.{found.what}"):
-            return self.words(f"meeting_kind.{found.what}")
-        if isinstance(found.record, Question) and found.what == found.record.id:
-            company = {"company": self.names.account(found.account)}
-            text = wording(found.record, self.names.questions, self.words.language, company, lambda gap: "…")  # fmt: skip
-            return str(text)
-        return " ".join(found.what.split())
-
-    def kind(self, found: Found) -> str:
-        """What sort of finding it is; of an unknown the label of its field."""
-        if self.words.has(f"loop.kind.{found.kind}"):
-            return self.words(f"loop.kind.{found.kind}")
-        named = found.record and load_fields(self.words.language).field(type(found.record).__name__, found.kind.rstrip("_"))  # fmt: skip
-        return named.label if named else found.kind
-
     def when(self, found: Found) -> str:
         """How late, or how soon, as shape and words."""
-        if found.late is None:
-            return self._light("open", self.words("loop.no_day"))
-        if found.late > 0:
-            return self._light("bad", self.words("loop.late", count=found.late))
-        key = "loop.today" if found.late == 0 else "loop.ahead"
-        return self._light("warn" if found.late > -8 else "good", self.words(key, count=-found.late))  # fmt: skip
+        return self._light(*self.phrases.when(found))
 
     def listed(self, found: Sequence[Found], title: str = "") -> str:
         """A title with its count, and the findings below it."""
@@ -96,17 +73,17 @@ class Teller:
             out.append(f"{teams.get(team, team) or self.words('loop.no_team')} ({len(own)})\n")
             for one in own:
                 out.append(f"  {self.found(one.found)}")
-                out += [f"      {printable(' '.join(e.split()))}\n" for e in one.examples]
+                out += [f"      {printable(self.phrases.example(e))}\n" for e in one.examples]
         return "".join(out)
 
     def answered(self, answered: Sequence[Answered]) -> str:
         """What was known beside what answered it."""
         out = []
         for one in answered:
-            sign = f"{self.day(one.sign.day)}  {self.kind(one.sign)}: {_short(self.what(one.sign))} ({self.names.account(one.sign.account)})"  # fmt: skip
+            sign = f"{self.day(one.sign.day)}  {self.phrases.kind(one.sign)}: {_short(self.phrases.what(one.sign))} ({self.names.account(one.sign.account)})"  # fmt: skip
             key = "loop.acted" if one.answer else "loop.not_acted"
             days = "?" if one.days is None else str(one.days)
-            what = _short(self.what(one.answer)) if one.answer else ""
+            what = _short(self.phrases.what(one.answer)) if one.answer else ""
             light = self._light("good" if one.answer else "bad", self.words(key, days=days))
             out.append(f"{printable(sign)}{self._dim(self._at(one.sign.record, one.sign.keys))}\n    {light} {printable(what)}\n")  # fmt: skip
         return "".join(out)
@@ -131,7 +108,7 @@ class Teller:
         say = self.words
         whole = s.good + s.close + s.bad + s.unmeasured
         kpis = say("loop.of", part=s.good, whole=whole) if whole else say("loop.no_kpi")
-        next_ = f"{self.day(s.next.day)} {_short(self.what(s.next), 40)}" if s.next else "-"
+        next_ = f"{self.day(s.next.day)} {_short(self.phrases.what(s.next), 40)}" if s.next else "-"
         light = f"{SHAPES[s.light][0]} {say(f'loop.light.{s.light}')}"
         counts = (str(s.late), str(s.stale), str(s.unknown))
         return (light, printable(s.name), kpis, *counts, printable(next_))
@@ -156,10 +133,10 @@ class Teller:
             facts = {"found": len(m.found), "filled": len(m.filled), "lost": len(m.lost), "left": len(m.left), "valued": m.valued}  # fmt: skip
             out.append(f"{printable(self.names.account(m.account))}: {self.words('loop.space', potential=potential, **facts)}\n")  # fmt: skip
             for kind in ("found", "filled", "lost"):
-                out += [f"  {self.kind(f)}: {printable(f.what)} {self.day(f.day) if f.day else ''} {printable(f.note)}".rstrip() + "\n" for f in getattr(m, kind)]  # fmt: skip
+                out += [f"  {self.phrases.kind(f)}: {printable(self.phrases.what(f))} {self.day(f.day) if f.day else ''} {printable(f.note)}".rstrip() + "\n" for f in getattr(m, kind)]  # fmt: skip
         return "".join(out)
 
-    def progress(self, made: Progress, kpi: Callable[[str], str]) -> str:
+    def progress(self, made: Progress) -> str:
         """A progress report: done, moved, late, next, KPIs then and now."""
         say, open_ = self.words, self.words("word.open")
         out = [say("loop.progress.title", name=self.names.account(made.account), since=self.day(made.since), until=self.day(made.until)) + "\n"]  # fmt: skip
@@ -173,7 +150,7 @@ class Teller:
         out.append(f"\n{say('loop.progress.kpis')}\n")
         for course in made.kpis:
             then, now, target = (open_ if v is None else self._amount(v, course) for v in (course.then, course.now, course.target))  # fmt: skip
-            line = say("loop.progress.course", kpi=kpi(course.kpi), then=then, now=now, target=target, status=say(f"status.{course.status}"))  # fmt: skip
+            line = say("loop.progress.course", kpi=self.phrases.kpi(course.kpi), then=then, now=now, target=target, status=say(f"status.{course.status}"))  # fmt: skip
             out.append(f"  {printable(line)}\n")
         return "".join(out)
 
@@ -183,7 +160,7 @@ class Teller:
 
     def _done(self, one: Found) -> str:
         who = self.names.person(one.account, one.whose) if one.whose else ""
-        return f"  {self.day(one.day)}  {self.kind(one)}: {self.what(one)}" + (f" ({who})" if who else "")  # fmt: skip
+        return f"  {self.day(one.day)}  {self.phrases.kind(one)}: {self.phrases.what(one)}" + (f" ({who})" if who else "")  # fmt: skip
 
     def _moved(self, one: Moved) -> str:
         """A day or target that was changed: when, what, from what to what."""

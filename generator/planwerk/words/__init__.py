@@ -80,6 +80,11 @@ class Words:
         self.language = language
         self._texts = texts
 
+    @property
+    def all(self) -> Mapping[str, Any]:
+        """Every text by its key."""
+        return self._texts
+
     def __call__(self, key: str, **facts: object) -> str:
         """The text of `key` with its placeholders filled; KeyError for a key that is missing."""
         found: Any = self._find(key)
@@ -87,7 +92,12 @@ class Words:
             count = facts.get("count")
             form = "zero" if count == 0 and "zero" in found else "one" if count == 1 else "other"
             found = found[form]
-        return str(found).format(**facts) if facts else str(found)
+        shown = {name: self.shown(fact) for name, fact in facts.items()}
+        return str(found).format(**shown) if shown else str(found)
+
+    def shown(self, fact: object) -> object:
+        """A fact as its placeholder shows it: as it is."""
+        return fact
 
     def has(self, key: str) -> bool:
         """Whether there is a text (or a group of texts) under `key`."""
@@ -143,3 +153,10 @@ def load_kpi_words(language: str) -> Words:
     """The words of the KPIs (`kpis.<language>.yml`): names, formulas, how a number came about."""
     path = Path(__file__).with_name(f"kpis.{language}.yml")
     return Words(language, Sections(path.read_text("utf-8")))
+
+
+@lru_cache(maxsize=2)
+def load_portfolio_words(language: str) -> Words:
+    """The words of the pages over all accounts (`portfolio.<language>.yml`)."""
+    path = Path(__file__).with_name(f"portfolio.{language}.yml")
+    return Words(language, _values(path.read_text("utf-8")))

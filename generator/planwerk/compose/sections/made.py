@@ -12,6 +12,7 @@ from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.view import View
 from planwerk.model.measured import Counted, Measured
+from planwerk.words import load_kpi_words
 
 
 def facts(view: View, result: Measured) -> b.Facts:
@@ -42,11 +43,13 @@ def _way(view: View, result: Measured) -> str:
 
 
 def _counted(view: View, result: Measured) -> Iterator[tuple[str, str]]:
+    return told(result.counted, view.language) if result.counted else iter(())
+
+
+def told(found: Counted, language: str) -> Iterator[tuple[str, str]]:
     """What was counted of a computed KPI, and why nothing follows where nothing does."""
-    found, say = result.counted, view.of_kpis
-    if found is None:
-        return
-    yield say("made.formula"), _sum(view, found)
+    say = load_kpi_words(language)
+    yield say("made.formula"), _sum(found, language)
     if found.state == "too_few":
         yield say("made.sample"), say("made.too_few", n=found.n, minimum=found.minimum)
     elif found.state == "unknown":
@@ -58,26 +61,28 @@ def _counted(view: View, result: Measured) -> Iterator[tuple[str, str]]:
         say("made.lines", log=say(f"log.{i.log}"), count=i.lines) for i in found.inputs if i.lines
     ]
     yield say("made.inputs"), ", ".join(inputs)
-    yield say("made.days"), f"{view.long_day(found.start)} – {view.long_day(found.day)}"
+    days = (formats.long_day(day, language) for day in (found.start, found.day))
+    yield say("made.days"), " – ".join(days)
 
 
-def _sum(view: View, found: Counted) -> str:
+def _sum(found: Counted, language: str) -> str:
     """What was divided by what: `31 Antworten von 57 zugestellt`."""
-    say = view.of_kpis
+    say = load_kpi_words(language)
     if found.numerator is None or not say.has(f"kpi.{found.kpi}.numerator"):
         return ""
     return say(
         "made.share",
-        numerator=_plain(view, found.numerator),
+        numerator=plain(found.numerator, language),
         numerator_word=say(f"kpi.{found.kpi}.numerator"),
-        denominator=_plain(view, found.denominator or Decimal(0)),
+        denominator=plain(found.denominator or Decimal(0), language),
         denominator_word=say(f"kpi.{found.kpi}.denominator"),
     )
 
 
-def _plain(view: View, value: Decimal) -> str:
+def plain(value: Decimal, language: str) -> str:
+    """A number as it is counted: whole, or with one decimal."""
     whole = value == value.to_integral_value()
-    return formats.number(value, view.language, 0 if whole else 1)
+    return formats.number(value, language, 0 if whole else 1)
 
 
 def _course(view: View, result: Measured) -> Iterator[tuple[str, str]]:

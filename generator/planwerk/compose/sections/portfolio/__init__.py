@@ -1,0 +1,45 @@
+"""The pages over all accounts: one topic, one file. Internal, always."""
+
+from __future__ import annotations
+
+from planwerk import blocks as b
+from planwerk.compose.sections.portfolio import (
+    behind,
+    caring,
+    catalogue,
+    figures,
+    first,
+    gaping,
+    healthy,
+    helping,
+    quarters,
+    renewing,
+    signals,
+    spaces,
+    todo,
+    unknowing,
+)
+from planwerk.compose.sections.portfolio.overall import overall
+from planwerk.model.portfolio import Portfolio
+from planwerk.words import Words
+
+
+def pages(portfolio: Portfolio, words: Words) -> tuple[b.Page, ...]:
+    """The first page, then those of accounts, KPIs, white space, teams and our way of working."""
+    seen = overall(portfolio, words)
+    return (
+        first.page(seen),
+        healthy.page(seen),
+        behind.page(seen),
+        todo.page(seen),
+        renewing.page(seen),
+        *figures.pages(seen),
+        quarters.page(seen),
+        catalogue.page(seen),
+        spaces.page(seen),
+        helping.page(seen),
+        gaping.page(seen),
+        unknowing.page(seen),
+        caring.page(seen),
+        signals.page(seen),
+    )

@@ -1,0 +1,291 @@
+"""What all pages of the portfolio share: the accounts, what is found in them, and how it is said.
+
+Everything is worked out once, when the first page asks for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from planwerk import blocks as b
+from planwerk import formats
+from planwerk.compose.marks import house
+from planwerk.compose.sections import lately
+from planwerk.compose.view import View, view_of
+from planwerk.health import AccountHealth, health
+from planwerk.history.earlier import first_days
+from planwerk.history.past import last_days
+from planwerk.loop.acted import Answered, acted_on
+from planwerk.loop.due import due
+from planwerk.loop.finding import Found
+from planwerk.loop.gaps import gaps
+from planwerk.loop.names import Names
+from planwerk.loop.space import Movement, since_begin
+from planwerk.loop.standing import Standing, standings
+from planwerk.loop.teams import Routed, routed
+from planwerk.loop.unknowns import unknowns
+from planwerk.model.portfolio import Portfolio
+from planwerk.model.workspace import say
+from planwerk.phrases import Phrases
+from planwerk.rollup import Rollup
+from planwerk.words import Words, load_kpi_words, load_portfolio_words
+
+LONG = 60
+"""How many rows of a list are shown; the rest is counted, and stands on the accounts' pages."""
+GROUPS = 100
+"""The same of tables with one row an account."""
+
+
+class Counting(Words):
+    """Words whose counts are written as the reader writes numbers: 1.000 or 1,000."""
+
+    def shown(self, fact: object) -> object:
+        """Whole numbers with thousands, all else as it is."""
+        return formats.number(Decimal(fact), self.language) if isinstance(fact, int) else fact
+
+
+@dataclass(frozen=True)
+class Overall:
+    """All accounts, as we see them; `portfolio` has names where the files mention ids."""
+
+    portfolio: Portfolio
+    views: tuple[View, ...]
+    words: Words
+
+    # --- what is found -----------------------------------------------------------------------
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """How each account stands, the worst first."""
+        return standings(self.portfolio, Counter(found.account for found in self.unknowns))
+
+    @cached_property
+    def healths(self) -> dict[str, AccountHealth]:
+        """The health of each account."""
+        return {a.id: health(self.portfolio, a) for a in self.portfolio.accounts}
+
+    @cached_property
+    def due(self) -> list[Found]:
+        """All that has a day, the longest overdue first."""
+        return due(self.portfolio)
+
+    @cached_property
+    def late(self) -> list[Found]:
+        """What is past its day."""
+        return [found for found in self.due if found.late is not None and found.late > 0]
+
+    @cached_property
+    def gaps(self) -> list[Found]:
+        """The gaps in how we work."""
+        return gaps(self.portfolio)
+
+    @cached_property
+    def unknowns(self) -> list[Found]:
+        """What is not known."""
+        return unknowns(self.portfolio)
+
+    @cached_property
+    def signs(self) -> list[Answered]:
+        """What was known and what answered it."""
+        seen: dict[tuple[str, str, str], date] = {}
+        for account in self.portfolio.accounts:
+            seen |= first_days(account.id, account.history)
+        return acted_on(self.portfolio, seen)
+
+    @cached_property
+    def routed(self) -> list[Routed]:
+        """What teams should know."""
+        return routed(self.portfolio)
+
+    @cached_property
+    def movements(self) -> list[Movement]:
+        """The white space of each account since its period began."""
+        return since_begin(self.portfolio)
+
+    @cached_property
+    def rollup(self) -> Rollup:
+        """The KPIs over all accounts."""
+        return Rollup(self.portfolio)
+
+    # --- how it is said ----------------------------------------------------------------------
+
+    @property
+    def language(self) -> str:
+        """The reader's language."""
+        return self.words.language
+
+    @property
+    def today(self) -> date:
+        """The day the pages look from."""
+        return self.portfolio.as_of
+
+    @cached_property
+    def say(self) -> Words:
+        """The words of these pages; their counts have thousands."""
+        return Counting(self.language, load_portfolio_words(self.language).all)
+
+    @property
+    def of_kpis(self) -> Words:
+        """The words of the KPIs."""
+        return load_kpi_words(self.language)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What says the findings of the loop."""
+        return Phrases(self.words, Names(self.portfolio))
+
+    @cached_property
+    def view(self) -> dict[str, View]:
+        """The view of each account by its id."""
+        return {view.account.id: view for view in self.views}
+
+    @property
+    def count(self) -> int:
+        """How many accounts there are."""
+        return len(self.views)
+
+    def number(self, value: int) -> str:
+        """A count in the reader's language."""
+        return formats.number(Decimal(value), self.language)
+
+    def day(self, day: date | None) -> str:
+        """A day; without its year where that is the present one; the word for open for none."""
+        if day is None:
+            return self.words("word.open")
+        short = day.year == self.today.year
+        return (formats.short_day if short else formats.full_day)(day, self.language)
+
+    @property
+    def thousand(self) -> str:
+        """A thousand of the workspace's currency, which no line end parts."""
+        words = self.words("unit.thousand", currency=self.portfolio.workspace.currency)
+        return words.replace(" ", formats.NBSP)
+
+    def money(self, value: Decimal) -> str:
+        """An amount in full with the workspace's currency."""
+        return formats.money(value, self.language, self.portfolio.workspace.currency)
+
+    def name(self, account: str) -> str:
+        """What an account is called."""
+        return self.view[account].client
+
+    def offering(self, name: str) -> str:
+        """What an offering is called."""
+        found = self.portfolio.offerings.get(name)
+        return say(found.name, self.language) if found else name
+
+    def kpi_name(self, kpi: str) -> str:
+        """What a KPI is called; also the part of health that is none."""
+        key = f"health.{kpi}"
+        return self.of_kpis(key) if self.of_kpis.has(key) else self.phrases.kpi(kpi)
+
+    # --- cells -------------------------------------------------------------------------------
+
+    def unknown(self, why: str = "") -> b.Cell:
+        """The cell for what is not known, with the reason."""
+        return b.Cell(b.text(self.words("word.open")), note=why, unknown=True)
+
+    def account_cell(self, account: str, page: str = "", note: str = "") -> b.Cell:
+        """An account as a link to its first page or another one."""
+        link = f"#account:{account}/{page}" if page else f"#account:{account}"
+        return b.Cell((b.Run(self.name(account), link=link),), note=note)
+
+    def count_cell(self, value: int, level: b.Level = "bad") -> b.Cell:
+        """A number of things that should not be: with its shape, unless it is none."""
+        words = self.number(value)
+        return b.Cell(status=b.Status(level, words)) if value else b.Cell(b.text(words))
+
+    def whose_cell(self, found: Found) -> b.Cell:
+        """Who has to act."""
+        if person := self.view[found.account].person(found.whose):
+            return b.Cell(person=person)
+        return b.Cell(b.text(self.phrases.whose(found))) if found.whose else self.unknown()
+
+    def when_cell(self, found: Found) -> b.Cell:
+        """How late or how soon."""
+        light, words = self.phrases.when(found)
+        return b.Cell(status=b.Status(light if light != "good" else "plan", words))
+
+    def day_cell(self, day: date | None) -> b.Cell:
+        """A day; unknown where there is none."""
+        return b.Cell(b.text(self.day(day))) if day else self.unknown()
+
+    # --- blocks ------------------------------------------------------------------------------
+
+    def column(self, head: str, wide: Iterable[str] = (), right: Iterable[str] = ()) -> b.Column:
+        """The column of a heading by its key `head.<key>`."""
+        return b.Column(self.say(f"head.{head}"), "right" if head in right else "left", head in wide)  # fmt: skip
+
+    def table(
+        self, label: str, heads: Sequence[str], rows: Sequence[b.Row],
+        *, wide: Iterable[str] = (), right: Iterable[str] = (), note: str = "",
+    ) -> b.Table:  # fmt: skip
+        """A table whose headings are words of these pages."""
+        columns = tuple(self.column(head, wide, right) for head in heads)
+        return b.Table(columns, tuple(rows), label, note=note)
+
+    def rest(self, shown: int, whole: int) -> str:
+        """That a list goes on, and where; "" where all of it is shown."""
+        if shown >= whole:
+            return ""
+        return self.say("rest", shown=self.number(shown), whole=self.number(whole))
+
+    def found_table(self, label: str, found: Sequence[Found], limit: int = LONG) -> b.Table:
+        """Findings as rows: when, what, where, who, how late."""
+        rows = [self.found_row(one) for one in found[:limit]]
+        heads = ("day", "what", "account", "who", "when")
+        return self.table(label, heads, rows, wide=("what",), note=self.rest(limit, len(found)))
+
+    def found_row(self, found: Found) -> b.Row:
+        """One finding: its kind stands under what it is about."""
+        what, kind = self.phrases.what(found), self.phrases.kind(found)
+        shown = b.Cell(b.text(what), note=kind) if what else b.Cell(b.text(kind))
+        return b.Row((
+            self.day_cell(found.day), shown, self.account_cell(found.account),
+            self.whose_cell(found), self.when_cell(found),
+        ))  # fmt: skip
+
+    def page(
+        self, name: str, title: str, blocks: Iterable[b.Block], group: str = "",
+        aside: tuple[str, str, str] | None = None,
+    ) -> b.Page:  # fmt: skip
+        """A page of the portfolio: `tab.<name>` is its name, `group.<group>` that of its tab."""
+        return b.Page(
+            name,
+            self.say(f"tab.{name}"),
+            title,
+            tuple(blocks),
+            eyebrow=self.eyebrow,
+            group=self.say(f"group.{group}") if group else "",
+            aside=aside,
+        )
+
+    @property
+    def eyebrow(self) -> tuple[tuple[str, str], ...]:
+        """Whose accounts these are, and the day."""
+        day = self.say("as_of", day=formats.long_day(self.today, self.language))
+        return (house(self.portfolio, self.words), ""), (day, "")
+
+    def empty(self, words: str) -> tuple[b.Block, ...]:
+        """What stands where there is nothing."""
+        return (b.Empty(words),)
+
+
+def overall(portfolio: Portfolio, words: Words) -> Overall:
+    """All accounts in the portfolio's language; mentions in their texts are names.
+
+    Views tell the last days of the history; the whole of it is for what is compared.
+    """
+    after = portfolio.as_of - lately.DAYS
+    views, named = [], []
+    for account in portfolio.accounts:
+        recent = account.model_copy(update={"history": last_days(account.history, after)})
+        view = view_of(portfolio, recent, words.language)
+        views.append(view)
+        named.append(view.account.model_copy(update={"history": account.history}))
+    return Overall(portfolio.model_copy(update={"accounts": tuple(named)}), tuple(views), words)

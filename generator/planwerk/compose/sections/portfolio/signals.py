@@ -1,0 +1,80 @@
+"""Known and acted on: the day of each sign beside the day of what answered it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planwerk import blocks as b
+from planwerk.compose.sections.portfolio.overall import LONG, Overall
+from planwerk.loop.acted import Answered, usual
+
+
+def page(overall: Overall) -> b.Page:
+    """What nobody has answered yet, then what was, the slowest answer first."""
+    waiting = [one for one in overall.signs if one.answer is None]
+    answered = [one for one in overall.signs if one.answer is not None]
+    if not overall.signs:
+        return overall.page("signals", overall.say("signals.title_none"), overall.empty(overall.say("signals.none")), "work")  # fmt: skip
+    blocks: list[b.Block] = []
+    if waiting:
+        label = overall.say("signals.waiting")
+        blocks.append(b.Section(label, (_waiting(overall, label, waiting),), overall.say("signals.waiting_how"), anchor="waiting"))  # fmt: skip
+    if answered:
+        label = overall.say("signals.answered")
+        days = usual(answered)
+        how = overall.say("signals.usual", count=int(days)) if days is not None else ""
+        blocks.append(b.Section(label, (_answered(overall, label, answered),), how, anchor="answered"))  # fmt: skip
+    return overall.page("signals", title(overall), blocks, "work")
+
+
+def title(overall: Overall) -> str:
+    """How many signs are unanswered, and for how long the oldest has been."""
+    if not overall.signs:
+        return overall.say("signals.title_none")
+    waiting = [one for one in overall.signs if one.answer is None]
+    if not waiting:
+        return overall.say("signals.title_all", count=len(overall.signs))
+    first = overall.say("signals.title", count=len(waiting), whole=overall.number(len(overall.signs)))  # fmt: skip
+    longest = max((one.days for one in waiting if one.days is not None), default=None)
+    return first if longest is None else first + overall.say("signals.title_longest", count=longest)
+
+
+def _sign(overall: Overall, one: Answered) -> b.Cell:
+    return b.Cell(b.text(overall.phrases.what(one.sign)), note=overall.phrases.kind(one.sign))
+
+
+def _waiting(overall: Overall, label: str, found: Sequence[Answered]) -> b.Table:
+    rows = [
+        b.Row((
+            _sign(overall, one), overall.account_cell(one.sign.account), overall.whose_cell(one.sign),
+            overall.day_cell(one.sign.day), _days(overall, one, "bad"),
+        ))
+        for one in found[:LONG]
+    ]  # fmt: skip
+    heads = ("sign", "account", "who", "known_on", "waiting")
+    return overall.table(label, heads, rows, wide=("sign",), note=overall.rest(LONG, len(found)))
+
+
+def _answered(overall: Overall, label: str, found: Sequence[Answered]) -> b.Table:
+    rows = []
+    for one in found[:LONG]:
+        assert one.answer is not None
+        what = overall.phrases.what(one.answer) or overall.phrases.kind(one.answer)
+        kind = overall.phrases.kind(one.answer)
+        answer = b.Cell(b.text(what), note=kind if kind != what else "")
+        rows.append(b.Row((
+            _sign(overall, one), overall.account_cell(one.sign.account), overall.day_cell(one.sign.day),
+            answer, overall.day_cell(one.answer.day), _days(overall, one, "plan"),
+        )))  # fmt: skip
+    heads = ("sign", "account", "known_on", "answer", "answered_on", "between")
+    return overall.table(label, heads, rows, wide=("sign", "answer"), note=overall.rest(LONG, len(found)))  # fmt: skip
+
+
+def _days(overall: Overall, one: Answered, level: b.Level) -> b.Cell:
+    """How many days lie between; unknown where one of the two has none."""
+    if one.days is None:
+        return overall.unknown()
+    words = overall.say("signals.days", count=one.days)
+    if one.answer and one.answer.day and one.sign.day and one.answer.day < one.sign.day:
+        words = overall.say("signals.before")
+    return b.Cell(status=b.Status(level, words)) if level == "bad" else b.Cell(b.text(words))

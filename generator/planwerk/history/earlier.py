@@ -8,7 +8,6 @@ from datetime import date
 from planwerk.history.moves import carried
 from planwerk.model.history import Spot, Step
 
-
 KINDS = frozenset({"Insight", "Risk", "ClientProblem", "Task", "Goal", "Carried"})
 """The kinds of records of which it is asked: what was known, and what answered it."""
 

@@ -145,7 +145,10 @@ class Slow:
                 "select count(*) from money where account = ? and kind = 'offen' and date >= ? and date < ?",
                 (account, first, self.start),
             ).fetchone()[0]
-            if not base[1] and not opened:
+            begun = self.db.execute(
+                "select min(date) <= date(?, '+92 days') from money where account = ?", (first, account)
+            ).fetchone()[0]
+            if not begun or (not base[1] and not opened):
                 continue
             now = self.db.execute(
                 "select coalesce(sum(case when kind in ('upsell', 'cross_sell') then eur end), 0),"

@@ -13,6 +13,8 @@ SOLD = frozenset({"new", "upsell", "cross_sell", "renewal", "recurring", "offen"
 """Kinds of bookings that are revenue; contraction and churn say what falls away."""
 EXPANSION = frozenset({"upsell", "cross_sell"})
 OPEN = frozenset({"offen", "open"})
+QUARTER = 92
+"""Days of the longest quarter."""
 REASONS = ("no_log", "no_rate", "open_kind")
 
 
@@ -52,11 +54,20 @@ def year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
+def covers(case: Case, begin: date) -> bool:
+    """Whether the revenue log tells of the days from `begin` on: it has a line up to then, or
+    within a quarter, for that is how often most clients are billed.
+
+    A log that begins later would make a base of a part of it, and a rate far too high.
+    """
+    return case.kept("revenue", begin + timedelta(days=QUARTER))
+
+
 def starting(case: Case, span: Span) -> Tally:
     """What the span began with: recurring revenue of the twelve months before its first day.
 
-    Unknown without a recurring booking in them, or where the client has come since: a part of
-    a year is no base.
+    Unknown without a recurring booking in them, or where the client, or the log, has begun
+    since: a part of a year is no base.
     """
     first = year_before(span.start)
     since = case.account.profile.customer_since
@@ -64,6 +75,8 @@ def starting(case: Case, span: Span) -> Tally:
         return unknown("too_young")
     if not case.kept("revenue", span.end):
         return unknown("no_log")
+    if not covers(case, first):
+        return unknown("too_young")
     base = summed(case.revenue(Span(first, span.start - timedelta(days=1))), frozenset({"recurring"}))  # fmt: skip
     return base if base.n or base.why else unknown("too_young")
 

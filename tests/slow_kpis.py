@@ -146,7 +146,8 @@ class Slow:
                 (account, first, self.start),
             ).fetchone()[0]
             begun = self.db.execute(
-                "select min(date) <= date(?, '+92 days') from money where account = ?", (first, account)
+                "select min(date) <= date(?, '+92 days') from money where account = ?",
+                (first, account),
             ).fetchone()[0]
             if not begun or (not base[1] and not opened):
                 continue

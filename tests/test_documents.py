@@ -15,6 +15,7 @@ from planwerk.compose import documents
 from planwerk.compose.documents.guide import guide
 from planwerk.compose.documents.handover import handover
 from planwerk.compose.documents.minutes import form, minutes
+from planwerk.compose.documents.progress import report
 from planwerk.compose.view import View, view_of
 from planwerk.measure import measure
 from planwerk.model.portfolio import Portfolio
@@ -126,11 +127,42 @@ def test_every_account_can_be_handed_over(portfolio: Portfolio, account: str) ->
     assert portfolio.account(account).profile.name in said
 
 
+def test_a_progress_report_tells_both_sides_the_same_numbers(portfolio: Portfolio) -> None:
+    ours, theirs = (report(view(portfolio, audience)) for audience in (INTERNAL, CLIENT))
+    assert ours is not None
+    assert theirs is not None
+    known = [_rows(document) for document in (ours, theirs)]
+    assert len(known[1]) == 5
+    assert known[1].items() <= known[0].items()
+    assert known[1]["Newsletter-Anmeldungen"][:3] == ("12.000", "12.498", "12.600")
+
+
+def _rows(document: b.Document) -> dict[str, tuple[str, ...]]:
+    (table,) = document.chapters[0].blocks
+    assert isinstance(table, b.Table)
+    cells = [[b.plain(c.text) or (c.status.word if c.status else "") for c in row.cells] for row in table.rows]  # fmt: skip
+    return {first: tuple(rest) for first, *rest in cells}
+
+
+def test_a_client_reads_nothing_of_how_we_work(portfolio: Portfolio) -> None:
+    ours, theirs = (words(report(view(portfolio, audience))) for audience in (INTERNAL, CLIENT))
+    assert "Wann entscheidet der Vorstand" in ours
+    assert "Wann entscheidet der Vorstand" not in theirs
+    assert "Aushänge" not in theirs
+    assert "Zugang zum Rückfragen-Postfach" in theirs
+    assert report(view(portfolio, INTERNAL, "alpenfracht")) is None
+
+
 def test_who_reads_what(portfolio: Portfolio) -> None:
     ours = [d.title.split("\n")[0] for d in documents.made(view(portfolio, INTERNAL))]
     theirs = [d.title.split("\n")[0] for d in documents.made(view(portfolio, CLIENT))]
-    assert ours == ["Kundenplan", "Gesprächsleitfaden", "Übergabe"]
-    assert theirs == ["Gemeinsamer Plan", "Protokoll der Nachbesprechung", "Ihre Rückmeldung"]
+    assert ours == ["Kundenplan", "Fortschrittsbericht", "Gesprächsleitfaden", "Übergabe"]
+    assert theirs == [
+        "Gemeinsamer Plan",
+        "Fortschrittsbericht",
+        "Protokoll der Nachbesprechung",
+        "Ihre Rückmeldung",
+    ]
     names = [d.name for d in documents.made(view(portfolio, CLIENT))]
     assert len({*names}) == len(names)
 

@@ -114,10 +114,12 @@ def _moved(account: Account, since: date, until: date, steps: Iterable[Step]) ->
 
 
 def _course(portfolio: Portfolio, account: Account, since: date) -> Iterator[Course]:
-    """The KPIs of the period that runs, on both days."""
+    """The KPIs of the period that runs: the newest value up to each day, the same for everybody (a
+    projection has no logs to count anew)."""
     period = account.current(portfolio.as_of)
     if period is None:
         return
-    then = {r.kpi: r for r in results(portfolio.model_copy(update={"as_of": since}), account, period)}  # fmt: skip
-    for result in results(portfolio, account, period):
-        yield Course(result.kpi, result.unit, result.decimals, then[result.kpi].actual, result.actual, result.target, result.status)  # fmt: skip
+    for told in period.results or results(portfolio, account, period):
+        known = [point.value for point in told.series if point.day <= since]
+        then = known[-1] if known else None
+        yield Course(told.kpi, told.unit, told.decimals, then, told.actual, told.target, told.status)  # fmt: skip

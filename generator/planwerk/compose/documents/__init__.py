@@ -9,11 +9,12 @@ from planwerk.compose.documents.guide import guide
 from planwerk.compose.documents.handover import handover
 from planwerk.compose.documents.minutes import form, minutes
 from planwerk.compose.documents.plans import account_plan, joint_plan
+from planwerk.compose.documents.progress import report
 from planwerk.compose.view import View
 
 Maker = Callable[[View], b.Document | None]
-INTERNAL: tuple[Maker, ...] = (account_plan, guide, handover)
-CLIENT: tuple[Maker, ...] = (joint_plan, minutes, form)
+INTERNAL: tuple[Maker, ...] = (account_plan, report, guide, handover)
+CLIENT: tuple[Maker, ...] = (joint_plan, report, minutes, form)
 
 
 def made(view: View) -> tuple[b.Document, ...]:

@@ -6,81 +6,20 @@ second, narrow drawing for phones (`only-n`) instead of being shrunk.
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from planwerk import blocks as b
 from planwerk.render.lower import written
-
-COLORS = ("var(--pw-c1)", "var(--pw-c3)", "var(--pw-c6)", "var(--pw-c5)", "var(--pw-c4)")
-TEXT_COLORS = ("var(--pw-c1)", "var(--pw-c3-text)", "var(--pw-c6)", "var(--pw-c5)", "var(--pw-c4)")
-SHAPES: Mapping[b.Level, str] = {
-    "good": '<circle cx="6" cy="6" r="5" fill="currentColor"/>',
-    "warn": '<path d="M6 .8 11.5 11H.5z" fill="currentColor"/>',
-    "bad": '<path d="M1 1h10v10H1z" fill="currentColor"/>',
-    "run": '<circle cx="6" cy="6" r="4.5" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M6 1.5a4.5 4.5 0 0 1 0 9z" fill="currentColor"/>',
-    "plan": '<circle cx="6" cy="6" r="4.4" fill="none" stroke="currentColor" stroke-width="1.6"/>',
-    "open": '<circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="2 1.8"/>',
-    "done": '<path d="M1.5 6.5 4.8 10 10.5 2.5" fill="none" stroke="currentColor" stroke-width="2"/>',
-    "neutral": '<circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M3.4 6h5.2" stroke="currentColor" stroke-width="1.8"/>',
-    "chance": '<path d="M6 .5 11.5 6 6 11.5.5 6z" fill="currentColor"/>',
-    "no": '<path d="M2 2l8 8M10 2l-8 8" stroke="currentColor" stroke-width="2"/>',
-}  # fmt: skip
-LEVEL_COLORS: Mapping[b.Level, str] = {
-    "good": "var(--pw-good)", "done": "var(--pw-good)", "warn": "var(--pw-warn)",
-    "bad": "var(--pw-bad)", "run": "var(--pw-link)", "chance": "var(--pw-ink)",
-}  # fmt: skip
-
-
-def icon(level: b.Level) -> str:
-    """A status shape to stand before its word."""
-    return f'<svg viewBox="0 0 12 12" aria-hidden="true">{SHAPES[level]}</svg>'
-
-
-def _num(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
-
-
-def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "", fill: str = "") -> str:
-    more = (f' text-anchor="{anchor}"' if anchor else "") + (
-        f' style="fill:{fill}"' if fill else ""
-    )
-    name = f' class="{kind}"' if kind else ""
-    return f'<text x="{_num(x)}" y="{_num(y)}"{name}{more}>{html.escape(words)}</text>'
-
-
-def _line(
-    x1: float, y1: float, x2: float, y2: float, color: str = "var(--pw-line)", width: float = 1,
-    dash: str = "",
-) -> str:  # fmt: skip
-    more = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'<line x1="{_num(x1)}" y1="{_num(y1)}" x2="{_num(x2)}" y2="{_num(y2)}" stroke="{color}" stroke-width="{width}"{more}/>'
-
-
-def _rect(
-    x: float, y: float, width: float, height: float, fill: str = "none", stroke: str = "none",
-    radius: float = 2, dash: str = "", stroke_width: float = 1.5,
-) -> str:  # fmt: skip
-    more = f' stroke-dasharray="{dash}"' if dash else ""
-    edge = f' stroke="{stroke}" stroke-width="{stroke_width}"' if stroke != "none" else ""
-    return f'<rect x="{_num(x)}" y="{_num(y)}" width="{_num(max(width, 0))}" height="{_num(height)}" rx="{radius}" fill="{fill}"{edge}{more}/>'
-
-
-def _mark(level: b.Level, x: float, y: float, size: float = 11) -> str:
-    color = LEVEL_COLORS.get(level, "var(--pw-muted)")
-    corner = f"translate({_num(x - size / 2)} {_num(y - size / 2)})"
-    return (
-        f'<g transform="{corner} scale({size / 12:.3f})" style="color:{color}">{SHAPES[level]}</g>'
-    )
-
-
-def _svg(width: float, height: float, body: str, title: str, about: str, kind: str = "") -> str:
-    name = f' class="{kind}"' if kind else ""
-    words = f"<title>{html.escape(title)}</title><desc>{html.escape(about)}</desc>"
-    return f'<svg viewBox="0 0 {_num(width)} {_num(height)}" role="img"{name}>{words}{body}</svg>'
-
+from planwerk.render.svg_draw import COLORS, LEVEL_COLORS, TEXT_COLORS
+from planwerk.render.svg_draw import icon as icon
+from planwerk.render.svg_draw import line as _line
+from planwerk.render.svg_draw import mark as _mark
+from planwerk.render.svg_draw import num as _num
+from planwerk.render.svg_draw import rect as _rect
+from planwerk.render.svg_draw import svg as _svg
+from planwerk.render.svg_draw import text as _text
 
 # --- line charts -----------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pictures
 from planwerk import blocks as b
 
 T = b.text
@@ -213,7 +214,10 @@ BLOCKS: tuple[b.Block, ...] = (
     b.Log(tuple(replace(entry, who=None, why="", more="", about=()) for entry in LOG.items), "Änderungen", (*LOG.heads[:2], "", "")),
     b.Fold("Juni 2026 · 2 Änderungen", (LOG,)),
     b.Empty("Noch keine Risiken erfasst. Verantwortlich: M. Brandt."),
+    b.Room(3),
     b.Section("Wie es weitergeht", (b.Beside(((b.Paragraph(T("Links")),), (b.Paragraph(T("Rechts")),)), (2, 1)),), "Ein Untertitel", anchor="weiter"),
+    *(pictures.org(n) for n in (1, 8)), pictures.grid(8), pictures.coverage(6), pictures.strategy_map(4, 1),
+    pictures.forces(5), pictures.risks(8), pictures.journey(4), pictures.journey(3, moods=False),
 )  # fmt: skip
 
 INTERNAL = b.Mark(

@@ -24,6 +24,7 @@ import pytest
 import gallery as g
 import office_support
 from planwerk import blocks as b
+from planwerk.render import picture_lists
 from planwerk.render.html import STATE_LEVEL
 from planwerk.render.slides import render_deck
 from planwerk.render.slides_area import evenly
@@ -236,6 +237,7 @@ UNSAID: dict[type, set[str]] = {
     b.SideColumn: {"side"}, b.Callout: {"level"}, b.Quotes: {"label"}, b.Lessons: {"label"},
     b.Decisions: {"label"}, b.Link: {"target"}, b.Links: {"label"}, b.Section: {"anchor"},
     b.Paragraph: {"role"}, b.Row: {"kind"}, b.Filter: {"label", "every", "items"},
+    b.Coverage: {"label"}, b.Knows: {"today"},
 }  # fmt: skip
 """What a slide says by place, colour or alt text, or (descriptions) leaves to other formats."""
 
@@ -255,6 +257,8 @@ def visible(value: object) -> Iterator[str]:
             yield from (item.when, item.what, item.who, item.detail)
     elif isinstance(value, b.DatedList):
         yield from visible(value.items or value.empty)
+    elif isinstance(value, b.Picture):  # drawn in the portal, so far a list on slides
+        yield from visible(picture_lists.said(value))
     elif isinstance(value, b.Card):
         yield from (value.label, value.value, value.period, value.status.word)
         yield from (w for part in value.target_line.split(", ") for w in part.split(" ", 1))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from planwerk import blocks as b
-from planwerk.render import svg
+from planwerk.render import html_pictures, svg
 from planwerk.render.lower import chart_table
 
 LEVEL_CLASS: Mapping[b.Level, str] = {
@@ -138,6 +138,13 @@ class Writer:
                 weights = "-".join(str(w) for w in block.weights)
                 parts = " ".join(f"<div>{self.all(part)}</div>" for part in block.parts)
                 return f'<div class="pw-row pw-w{weights}">{parts}</div>'
+            case b.Coverage():
+                return html_pictures.coverage(block, self)
+            case (
+                b.OrgChart() | b.InfluenceGrid() | b.StrategyMap() | b.Forces() | b.RiskMatrix()
+                | b.Journey()
+            ):  # fmt: skip
+                return html_pictures.figure(block, self)
             case _:
                 assert_never(block)
 

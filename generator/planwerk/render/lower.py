@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import assert_never
 
 from planwerk import blocks as b
+from planwerk.render import picture_lists
 
 Simple = b.Paragraph | b.Heading | b.Bullets | b.Quotation | b.Code | b.Break | b.Table
 
@@ -81,6 +82,14 @@ def lower(block: b.Block, labels: Mapping[str, str]) -> tuple[Simple, ...]:
             return (b.Heading(b.text(block.title)), *_note(block.subtitle), *inside)
         case b.Beside():
             return tuple(simple for part in block.parts for simple in lower_all(part, labels))
+        case b.Coverage():
+            return (coverage_table(block), *_note(block.note))
+        case (
+            b.OrgChart() | b.InfluenceGrid() | b.StrategyMap() | b.Forces() | b.RiskMatrix()
+            | b.Journey()
+        ):  # fmt: skip
+            unplaced = block.unplaced if isinstance(block, b.InfluenceGrid | b.RiskMatrix) else ""
+            return (*lower_all(picture_lists.said(block), labels), *_note(unplaced))
         case _:
             assert_never(block)
 
@@ -356,4 +365,26 @@ def decisions_table(block: b.Decisions, labels: Mapping[str, str]) -> b.Table:
         )
         for item in block.items
     )
+    return b.Table(columns, rows, block.label)
+
+
+def coverage_table(block: b.Coverage) -> b.Table:
+    """Who of us knows whom in words; a dot where nobody entered anything."""
+    person, wants, needs, stands, contact = block.heads
+    columns = (
+        b.Column(person), b.Column(wants, wide=True), b.Column(needs, wide=True),
+        b.Column(stands), *(b.Column(name) for name in block.ours), b.Column(contact, "right"),
+    )  # fmt: skip
+    rows = tuple(
+        b.Row(
+            (
+                b.Cell(b.text(row.person), note=row.title), row.wants, row.needs,
+                b.Cell(status=row.status),
+                *(b.Cell(b.text(knows.word if knows else "·")) for knows in row.knows),
+                row.contact,
+            ),
+            origin=row.origin,
+        )
+        for row in block.rows
+    )  # fmt: skip
     return b.Table(columns, rows, block.label)

@@ -23,7 +23,7 @@ from planwerk.render import (
     slides_table,
     slides_time,
 )
-from planwerk.render.lower import log_table
+from planwerk.render.lower import coverage_table, log_table, lower
 from planwerk.render.slides_area import NARROW, Area
 from planwerk.render.slides_draw import Draw, Look, Pen
 from planwerk.render.slides_prose import PROSE, Prose, draw_paras, natural, prose_paras
@@ -85,6 +85,13 @@ def plates(block: b.Block, area: Area, labels: Labels, said: str = "") -> list[D
             return _section(block, area, labels, said)
         case b.Beside():
             return _beside(block, area, labels, said)
+        case b.Coverage():
+            return slides_table.plates(coverage_table(block), area)
+        case (
+            b.OrgChart() | b.InfluenceGrid() | b.StrategyMap() | b.Forces() | b.RiskMatrix()
+            | b.Journey()
+        ):  # fmt: skip
+            return _section(b.Section("", lower(block, labels)), area, labels, said)
         case _:
             assert_never(block)
 

@@ -93,6 +93,8 @@ def notes_of(block: b.Block) -> tuple[str, str]:
             return block.caption, block.note
         case b.Matrix():
             return block.caption, ""
+        case b.Coverage():
+            return "", block.note
         case b.Cards() | b.Goals():
             return "", block.explanation
         case b.Chart():

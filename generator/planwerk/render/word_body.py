@@ -196,6 +196,8 @@ class Body:
                 b.Facts() | b.Shares() | b.Ribbon() | b.DatedList() | b.Sides() | b.Callout()
                 | b.Lessons() | b.Decisions() | b.BigNumber() | b.Links() | b.Empty()
                 | b.Log() | b.Filter() | b.Fold()
+                | b.OrgChart() | b.InfluenceGrid() | b.Coverage() | b.StrategyMap() | b.Forces()
+                | b.RiskMatrix() | b.Journey()
             ):  # fmt: skip
                 return self.all(lower(block, self.labels))
             case _:

@@ -6,14 +6,13 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rule_cases
-from browser_support import browser, violations
+from browser_support import violations
 from conftest import ROOT
 from planwerk import blocks as b
 from planwerk.checks import RULES, TIERS
@@ -158,13 +157,15 @@ def test_the_team_s_portal_has_the_manual_and_how_plans_are_checked(language: st
         "help",
         "checking",
         "past",
+        "pictures",
         "format",
         "rules",
         "glossary",
         "imprint",
         "privacy",
     ]
-    assert len({site[name].group for name in ("help", "checking", "past", "format", "rules")}) == 1
+    together = ("help", "checking", "past", "pictures", "format", "rules")
+    assert len({site[name].group for name in together}) == 1
     written = Writer(LABELS).all(site["rules"].blocks)
     ids = re.findall(r'\sid="([^"]+)"', written)
     assert len(ids) == len(set(ids))
@@ -187,14 +188,9 @@ def test_no_other_portal_has_them(language: str) -> None:
     )
 
 
-def test_the_pages_can_be_read_by_everybody(tmp_path: Path, opened: Any) -> None:
+def test_the_pages_can_be_read_by_everybody(tmp_path: Path, browser: Any) -> None:
     pages = portal.team_pages("de")
     site = b.Site("Ruhrblick", "de", True, (b.Page("index", "A", "A", ()), *pages), "a", LABELS)
     render_site(site, load_theme(), tmp_path / "site")
-    shown = [tmp_path / "site" / f"{name}.html" for name in ("rules", "checking")]
-    assert violations(opened, shown) == []
-
-
-@pytest.fixture(scope="module")
-def opened() -> Iterator[Any]:
-    yield from browser()
+    shown = [tmp_path / "site" / f"{name}.html" for name in ("rules", "checking", "pictures")]
+    assert violations(browser, shown) == []

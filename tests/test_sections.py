@@ -41,8 +41,11 @@ def view(portfolio: Portfolio, audience: str, account: str = ACCOUNT) -> View:
 
 def tables(blocks: tuple[b.Block, ...]) -> Iterator[b.Table]:
     for block in blocks:
-        if isinstance(block, b.Section):
+        if isinstance(block, b.Section | b.Fold):
             yield from tables(block.blocks)
+        elif isinstance(block, b.Beside):
+            for part in block.parts:
+                yield from tables(part)
         elif isinstance(block, b.Table):
             yield block
 

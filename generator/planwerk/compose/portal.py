@@ -23,6 +23,7 @@ from planwerk.compose.sections import (
     reviews,
     risks,
     stakeholders,
+    strategy_map,
     tasks,
     white_space,
 )
@@ -32,8 +33,8 @@ from planwerk.theme import data_folder
 from planwerk.words import Words
 
 SECTIONS = (
-    goals, figures, tasks, risks, profile, stakeholders, interview, journey, white_space, competition,
-    meetings, reviews, history,
+    goals, figures, tasks, risks, profile, strategy_map, stakeholders, interview, journey, white_space,
+    competition, meetings, reviews, history,
 )  # fmt: skip
 """The pages after the overview, in the order of the tabs."""
 HELP = ("help", "glossary")
@@ -87,11 +88,14 @@ def prose_pages(language: str) -> tuple[b.Page, ...]:
 
 def team_pages(language: str) -> tuple[b.Page, ...]:
     """The hand-written pages, and in the tab of the help what only those who write plans need."""
-    from planwerk.compose import reference, rules  # no other site needs them
+    from planwerk.compose import pictures, reference, rules  # no other site needs them
 
     first, *others = prose_pages(language)
     written = (_prose_page(name, language) for name in TEAM)
-    shown = (first, *written, reference.format_page(language), rules.page(language))
+    shown = (
+        first, *written, pictures.page(language), reference.format_page(language),
+        rules.page(language),
+    )  # fmt: skip
     return (*(replace(page, group=first.tab) for page in shown), *others)
 
 

@@ -149,6 +149,13 @@ def load_logbook(language: str) -> Words:
 
 
 @lru_cache(maxsize=2)
+def load_pictures(language: str) -> Words:
+    """The words of the page that shows every picture (`pictures.<language>.yml`)."""
+    path = Path(__file__).with_name(f"pictures.{language}.yml")
+    return Words(language, _values(path.read_text("utf-8")))
+
+
+@lru_cache(maxsize=2)
 def load_kpi_words(language: str) -> Words:
     """The words of the KPIs (`kpis.<language>.yml`): names, formulas, how a number came about."""
     path = Path(__file__).with_name(f"kpis.{language}.yml")

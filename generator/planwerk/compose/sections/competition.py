@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from planwerk import blocks as b
 from planwerk.compose.sections.tables import bulleted, table, word
 from planwerk.compose.view import View
 from planwerk.model.competition import Force
 
 SIDES = ("strength", "weakness", "opportunity", "threat")
+STRONG = 4
+"""From this strength on a force is a strong one."""
 HAS: dict[str, b.Level] = {"yes": "good", "partly": "warn", "no": "bad", "unknown": "open"}
 
 
@@ -39,6 +43,41 @@ def force_table(view: View) -> b.Table | None:
         ]
         rows.append([*cells, view.cell(force.opening)] if view.internal else cells)
     return table(view, "competition", heads, rows, label="forces", wide=("position", "consequence", "opening"))  # fmt: skip
+
+
+def picture(view: View) -> b.Forces | None:
+    """The forces as a cross; what each means here, not yet what we make of it."""
+    found = forces(view)
+    if not found:
+        return None
+    items = tuple(_card(view, force) for force in found)
+    strong = [item.name for item in items if (item.strength or 0) >= STRONG]
+    key = "about_strong" if strong else "about"
+    about = view.say(f"competition.{key}", names=", ".join(strong), number=view.in_words(len(items)), count=len(items))  # fmt: skip
+    return b.Forces(items, view.say("competition.forces"), view.sentence(about))
+
+
+def _card(view: View, force: Force) -> b.ForceCard:
+    strength = _strength(force) or None
+    trend = force.trend if force.trend in ("rising", "stable", "falling") else ""
+    words = view.say("competition.of_five", strength=force.strength) if strength else view.open
+    words += f", {view.say(f'trend.{trend}')}" if strength and trend else ""
+    return b.ForceCard(
+        force.force, view.say(f"force.{force.force}"), strength, words, trend,
+        view.text(force.consequence), view.text(force.client_position),
+    )  # fmt: skip
+
+
+def evidence(view: View) -> b.Table | None:
+    """What the picture rests on, and for us where we come in; the strongest force first."""
+    heads = ["force", "evidence", *(["opening"] if view.internal else [])]
+    rows = []
+    for force in forces(view):
+        shown = bulleted(view, force.evidence) if force.evidence else view.unknown()
+        cells = [b.Cell(b.text(view.say(f"force.{force.force}")), strong=True), shown]
+        opening = view.cell(force.opening) if force.opening else view.unknown()
+        rows.append([*cells, opening] if view.internal else cells)
+    return table(view, "competition", heads, rows, label="evidence_label", wide=("evidence", "opening"))  # fmt: skip
 
 
 def competitors(view: View) -> b.Table | None:
@@ -140,18 +179,38 @@ def headline(view: View) -> str:
     return view.say("competition.headline", force=name, strength=found[0].strength)
 
 
-def _blocks(view: View) -> tuple[b.Block, ...]:
-    parts = (
-        ("forces", force_table), (_whose(view), competitors), ("positioning", positioning),
-        ("features", features), ("ours", our_competitors), ("swot", swot),
-    )  # fmt: skip
+Part = tuple[str, Callable[[View], b.Table | None]]
+
+
+def _sections(view: View, parts: Iterable[Part]) -> tuple[b.Block, ...]:
     found = ((key, make(view)) for key, make in parts)
     return tuple(b.Section(view.say(f"competition.{key}"), (t,)) for key, t in found if t)
 
 
+def _further(view: View) -> tuple[Part, ...]:
+    """All but the forces."""
+    return (
+        (_whose(view), competitors), ("positioning", positioning),
+        ("features", features), ("ours", our_competitors), ("swot", swot),
+    )  # fmt: skip
+
+
+def _drawn(view: View) -> tuple[b.Block, ...]:
+    """The forces as a picture, beside it what it rests on."""
+    cross, beside = picture(view), evidence(view)
+    if cross is None:
+        return ()
+    section = b.Section(cross.label, (cross,), view.say("competition.forces_how"))
+    if beside is None:
+        return (section,)
+    key = "evidence_and_openings" if view.internal else "evidence_label"
+    further = b.Section(view.say(f"competition.{key}"), (beside,), view.say("competition.strongest"))  # fmt: skip
+    return (b.Beside(((section,), (further,)), (3, 2)),)
+
+
 def page(view: View) -> b.Page | None:
     """All of it that the reader may see."""
-    blocks = _blocks(view)
+    blocks = (*_drawn(view), *_sections(view, _further(view)))
     if not blocks:
         return None
     tab = view.say("page.competition")
@@ -159,8 +218,8 @@ def page(view: View) -> b.Page | None:
 
 
 def chapter(view: View) -> b.Chapter | None:
-    """The same on landscape pages."""
-    blocks = _blocks(view)
+    """The same on landscape pages, the forces as a table."""
+    blocks = _sections(view, (("forces", force_table), *_further(view)))
     if not blocks:
         return None
     return b.Chapter(view.say("page.competition"), headline(view) + ".", blocks, landscape=True)

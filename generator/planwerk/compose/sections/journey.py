@@ -25,6 +25,30 @@ def stages(view: View) -> b.Table | None:
     return table(view, "journey", heads, rows, label="label", wide=("client_goal", "pains"))
 
 
+def curve(view: View) -> b.Journey | None:
+    """The stages as a curve of mood; for the client without moods, on a straight line."""
+    known = view.account.journey.stages
+    if not known:
+        return None
+    words = tuple(view.say(f"mood.{key}") for key in ("2", "0", "-2"))
+    aim, touch, pain = (view.say(f"journey.{key}") for key in ("client_goal", "touchpoints", "pains"))  # fmt: skip
+    names = ", ".join(view.text(stage.name) for stage in known)
+    return b.Journey(
+        tuple(_stage(view, stage) for stage in known),
+        (words[0], words[1], words[2]) if view.internal else None,
+        (aim, touch, pain), view.say("journey.label"), view.say("journey.about", names=names),
+    )  # fmt: skip
+
+
+def _stage(view: View, stage: Stage) -> b.JourneyStage:
+    mood = int(stage.sentiment) if stage.sentiment in MOODS else None
+    status = _mood(view, stage).status or b.Status("open", view.open)
+    touch = ", ".join(view.text(value) for value in stage.touchpoints)
+    pains = "; ".join(view.text(value) for value in stage.pains)
+    shown = (mood, status) if view.internal else (None, None)
+    return b.JourneyStage(view.text(stage.name), view.text(stage.client_goal), pains, touch, *shown)
+
+
 def _mood(view: View, stage: Stage) -> b.Cell:
     if stage.sentiment not in MOODS:
         return view.unknown()
@@ -43,13 +67,15 @@ def headline(view: View) -> str:
 
 
 def page(view: View) -> b.Page | None:
-    """The stages as the reader may see them."""
-    found = stages(view)
-    if found is None:
+    """The stages as the reader may see them, drawn; folded away, the same as a table."""
+    drawn, found = curve(view), stages(view)
+    if drawn is None or found is None:
         return None
     tab, group = view.say("page.journey"), view.client_group
-    section = b.Section(view.say("journey.label"), (found,))
-    return b.Page("journey", tab, headline(view), (section,), ((group, ""), (tab, "")), group)
+    how = view.say("journey.how") if view.internal else ""
+    section = b.Section(drawn.label, (drawn,), how)
+    folded = b.Fold(view.say("portal.data_as_table"), (found,))
+    return b.Page("journey", tab, headline(view), (section, folded), ((group, ""), (tab, "")), group)  # fmt: skip
 
 
 def chapter(view: View) -> b.Chapter | None:

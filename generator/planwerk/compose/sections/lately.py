@@ -16,6 +16,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "tasks": ("tasks",),
     "risks": ("risks",),
     "profile": ("profile",),
+    "strategy-map": ("people", "white_space", "profile"),
     "stakeholders": ("people",),
     "interview": ("discovery",),
     "journey": ("discovery",),

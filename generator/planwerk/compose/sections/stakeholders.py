@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from planwerk import blocks as b
+from planwerk.compose.sections import people_pictures
+from planwerk.compose.sections.relations import (
+    STRONG,
+    best,
+    by_when,
+    disposition,
+    influence,
+    knows,
+    next_task,
+    standing,
+)
+from planwerk.compose.sections.tables import table as table_of
 from planwerk.compose.view import View
 from planwerk.model.account import Stakeholder
 from planwerk.model.types import OPEN
@@ -14,7 +26,7 @@ def table(view: View) -> b.Table:
     columns = tuple(
         b.Column(view.say(f"stakeholders.{head}"), wide=head == "wants") for head in heads
     )
-    people = sorted(view.account.stakeholders, key=lambda p: (-_influence(p), p.id))
+    people = sorted(view.account.stakeholders, key=lambda p: (-(influence(p) or 0), p.id))
     rows = tuple(_row(view, person) for person in people)
     return b.Table(columns, rows, view.say("stakeholders.label"), view.say("stakeholders.caption"))
 
@@ -37,30 +49,11 @@ def _row(view: View, person: Stakeholder) -> b.Row:
     )
 
 
-def _influence(person: Stakeholder) -> int:
-    return int(person.influence) if person.influence in ("1", "2", "3", "4", "5") else 0
-
-
 def _influence_cell(view: View, person: Stakeholder) -> b.Cell:
-    level = _influence(person)
+    level = influence(person)
     return (
         b.Cell(b.text(view.say("stakeholders.of_five", level=level))) if level else view.unknown()
     )
-
-
-def disposition(view: View, person: Stakeholder) -> b.Status:
-    """How somebody stands to us; the triangle is never used for it."""
-    levels: dict[str, b.Level] = {
-        "-2": "bad",
-        "-1": "bad",
-        "0": "neutral",
-        "1": "good",
-        "2": "good",
-    }
-    key = person.disposition or "open"
-    if key not in levels:
-        return b.Status("open", view.open)
-    return b.Status(levels[key], view.say(f"disposition.{key.replace('-', 'minus_')}"))
 
 
 def _relationship(view: View, person: Stakeholder) -> b.Cell:
@@ -96,11 +89,57 @@ def headline(view: View) -> str:
     )
 
 
+def to_win(view: View) -> b.Table | None:
+    """Who has much to say and is not on our side: why, who of us knows them, what comes next."""
+    found = [
+        person
+        for person in view.account.stakeholders
+        if (influence(person) or 0) >= STRONG and (standing(person) or 0) <= 0
+    ]
+    found.sort(key=lambda p: (standing(p) is None, standing(p) or 0, -(influence(p) or 0), p.id))
+    heads = ("person", "disposition", "evidence", "relationship", "next_step")
+    rows = [_to_win(view, person) for person in found]
+    return table_of(view, "stakeholders", heads, rows, label="to_win", wide=("evidence", "next_step"))  # fmt: skip
+
+
+def _to_win(view: View, person: Stakeholder) -> tuple[b.Cell, ...]:
+    relation = best(person)
+    who = view.name(relation.with_) if relation else ""
+    words = knows(view, relation).word
+    task = next_task(view, (person.id,))
+    return (
+        b.Cell(b.text(view.text(view.called(person))), note=view.text(person.title), strong=True),
+        b.Cell(status=disposition(view, person)),
+        view.cell(person.evidence) if person.evidence else view.unknown(),
+        b.Cell(b.text(f"{who}: {words}" if who else words), unknown=not who),
+        b.Cell(b.text(task.title), note=by_when(view, task))
+        if task
+        else b.Cell(b.text(view.say("stakeholders.no_step")), unknown=True),
+    )
+
+
 def page(view: View) -> b.Page | None:
-    """Everybody in one table; for us alone."""
+    """Chart and grid, who knows whom, who is to be won; for us alone."""
     if not view.internal or not view.account.stakeholders:
         return None
-    blocks: list[b.Block] = [b.Section(view.say("stakeholders.label"), (table(view),))]
+    chart, grid = people_pictures.org_chart(view), people_pictures.grid(view)
+    moved = any(person.before is not None for person in grid.people)
+    org = b.Section(chart.label, (chart,), view.say("stakeholders.org_how"))
+    how = view.say("stakeholders.grid_moved" if moved else "stakeholders.grid_how")
+    placed: tuple[b.Block, ...] = ()
+    if grid.people:
+        placed = (b.Section(grid.label, (grid,), how),)
+    win = to_win(view)
+    # who is to be won stands beside the grid where the chart takes the whole width
+    last: tuple[b.Block, ...] = (b.Section(win.label, (win,), view.say("stakeholders.to_win_how")),) if win else ()  # fmt: skip
+    blocks: list[b.Block] = []
+    if chart.wide or not placed:
+        blocks += [org, *([b.Beside((placed, last), (2, 3))] if placed and last else (*placed, *last))]  # fmt: skip
+        last = ()
+    else:
+        blocks.append(b.Beside(((org,), placed), (3, 2)))
+    known = people_pictures.coverage(view)
+    blocks += [b.Section(known.label, (known,)), *last]
     if body := view.prose(view.account.people.body):
         blocks.append(b.Section(view.say("profile.inside"), body, quiet=True))
     return b.Page(

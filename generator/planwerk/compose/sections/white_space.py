@@ -48,7 +48,8 @@ def shares(view: View) -> b.Shares | None:
     return b.Shares(tuple(items), view.say("white_space.by_state")) if items else None
 
 
-def _names(view: View) -> dict[str, str]:
+def department_names(view: View) -> dict[str, str]:
+    """What the departments are called, and the whole company."""
     names = {d.id: d.name for d in view.account.departments}
     names.setdefault("whole-company", view.say("white_space.whole_company"))
     return names
@@ -59,7 +60,7 @@ def matrix(view: View) -> b.Matrix | None:
     cells = {(c.department, c.offering): c for c in view.account.whitespace}
     if not cells:
         return None
-    names = _names(view)
+    names = department_names(view)
     rows = [d for d in names if any(key[0] == d for key in cells)]
     columns = [o for o in view.portfolio.offerings if any(key[1] == o for key in cells)]
     grid = tuple(tuple(_cell(view, cells.get((r, c))) for c in columns) for r in rows)
@@ -112,7 +113,7 @@ def to_reopen(view: View) -> tuple[WhiteSpaceCell, ...]:
 
 def reopen_list(view: View) -> b.DatedList:
     """The same as a list with the competitor and what it is worth."""
-    names, offerings = _names(view), view.portfolio.offerings
+    names, offerings = department_names(view), view.portfolio.offerings
     items = tuple(
         b.Dated(
             view.day(cell.renews_on),
@@ -136,7 +137,7 @@ def open_deals(view: View) -> tuple[Opportunity, ...]:
 
 def deals_table(view: View, limit: int = 20) -> b.Table | None:
     """What runs at present: one line an opportunity; a value nobody entered is unknown."""
-    deals, names, offerings = open_deals(view), _names(view), view.portfolio.offerings
+    deals, names, offerings = open_deals(view), department_names(view), view.portfolio.offerings
     if not deals:
         return None
     heads = ("deal", "offering", "department", "opened", "expected", "value")

@@ -217,6 +217,48 @@ def test_each_question_has_a_command(command: str, language: str) -> None:
     assert json.loads(machine.output)
 
 
+def test_status_of_one_account_tells_its_kpis_those_behind_first() -> None:
+    done = CliRunner().invoke(cli, ["-C", str(ROOT), "--lang", "en", "status", "--account", "nordwind-logistik"])  # fmt: skip
+    lines = done.output.replace("\xa0", " ").splitlines()
+    at = lines.index("Nordwind Logistik AG")
+    kpis = lines[at + 1 :]
+    assert len(kpis) == 8
+    assert kpis[0].split("  ")[1] == "■ at risk"
+    assert any("Newsletter" in line and "12,498" in line and "12,600" in line for line in kpis)
+    machine = json.loads(CliRunner().invoke(cli, ["-C", str(ROOT), "status", "--json"]).output)
+    told = {one["account"]: {f["kpi"]: f for f in one["figures"]} for one in machine}
+    assert told["nordwind-logistik"]["newsletter-signups"]["actual"] == "12498"
+    assert told["alpenfracht"] == {}
+
+
+@pytest.mark.parametrize(
+    ("account", "closed", "after", "day"),
+    [
+        ("nordwind-logistik", "2026-h1", "2026-h2", "2026-07-05"),
+        ("brightwater-stores", "2026-h1", "2026-h2", "2026-07-12"),
+        ("hollerbeck-pumpen", "2026-h1", "2026-verlaengerung", "2026-08-01"),
+    ],
+)
+def test_the_plans_that_follow_in_the_portfolio_carry_what_the_command_rolls_over(tmp_path: Path, account: str, closed: str, after: str, day: str) -> None:  # fmt: skip
+    """The command is run where the successor is not yet: it names what the portfolio decided on."""
+    shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    shutil.rmtree(tmp_path / "plans" / account / after)
+    workspace = tmp_path / "plans" / "workspace.yml"
+    workspace.write_text(workspace.read_text("utf-8").replace("as_of: 2026-11-23", f"as_of: {day}"))
+    run = CliRunner().invoke(cli, ["-C", str(tmp_path), "roll", account, closed])
+    assert run.exit_code == 0, run.output
+    rolled, kept = (_carried(root, account) for root in (tmp_path, ROOT))
+    decided = {name for name in rolled if "/next_step:" not in name}  # those the next review scores
+    assert decided
+    assert kept >= decided
+
+
+def _carried(root: Path, account: str) -> set[str]:
+    found = read(root).portfolio
+    assert found is not None
+    return {item.from_ for item in found.account(account).periods[-1].plan.carried}
+
+
 def test_status_by_industry_counts_its_accounts() -> None:
     done = CliRunner().invoke(cli, ["-C", str(ROOT), "--lang", "en", "status", "--by", "industry"])
     assert "Logistics: 2 accounts" in done.output

@@ -91,7 +91,7 @@ def status(settings: Settings, /, accounts: tuple[str, ...], by: str | None, at:
 
     One line an account, the worst first. At risk: a KPI is at risk or missed. Attention: one is
     close behind, or something is late or stale. Open: nothing was measured yet. With --at, as the
-    plans were then.
+    plans were then. With --account, also each KPI of its plan.
     """
     from planwerk.loop.standing import standings
     from planwerk.model.workspace import say
@@ -101,7 +101,15 @@ def status(settings: Settings, /, accounts: tuple[str, ...], by: str | None, at:
     labels = {i.id: say(i.name, settings.language) for i in portfolio.workspace.industries}
     labels |= {t.id: say(t.name, settings.language) for t in portfolio.workspace.tiers}
     labels |= {m.id: m.name for m in portfolio.workspace.team}
-    asked.answer(found, as_json, lambda: teller.by_group(found, by, labels) if by else teller.standings(found))  # fmt: skip
+
+    def words() -> str:
+        table = teller.by_group(found, by, labels) if by else teller.standings(found)
+        named = [
+            f"\n{one.name}\n{teller.figures(one)}" for one in found if accounts and one.figures
+        ]
+        return table + "".join(named)
+
+    asked.answer(found, as_json, words)
 
 
 def _days(words: str) -> int:

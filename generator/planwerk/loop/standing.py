@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from planwerk.loop import due
@@ -17,6 +19,19 @@ from planwerk.model.portfolio import Account, Portfolio
 Light = Literal["bad", "warn", "open", "good"]
 LIGHTS: tuple[Light, ...] = ("bad", "warn", "open", "good")
 GOOD, CLOSE, BAD = ("reached", "on_track"), ("close", "close_missed"), ("at_risk", "missed")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How one KPI of the plan stands; None where its value or target is not known."""
+
+    kpi: str
+    unit: str
+    decimals: int
+    actual: Decimal | None
+    actual_on: date | None
+    target: Decimal | None
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,7 @@ class Standing:
     stale: int
     unknown: int
     lagging: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
     next: Found | None = None
 
 
@@ -86,6 +102,10 @@ def _standing(
         unknown=sum(1 for _ in unknowns_of(account, as_of))
         if unknown is None
         else unknown.get(account.id, 0),
+        figures=tuple(
+            Figure(r.kpi, r.unit, r.decimals, r.actual, r.actual_on, r.target, r.status)
+            for r in measured
+        ),
         lagging=tuple(r.kpi for r in measured if r.status in (*BAD, *CLOSE)),
         next=next(_ahead(account, portfolio), None),
     )

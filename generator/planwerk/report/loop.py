@@ -15,7 +15,7 @@ from planwerk import formats
 from planwerk.loop.acted import Answered
 from planwerk.loop.finding import Found
 from planwerk.loop.names import Names
-from planwerk.loop.progress import Course, Moved, Progress
+from planwerk.loop.progress import Moved, Progress
 from planwerk.loop.space import Movement
 from planwerk.loop.standing import LIGHTS, Standing
 from planwerk.loop.teams import Routed
@@ -27,6 +27,9 @@ from planwerk.report.excerpt import printable
 from planwerk.words import Words
 
 SHAPES = {"good": ("●", "green"), "warn": ("▲", "yellow"), "bad": ("■", "red"), "open": ("○", "blue")}  # fmt: skip
+ORDER = ("missed", "at_risk", "close_missed", "close")
+"""How KPIs stand that are behind, the worst first."""
+LIGHT_OF = {"missed": "bad", "at_risk": "bad", "close_missed": "warn", "close": "warn", "reached": "good", "on_track": "good"}  # fmt: skip
 PlaceOf = Callable[..., Place]
 WIDTH = 72
 
@@ -113,6 +116,20 @@ class Teller:
         counts = (str(s.late), str(s.stale), str(s.unknown))
         return (light, printable(s.name), kpis, *counts, printable(next_))
 
+    def figures(self, standing: Standing) -> str:
+        """The KPIs of an account's plan, those behind first: value, target, since when."""
+        order = [*ORDER, *sorted({f.status for f in standing.figures} - {*ORDER})]
+        rows = []
+        for one in sorted(standing.figures, key=lambda f: order.index(f.status)):
+            light = SHAPES[LIGHT_OF.get(one.status, "open")][0]
+            actual, target = (self._quantity(value, one.unit, one.decimals) for value in (one.actual, one.target))  # fmt: skip
+            of = self.words("kpis.target", value=target)
+            since = self.day(one.actual_on) if one.actual_on else ""
+            rows.append((f"{light} {self.words(f'status.{one.status}')}", self.phrases.kpi(one.kpi), actual, of, since))  # fmt: skip
+        widths = [max((len(row[n]) for row in rows), default=0) for n in range(4)]
+        line = "  {0:<{w[0]}}  {1:<{w[1]}}  {2:>{w[2]}}  {3:<{w[3]}}  {4}"
+        return "".join(printable(line.format(*row, w=widths).rstrip()) + "\n" for row in rows)
+
     def by_group(self, standings: Sequence[Standing], key: str, labels: dict[str, str]) -> str:
         """The accounts by industry, owner or tier, each group with its counts."""
         groups = sorted({getattr(s, key) for s in standings})
@@ -138,7 +155,7 @@ class Teller:
 
     def progress(self, made: Progress) -> str:
         """A progress report: done, moved, late, next, KPIs then and now."""
-        say, open_ = self.words, self.words("word.open")
+        say = self.words
         out = [say("loop.progress.title", name=self.names.account(made.account), since=self.day(made.since), until=self.day(made.until)) + "\n"]  # fmt: skip
         for part in ("done", "moved", "late", "next"):
             out.append(f"\n{say(f'loop.progress.{part}')}\n")
@@ -149,7 +166,7 @@ class Teller:
                 out.append(f"  {say(f'loop.progress.{key}')}\n")
         out.append(f"\n{say('loop.progress.kpis')}\n")
         for course in made.kpis:
-            then, now, target = (open_ if v is None else self._amount(v, course) for v in (course.then, course.now, course.target))  # fmt: skip
+            then, now, target = (self._quantity(v, course.unit, course.decimals) for v in (course.then, course.now, course.target))  # fmt: skip
             line = say("loop.progress.course", kpi=self.phrases.kpi(course.kpi), then=then, now=now, target=target, status=say(f"status.{course.status}"))  # fmt: skip
             out.append(f"  {printable(line)}\n")
         return "".join(out)
@@ -172,9 +189,12 @@ class Teller:
             return formats.number(value, self.words.language, formats.decimals_of(value))
         return self.day(value if isinstance(value, date) else None)
 
-    def _amount(self, value: Decimal, course: Course) -> str:
-        sign = formats.sign(course.unit, self.words("unit.days"), self.names.currency)
-        return formats.quantity(value, self.words.language, course.decimals, course.unit, sign)
+    def _quantity(self, value: Decimal | None, unit: str, decimals: int) -> str:
+        """A KPI's value with its unit; the word for open where it is not known."""
+        if value is None:
+            return self.words("word.open")
+        sign = formats.sign(unit, self.words("unit.days"), self.names.currency)
+        return formats.quantity(value, self.words.language, decimals, unit, sign)
 
     # --- parts -------------------------------------------------------------------------------
 

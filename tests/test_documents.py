@@ -12,6 +12,7 @@ import office_support
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project
 from planwerk.compose import documents
+from planwerk.compose.documents.brief import briefs
 from planwerk.compose.documents.guide import guide
 from planwerk.compose.documents.handover import handover
 from planwerk.compose.documents.minutes import form, minutes
@@ -23,6 +24,7 @@ from planwerk.read import read
 from planwerk.render.lower import lower_all
 from planwerk.render.word import render_document
 from planwerk.theme import load_theme
+from planwerk.words import load_words
 
 ACCOUNTS = ("alpenfracht", "brightwater-stores", "hollerbeck-pumpen", "nordwind-logistik", "quillbrook-pharmacies")  # fmt: skip
 
@@ -151,6 +153,29 @@ def test_a_client_reads_nothing_of_how_we_work(portfolio: Portfolio) -> None:
     assert "Aushänge" not in theirs
     assert "Zugang zum Rückfragen-Postfach" in theirs
     assert report(view(portfolio, INTERNAL, "alpenfracht")) is None
+
+
+def test_a_team_gets_a_brief_of_what_clients_need_of_it(portfolio: Portfolio) -> None:
+    seen = project(portfolio, INTERNAL)
+    found = {d.name: d for d in briefs(seen, load_words("de"))}
+    assert set(found) == {
+        "problembericht-marketing", "problembericht-produkt", "problembericht-support",
+        "problembericht-recht-und-datenschutz",
+    }  # fmt: skip
+    said = words(found["problembericht-produkt"])
+    for part in ("Auswertung je Tour fehlt", "Die Niederlassung Bremen", "Nordwind Logistik AG", "Brightwater Stores plc"):  # fmt: skip
+        assert part in said
+    assert "Export großer Zeiträume" not in said  # answered in September
+    assert "Survey invitations" not in said  # another team's
+    assert all(document.mark is not None for document in found.values())
+
+
+def test_the_briefs_lie_beside_the_portfolio_and_are_linked_there(built_examples: Path) -> None:
+    page = (built_examples / "internal/problems.html").read_text("utf-8")
+    files = sorted(p.name for p in (built_examples / "internal/downloads").glob("*.docx"))
+    assert len(files) == 4
+    assert all(f'href="downloads/{name}"' in page for name in files)
+    assert not [p for p in (built_examples / "clients").rglob("*") if "problembericht" in p.name]
 
 
 def test_who_reads_what(portfolio: Portfolio) -> None:

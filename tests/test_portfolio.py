@@ -367,6 +367,8 @@ def test_every_link_of_the_portfolio_leads_to_a_page_and_a_place(built_examples:
             if re.match(r"[a-z]+:", link) or page in (".", "./"):
                 continue
             target = (path.parent / page).resolve() if page else path
+            if target.suffix == ".docx" and target.is_file():
+                continue
             if target not in known or (place and place not in known[target].places and not place.startswith("__")):  # fmt: skip
                 wrong.append(f"{name}: {link}")
     assert wrong == []

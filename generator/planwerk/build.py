@@ -251,7 +251,7 @@ def _jobs(
         return job("account", seen, (name,), out)
 
     if options.audience in (None, INTERNAL):
-        jobs += [whole] if "portal" in options.formats else []
+        jobs += [whole] if {"portal", "word"} & set(options.formats) else []
         for start in range(0, len(chosen), CHUNK):
             jobs.append(partial(part, tuple(chosen[start : start + CHUNK])))
     if options.audience in (None, CLIENT):

@@ -11,12 +11,13 @@ import gc
 import os
 import pickle
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path, PurePosixPath
 
 from planwerk import blocks as b
 from planwerk.compose import decks, documents, portal
+from planwerk.compose.documents.brief import briefs
 from planwerk.compose.view import View, view_of
 from planwerk.jobs import Job
 from planwerk.model.portfolio import Portfolio
@@ -25,7 +26,7 @@ from planwerk.render.slides import render_deck
 from planwerk.render.word import render_document
 from planwerk.theme import Theme, load_theme
 from planwerk.warm import warm
-from planwerk.words import load_words
+from planwerk.words import Words, load_words
 
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES)
 """Errors that are the disk's, not ours."""
@@ -58,8 +59,7 @@ def do(job: Job) -> list[b.Overflow]:
     theme = load_theme(job.brand)
     if job.kind == "portfolio":
         words = load_words(job.language or portfolio.workspace.language)
-        site = portal.portfolio_site(portfolio, words)
-        render_site(site, theme, job.out, engine_name=job.engine, shared=job.shared)
+        _portfolio(portfolio, words, theme, job)
         return []
     overflows: list[b.Overflow] = []
     for name in job.accounts:
@@ -67,6 +67,16 @@ def do(job: Job) -> list[b.Overflow]:
         out = job.out / "accounts" / name if view.internal else job.out
         overflows += _account(view, theme, out, job)
     return overflows
+
+
+def _portfolio(portfolio: Portfolio, words: Words, theme: Theme, job: Job) -> None:
+    """The portal over all accounts and the briefs of the teams."""
+    before = [name for name in job.before if not name.startswith("accounts/")]
+    files, links = _documents(lambda: briefs(portfolio, words), theme, job.formats, before)
+    if "portal" in job.formats:
+        site = portal.portfolio_site(portfolio, words, links)
+        render_site(site, theme, job.out, engine_name=job.engine, shared=job.shared)
+    _write(files, job.out)
 
 
 def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
@@ -77,11 +87,33 @@ def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
         # first: the engine empties its folder
         site = portal.account_site(view, links)
         render_site(site, theme, out, engine_name=job.engine, shared=job.shared)
+    _write(files, out)
+    return overflows
+
+
+def _write(files: Mapping[str, bytes], out: Path) -> None:
     for name, content in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return overflows
+
+
+def _documents(
+    made: Callable[[], Iterable[b.Document]], theme: Theme, formats: tuple[str, ...],
+    before: Collection[str],
+) -> tuple[dict[str, bytes], tuple[b.Link, ...]]:  # fmt: skip
+    """Word documents by name, and links to them and to those that an earlier build left."""
+    files: dict[str, bytes] = {}
+    links: list[b.Link] = []
+    if "word" not in formats and not any(name.endswith(".docx") for name in before):
+        return files, ()
+    for document in made():
+        name = f"downloads/{document.name}.docx"
+        if "word" in formats:
+            files[name] = render_document(document, theme)
+        if name in files or name in before:
+            links.append(b.Link(document.title.split("\n")[0], name, "Word"))
+    return files, tuple(links)
 
 
 def _files(
@@ -91,17 +123,10 @@ def _files(
 
     A portal also links to files of `before`, which an earlier build left.
     """
-    files: dict[str, bytes] = {}
-    links: list[b.Link] = []
+    files, documents_ = _documents(lambda: documents.made(view), theme, formats, before)
+    links = [*documents_]
     overflows: list[b.Overflow] = []
     endings = {PurePosixPath(name).suffix for name in before}
-    if "word" in formats or ".docx" in endings:
-        for document in documents.made(view):
-            name = f"downloads/{document.name}.docx"
-            if "word" in formats:
-                files[name] = render_document(document, theme)
-            if name in files or name in before:
-                links.append(b.Link(document.title.split("\n")[0], name, "Word"))
     asked = "slides" in formats or ".pptx" in endings
     if asked and not view.internal and (deck := decks.debrief(view)):
         name = f"downloads/{deck.name}.pptx"

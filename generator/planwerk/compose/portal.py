@@ -62,13 +62,13 @@ def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
     )
 
 
-def portfolio_site(seen: Portfolio, words: Words) -> b.Site:
+def portfolio_site(seen: Portfolio, words: Words, downloads: tuple[b.Link, ...] = ()) -> b.Site:
     """The portal over all accounts, for us alone."""
     return b.Site(
         name=house(seen, words),
         language=words.language,
         internal=True,
-        pages=(*portfolio.pages(seen, words), *team_pages(words.language)),
+        pages=(*portfolio.pages(seen, words, downloads), *team_pages(words.language)),
         footer=footer(seen, seen.commit, words),
         labels=labels(words),
         mark=mark(seen, seen.draft, words),

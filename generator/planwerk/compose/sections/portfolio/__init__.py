@@ -24,7 +24,9 @@ from planwerk.model.portfolio import Portfolio
 from planwerk.words import Words
 
 
-def pages(portfolio: Portfolio, words: Words) -> tuple[b.Page, ...]:
+def pages(
+    portfolio: Portfolio, words: Words, downloads: tuple[b.Link, ...] = ()
+) -> tuple[b.Page, ...]:
     """The first page, then those of accounts, KPIs, white space, teams and our way of working."""
     seen = overall(portfolio, words)
     return (
@@ -37,7 +39,7 @@ def pages(portfolio: Portfolio, words: Words) -> tuple[b.Page, ...]:
         quarters.page(seen),
         catalogue.page(seen),
         spaces.page(seen),
-        helping.page(seen),
+        helping.page(seen, downloads),
         gaping.page(seen),
         unknowing.page(seen),
         caring.page(seen),

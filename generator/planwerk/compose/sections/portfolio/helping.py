@@ -20,8 +20,8 @@ def open_ones(overall: Overall) -> list[Routed]:
     return [one for one in overall.routed if one.open]
 
 
-def page(overall: Overall) -> b.Page:
-    """A section a team."""
+def page(overall: Overall, downloads: tuple[b.Link, ...] = ()) -> b.Page:
+    """A section a team; `downloads` are their briefs."""
     found = open_ones(overall)
     teams = list(dict.fromkeys(one.team for one in found))
     blocks: list[b.Block] = []
@@ -30,11 +30,14 @@ def page(overall: Overall) -> b.Page:
     for team in teams:
         own = [one for one in found if one.team == team]
         name = team_name(overall, team)
-        blocks.append(b.Section(name, (_table(overall, name, own),), _counts(overall, own), anchor=anchor(team)))  # fmt: skip
+        blocks.append(b.Section(name, (_table(overall, name, own),), counts(overall, own), anchor=anchor(team)))  # fmt: skip
     answered = sum(not one.open for one in overall.routed)
     if answered:
         words = overall.say("teams.answered", count=answered)
         blocks.append(b.Paragraph(b.text(words), "note"))
+    if downloads:
+        label = overall.words("overview.downloads")
+        blocks.append(b.Section(label, (b.Links(downloads, label),), quiet=True))
     if not found:
         blocks.insert(0, b.Empty(overall.say("teams.none")))
     return overall.page("problems", title(overall), blocks, "problems")
@@ -74,7 +77,8 @@ def _cards(overall: Overall, found: Sequence[Routed], teams: Sequence[str]) -> b
     return b.Cards(tuple(items), overall.say("tab.problems"))
 
 
-def _counts(overall: Overall, own: Sequence[Routed]) -> str:
+def counts(overall: Overall, own: Sequence[Routed]) -> str:
+    """How many problems, requests and wishes."""
     kinds = Counter(one.found.kind for one in own)
     return ", ".join(overall.say(f"teams.kind.{kind}", count=kinds[kind]) for kind in ("problem", "help", "wish") if kinds[kind])  # fmt: skip
 

@@ -31,6 +31,8 @@ from functools import cache
 from planwerk.audience import visible_names
 from planwerk.checks.references import Reference
 from planwerk.checks.rule import ERROR, Finding, House, Tier, found
+from planwerk.kpis import kpi_of
+from planwerk.model.measured import Measured
 from planwerk.model.named import named
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record, Shared
@@ -72,9 +74,18 @@ def _released(kind: type[Record]) -> frozenset[str]:
     return frozenset(name.rstrip("_") for name in kind.released) - {"depends_on"}
 
 
-def _seen(house: House, account: Account, period: Period) -> set[str]:
-    """The names of the period's records that the client sees."""
-    measured = period.model_copy(update={"results": house.results(account, period)})
+def _seen(house: House, period: Period) -> set[str]:
+    """The names of the period's records that the client sees.
+
+    The gate asks what a KPI came to whether clients may see it; the KPI itself says it, too, and
+    nothing has to be counted.
+    """
+    told = tuple(
+        Measured.model_construct(kpi=planned.kpi, client_may_see=counting.clients)
+        for planned in period.plan.kpis
+        if (counting := kpi_of(house.portfolio.workspace, planned.kpi))
+    )
+    measured = period.model_copy(update={"results": told})
     return visible_names(measured, house.portfolio, CLIENT)
 
 
@@ -93,5 +104,5 @@ def _hidden(
     if period is None or name not in named(period):
         return False
     if period.id not in seen:
-        seen[period.id] = _seen(house, account, period)
+        seen[period.id] = _seen(house, period)
     return name not in seen[period.id]

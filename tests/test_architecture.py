@@ -23,6 +23,7 @@ ALLOWED = {
     "blocks": set(),
     "problems": set(),
     "theme": {"problems"},
+    "brand": {"problems", "theme"},
     "render": {"blocks", "theme", "render", "problems"},
     "bank": {"model"},
     "phrases": {"formats", "bank", "loop", "model", "rollup", "words"},

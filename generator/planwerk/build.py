@@ -29,7 +29,7 @@ from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.repository import Standing, Unreadable, standing
 from planwerk.text.nearest import nearest
-from planwerk.theme import load_theme
+from planwerk.theme import find_brand, load_theme
 
 FORMATS = ("portal", "word", "slides")
 CHUNK = 5
@@ -81,6 +81,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
 
     Refuses where nothing can be handed on. Reads no clock, environment or network.
     """
+    options = replace(options, brand=find_brand(options.brand, root))
     load_theme(options.brand)
     pool = Pool()
     try:

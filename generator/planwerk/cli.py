@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planwerk import __version__
+from planwerk.cli_brand import brand
 from planwerk.cli_ci import ci
 from planwerk.cli_figures import FIGURES
 from planwerk.cli_history import diff, history
@@ -376,7 +377,12 @@ def _tell_rewritten(settings: Settings, done: Rewritten, only: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where to write.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", show_default=True, help="What builds the portals.")  # fmt: skip
 @click.option("--language", type=click.Choice(["de", "en"]), help="Language of all outputs (default: each account's own).")  # fmt: skip
-@click.option("--brand", default="planwerk", show_default=True, help="The brand in themes/.")
+@click.option(
+    "--brand",
+    default="planwerk",
+    show_default=True,
+    help="The brand: a folder in themes/ beside plans/, or one that ships.",
+)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @pass_settings
 def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> None:
@@ -532,7 +538,7 @@ def completion(shell: str) -> None:
     sys.stdout.write(found(cli, {}, "planwerk", "_PLANWERK_COMPLETE").source() + "\n")
 
 
-for _command in (*COMMANDS, *FIGURES, record, history, diff, ci):
+for _command in (*COMMANDS, *FIGURES, record, history, diff, ci, brand):
     cli.add_command(_command)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -73,31 +74,69 @@ def data_folder(name: str) -> Path:
     return installed if installed.is_dir() else package.parents[1] / name
 
 
+BUILT_IN = "planwerk"
+
+
+def find_brand(name: str, root: Path) -> str:
+    """What `load_theme` takes for a brand's name: the workspace's own, in `themes/` beside
+    `plans/`, comes before one that ships."""
+    own = root / "themes" / name
+    return str(own.resolve()) if (own / "brand.yml").is_file() else name
+
+
 @lru_cache(maxsize=8)
-def load_theme(name: str = "planwerk") -> Theme:
-    """The brand of that name; refuses (exit code 2) one that is missing or incomplete."""
-    folder = data_folder("themes") / name
+def load_theme(name: str = BUILT_IN) -> Theme:
+    """The brand that ships under that name, or lies in that folder (an absolute path).
+
+    Refuses (exit code 2) one that is missing, broken or incomplete.
+    """
+    folder = Path(name) if Path(name).is_absolute() else data_folder("themes") / name
+    shown = f"themes/{folder.name}/brand.yml"
     try:
         brand = yaml.load((folder / "brand.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except FileNotFoundError:
-        raise refuse("missing-brand", f"themes/{name}/brand.yml") from None
-    light, dark = brand["colors"]["light"], brand["colors"]["dark"]
-    for scheme in (light, dark):
-        for token in REQUIRED:
-            if not re.fullmatch(r"[0-9A-Fa-f]{6}", str(scheme.get(token, ""))):
-                raise refuse("brand-colour-missing", f"themes/{name}/brand.yml", token=token)
-    portal, logo = brand["fonts"]["portal"], brand["logo"]
+    except OSError:
+        raise refuse("missing-brand", shown, nearest=", ".join(shipped())) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise refuse("brand-broken", shown, found=str(error).splitlines()[0]) from None
+
+    def said(*keys: str) -> Any:
+        value = brand
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        if value in (None, "", {}):
+            raise refuse("brand-key-missing", shown, found=": ".join(keys))
+        return value
+
+    light, dark = (_colors(said("colors", scheme), shown) for scheme in ("light", "dark"))
+    files = said("fonts", "portal", "files")
+    if not isinstance(files, dict) or not all(str(weight).isdigit() for weight in files):
+        raise refuse("brand-key-missing", shown, found="fonts: portal: files: 400")
     return Theme(
-        name=brand["name"],
+        name=str(said("name")),
         folder=folder,
         light=light,
         dark=dark,
-        portal_font=portal["family"],
-        font_files=portal["files"],
-        font_licence=portal["licence"],
-        office_font=brand["fonts"]["office"],
-        logo=logo["light"],
-        logo_dark=logo["dark"],
-        office_logo=logo["office"],
-        office_logo_dark=logo["office_dark"],
+        portal_font=str(said("fonts", "portal", "family")),
+        font_files={int(weight): str(file) for weight, file in files.items()},
+        font_licence=str(said("fonts", "portal", "licence")),
+        office_font=str(said("fonts", "office")),
+        logo=str(said("logo", "light")),
+        logo_dark=str(said("logo", "dark")),
+        office_logo=str(said("logo", "office")),
+        office_logo_dark=str(said("logo", "office_dark")),
     )
+
+
+def _colors(scheme: Mapping[str, Any], shown: str) -> dict[str, str]:
+    """The colours of a scheme as six hex digits; refuses a missing one."""
+    for token in REQUIRED:
+        if not isinstance(scheme, dict) or not re.fullmatch(
+            r"[0-9A-Fa-f]{6}", str(scheme.get(token, ""))
+        ):
+            raise refuse("brand-colour-missing", shown, token=token)
+    return {str(token): str(color) for token, color in scheme.items()}
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the brands that ship."""
+    return tuple(sorted(path.parent.name for path in data_folder("themes").glob("*/brand.yml")))

@@ -2,8 +2,8 @@
 
 `widths.json` holds thousandths of the type size by character: `regular` and `bold` measured once
 from Carlito (metric-compatible with Calibri), `screen` and `screen-bold` read once with fontTools
-from the 400 and 600 files of Source Sans 3 in `themes/planwerk/fonts` (`hmtx` of every character
-of the `cmap`, by the units per em, rounded up). Kerning is left out: it only draws letters closer.
+from the files of weight 400 and 600 of the fonts in `themes/*/fonts` (`hmtx` of every character of
+the `cmap`, by the units per em, rounded up; of several fonts the widest). Kerning is left out: it only draws letters closer.
 A character that is not there counts as one em, because shapes and foreign letters come from wider
 fonts; on screens a letter with a mark as a fifth more than the letter alone.
 """

@@ -17,7 +17,7 @@ from typing import Any
 from planwerk import blocks as b
 from planwerk.render import engine
 from planwerk.render.html import Writer, escape
-from planwerk.theme import Theme
+from planwerk.theme import BUILT_IN, Theme, data_folder
 
 STYLES = "assets/planwerk"
 SHIM = "assets/vendor/iframe-worker.js"
@@ -217,7 +217,7 @@ def site_assets(theme: Theme, internal: bool) -> Mapping[str, bytes]:
     """Every file a site needs beside its pages, by name: the engine's, ours, the brand's."""
     key = (str(theme.folder), internal)
     if key not in _ASSETS:
-        ours = theme.folder / "portal"
+        ours = data_folder("themes") / BUILT_IN / "portal"  # the look; a brand gives its tokens
         found = dict(engine.assets())
         found[f"{STYLES}/brand.css"] = brand_css(theme).encode()
         found[f"{STYLES}/planwerk.css"] = (ours / "planwerk.css").read_bytes()

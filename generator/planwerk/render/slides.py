@@ -63,7 +63,7 @@ class _Maker:
 
     def __init__(self, deck: b.Deck, theme: Theme) -> None:
         self.deck, self.theme = deck, theme
-        parts = template(deck.language, deck.mark, theme.folder.name)
+        parts = template(deck.language, deck.mark, str(theme.folder))
         self.made = Assembly(_owned(parts, deck.author), deck.author, deck.as_of)
         layouts, names = _layouts(parts), layout_names(deck.language, deck.mark)
         self.layouts = {role: layouts[escape(name)] for role, name in names.items()}

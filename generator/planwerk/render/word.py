@@ -57,7 +57,7 @@ def render_document(document: b.Document, theme: Theme) -> bytes:
     )
     for number, chapter in enumerate(document.chapters, start=1):
         words += _chapter(document, chapter, number, body)
-    template = _template(theme.folder.name, document.language)
+    template = _template(str(theme.folder), document.language)
     made = Assembly(template, document.author, document.as_of)
     _furniture(document, theme, made)
     first = _section(PORTRAIT, title=True)

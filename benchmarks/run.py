@@ -303,7 +303,10 @@ def main() -> None:
         for size in chosen.sizes:
             folder = Path(work) / str(size)
             write_portfolio(size, folder)
-            row(f"check, {size} accounts", cost([[*PLANWERK, "check"]], folder))
+            small = Path(work) / f"{size}-small"
+            write_portfolio(size, small, EIGHT)
+            row(f"check, {size} accounts of 8 files", cost([[*PLANWERK, "check"]], small))
+            row(f"check, {size} accounts of 12 files", cost([[*PLANWERK, "check"]], folder))
             ours = cost([[*PLANWERK, "build"]], folder)
             row(f"build, {size} accounts", ours)
             sample = min(chosen.sample, size)

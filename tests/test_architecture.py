@@ -20,7 +20,7 @@ ALLOWED = {
     "model": {"problems", "text", "model"},
     "kpis": {"model", "kpis"},
     "format": {"problems", "text", "model", "read", "format"},
-    "blocks": set(),
+    "blocks": {"blocks"},
     "problems": set(),
     "theme": {"problems"},
     "brand": {"problems", "theme"},

@@ -1,0 +1,59 @@
+"""Running text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from planwerk.blocks.words import Text
+
+if TYPE_CHECKING:
+    from planwerk.blocks.arranged import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `lead` says the message of what follows, `note` is small and muted."""
+
+    text: Text
+    role: Literal["body", "lead", "note"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside prose; level 3 and deeper, since pages and sections own 1 and 2.
+
+    `anchor` is what links on the same page call it.
+    """
+
+    text: Text
+    level: int = 3
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; each item is a sequence of blocks, so lists nest."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A block quotation in prose."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Preformatted text, shown as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A thematic break in prose."""

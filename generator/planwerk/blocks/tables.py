@@ -1,0 +1,48 @@
+"""Tables and facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from planwerk.blocks.words import Align, Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading and alignment; `wide` columns take the room that is left.
+
+    `link` leads from the heading to what it means, where a format has links.
+    """
+
+    title: str
+    align: Align = "left"
+    wide: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row; `group` rows head the rows below them, `late` rows need attention."""
+
+    cells: tuple[Cell, ...]
+    kind: Literal["normal", "group", "total", "late"] = "normal"
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A data table; `caption` is a sentence, `label` names it for screen readers."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    label: str
+    caption: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values, such as a company profile."""
+
+    items: tuple[tuple[str, Cell], ...]

@@ -1,7 +1,7 @@
 """Our revenue by what the client spends, over the cells whose amounts are known.
 
 What a cell is worth is ours and what is still open in it; cells with an open amount are left
-out and counted. Below 10 % we are a back-up vendor, above 60 % strategic.
+out and counted. Beside what we won, a potential that nobody wrote is none, an open one is not. Below 10 % we are a back-up vendor, above 60 % strategic.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ def count(case: Case, span: Span) -> Tally:
         return unknown("no_log")
     ours, whole, n, left_out = ZERO, ZERO, 0, 0
     for cell in case.whitespace:
-        if cell.state in OURS and isinstance(cell.ours, Decimal):
+        further = ZERO if cell.potential is None else cell.potential
+        if cell.state in OURS and isinstance(cell.ours, Decimal) and isinstance(further, Decimal):
             ours += cell.ours
-            whole += cell.ours + (cell.potential if isinstance(cell.potential, Decimal) else ZERO)
+            whole += cell.ours + further
         elif cell.state in NOT_OURS and isinstance(cell.potential, Decimal):
             whole += cell.potential
         elif cell.state in OURS + NOT_OURS:

@@ -110,8 +110,12 @@ Found = tuple[Fraction | None, int]
 class Slow:
     """The KPIs of a group of accounts between two days."""
 
-    def __init__(self, db: sqlite3.Connection, group: str, start: date, end: date) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, group: str, start: date, end: date, since: dict[str, str]
+    ) -> None:
         self.db, self.group, self.start, self.end = db, group, str(start), str(end)
+        self.since = since
+        """By account: since when it is a client, where that is written down."""
 
     def rows(self, sql: str, *more: object) -> list[tuple[Any, ...]]:
         return self.db.execute(sql, {"g": self.group, "s": self.start, "e": self.end, **dict(enumerate(more))}).fetchall()  # type: ignore[arg-type]  # fmt: skip
@@ -133,7 +137,8 @@ class Slow:
         return (None if wrong or not self.kept("revenue_c") else Fraction(total, 10_000), n)
 
     def retention(self, formula: str) -> Found:
-        """Account by account: only those with a recurring booking in the twelve months before."""
+        """Account by account: only those with a recurring booking in the twelve months before, and
+        clients all through them."""
         first = f"{int(self.start[:4]) - 1}{self.start[4:]}"
         over, under, n = Fraction(0), Fraction(0), 0
         for (account,) in self.rows("select distinct account from money where grp = :g and date <= :e"):  # fmt: skip
@@ -149,7 +154,8 @@ class Slow:
                 "select min(date) <= date(?, '+92 days') from money where account = ?",
                 (first, account),
             ).fetchone()[0]
-            if not begun or (not base[1] and not opened):
+            late = self.since.get(account, "") > first
+            if late or not begun or (not base[1] and not opened):
                 continue
             now = self.db.execute(
                 "select coalesce(sum(case when kind in ('upsell', 'cross_sell') then eur end), 0),"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from planwerk.model.account import Profile
 from planwerk.model.computed import is_computed
 from planwerk.model.log import column
+from planwerk.model.logs import corrected
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.types import OPEN
 from planwerk.model.workspace import Demands, Workspace
@@ -89,8 +90,16 @@ def _typed(section: str, items: Iterable[str], workspace: Workspace) -> Iterator
 
 
 def last_contact(account: Account, as_of: date) -> date | None:
-    """The last day, up to `as_of`, on which we spoke with the client; None if we never did."""
-    days = [*column(account.interactions, "date")]
+    """The last day, up to `as_of`, on which we spoke with the client; None if we never did.
+
+    On the day of a contact that another line stands in for, nobody spoke.
+    """
+    log = account.interactions
+    replaced = corrected(log)
+    days = [*column(log, "date")]
+    if replaced:
+        named = zip(days, column(log, "id"), strict=True)
+        days = [day for day, name in named if not (name and str(name) in replaced)]
     days += [meeting.on for meeting in account.meetings]
     days += [day for p in account.periods if (day := _held(p))]
     return max((day for day in days if day <= as_of), default=None)

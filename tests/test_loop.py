@@ -221,8 +221,11 @@ def test_status_of_one_account_tells_its_kpis_those_behind_first() -> None:
     done = CliRunner().invoke(cli, ["-C", str(ROOT), "--lang", "en", "status", "--account", "nordwind-logistik"])  # fmt: skip
     lines = done.output.replace("\xa0", " ").splitlines()
     at = lines.index("Nordwind Logistik AG")
-    kpis = lines[at + 1 :]
+    kpis = lines[at + 1 : lines.index("", at)]
     assert len(kpis) == 8
+    counted = lines[lines.index("Counted over twelve months:") + 1 :]
+    for name in ("Net revenue retention", "E-mail reply rate", "Buyer sentiment", "Strategic e-mails", "Renewal", "Upsell"):  # fmt: skip
+        assert any(line.startswith(name) for line in counted), name
     assert kpis[0].split("  ")[1] == "■ at risk"
     assert any("Newsletter" in line and "12,498" in line and "12,600" in line for line in kpis)
     machine = json.loads(CliRunner().invoke(cli, ["-C", str(ROOT), "status", "--json"]).output)

@@ -54,17 +54,14 @@ def kpis(settings: Settings, /, names: tuple[str, ...], by: str, every: str, sin
 
 def _chosen(portfolio: Portfolio, names: tuple[str, ...]) -> tuple[str, ...]:
     """The KPIs asked for, else all that are counted; refuses (exit code 2) what nobody counts."""
-    from planwerk.kpis import kpi_of
-    from planwerk.model.computed import CATALOGUE
     from planwerk.problems import refuse
+    from planwerk.rollup import counted_of
     from planwerk.text.nearest import nearest
 
-    own = [kpi.id for kpi in portfolio.workspace.kpis if kpi.log and kpi.id not in CATALOGUE]
-    known = (*CATALOGUE, *own)
-    counted = tuple(name for name in known if kpi_of(portfolio.workspace, name))
+    counted = counted_of(portfolio.workspace)
     for name in names:
         if name not in counted:
-            near = nearest(name, counted) or ", ".join(own) or counted[0]
+            near = nearest(name, counted) or counted[0]
             raise refuse("kpi-not-counted", "plans/workspace.yml", found=name, nearest=near)
     return names or counted
 

@@ -91,7 +91,8 @@ def status(settings: Settings, /, accounts: tuple[str, ...], by: str | None, at:
 
     One line an account, the worst first. At risk: a KPI is at risk or missed. Attention: one is
     close behind, or something is late or stale. Open: nothing was measured yet. With --at, as the
-    plans were then. With --account, also each KPI of its plan.
+    plans were then. With --account, also each KPI of its plan, and
+    all that are counted over twelve months.
     """
     from planwerk.loop.standing import standings
     from planwerk.model.workspace import say
@@ -104,12 +105,25 @@ def status(settings: Settings, /, accounts: tuple[str, ...], by: str | None, at:
 
     def words() -> str:
         table = teller.by_group(found, by, labels) if by else teller.standings(found)
-        named = [
-            f"\n{one.name}\n{teller.figures(one)}" for one in found if accounts and one.figures
-        ]
-        return table + "".join(named)
+        if not accounts:
+            return table
+        named = [f"\n{one.name}\n{teller.figures(one)}" for one in found if one.figures]
+        counted = _counted(portfolio, settings.language)
+        title = settings.words("loop.counted", count=len(accounts))
+        return f"{table}{''.join(named)}\n{title}\n{counted}"
 
     asked.answer(found, as_json, words)
+
+
+def _counted(portfolio: Portfolio, language: str) -> str:
+    """The KPIs that are counted of these accounts, over twelve months, as far as they are known."""
+    from planwerk.report.figures import rolled_up
+    from planwerk.rollup import Rollup, counted_of, year_until
+
+    rollup, span = Rollup(portfolio), year_until(portfolio.as_of)
+    found = {name: rollup.by(name, "all", span) for name in counted_of(portfolio.workspace)}
+    known = {n: groups for n, groups in found.items() if any(x.counted.value is not None for x in groups)}  # fmt: skip
+    return rolled_up(portfolio, known, "all", language, how=False)
 
 
 def _days(words: str) -> int:

@@ -18,6 +18,7 @@ from planwerk.kpis.course import months
 from planwerk.kpis.kind import Kpi
 from planwerk.kpis.money import year_before
 from planwerk.kpis.tally import NOTHING_KEPT, Span, Tally, add
+from planwerk.model.computed import CATALOGUE
 from planwerk.model.measured import Counted
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.model.types import Unknown
@@ -154,6 +155,12 @@ class Rollup:
                 sold.setdefault(offering or OPEN, []).append(account.id)
         for offering in sorted(sold):
             yield self._group(kpi, offering, tuple(sold[offering]), span, offering)
+
+
+def counted_of(workspace: Workspace) -> tuple[str, ...]:
+    """The KPIs that can be added up: of the catalogue, then those that the house declares itself."""
+    own = [kpi.id for kpi in workspace.kpis if kpi.log and kpi.id not in CATALOGUE]
+    return tuple(name for name in (*CATALOGUE, *own) if kpi_of(workspace, name))
 
 
 def year_until(day: date) -> Span:

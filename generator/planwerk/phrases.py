@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
@@ -15,6 +16,7 @@ from planwerk.loop.teams import Shown
 from planwerk.model.account import Opportunity, WhiteSpaceCell
 from planwerk.model.competition import Force
 from planwerk.model.discovery import Question
+from planwerk.model.measured import Counted
 from planwerk.model.plan import Carried, PlanKpi
 from planwerk.model.workspace import Words as HouseWords
 from planwerk.model.workspace import Workspace, say
@@ -117,3 +119,23 @@ def group_name(house: Workspace, by: str, key: str, words: Words) -> str:
     listed = {"industry": house.industries, "tier": house.tiers, "offering": house.offerings}
     found = next((record for record in listed.get(by, ()) if record.id == key), None)
     return say(found.name, words.language) if found else key
+
+
+def divided(found: Counted, language: str) -> str:
+    """What was divided by what: `31 Antworten von 57 zugestellt`; "" where nothing was."""
+    words = load_kpi_words(language)
+    if found.numerator is None or not words.has(f"kpi.{found.kpi}.numerator"):
+        return ""
+    return words(
+        "made.share",
+        numerator=plain(found.numerator, language),
+        numerator_word=words(f"kpi.{found.kpi}.numerator"),
+        denominator=plain(found.denominator or Decimal(0), language),
+        denominator_word=words(f"kpi.{found.kpi}.denominator"),
+    )
+
+
+def plain(value: Decimal, language: str) -> str:
+    """A number as it is counted: whole, or with one decimal."""
+    whole = value == value.to_integral_value()
+    return formats.number(value, language, 0 if whole else 1)

@@ -14,7 +14,7 @@ from planwerk.kpis import kpi_of
 from planwerk.model.measured import Counted
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.workspace import say
-from planwerk.phrases import group_name, kpi_name
+from planwerk.phrases import divided, group_name, kpi_name
 from planwerk.report.excerpt import printable
 from planwerk.rollup import Group
 from planwerk.words import load_kpi_words, load_words
@@ -110,17 +110,9 @@ class _Teller:
             return self.say("made.too_few", n=found.n, minimum=found.minimum)
         if found.value is None:
             return ", ".join(self.say(f"why.{why}") for why in found.why)
-        share = self.share(found)
-        told = share or self.say("made.cases", n=found.n)
+        told = divided(found, self.language) or self.say("made.cases", n=found.n)
         rest = len(group.left_out)
         return told + (self.say("rollup.without", count=rest) if rest else "")
-
-    def share(self, found: Counted) -> str:
-        """What was divided by what, in words; "" where nothing was."""
-        if found.numerator is None or found.denominator is None or not self.say.has(f"kpi.{found.kpi}.numerator"):  # fmt: skip
-            return ""
-        part, whole = (formats.number(x, self.language, 0 if x == x.to_integral_value() else 1) for x in (found.numerator, found.denominator))  # fmt: skip
-        return self.say("made.share", numerator=part, numerator_word=self.say(f"kpi.{found.kpi}.numerator"), denominator=whole, denominator_word=self.say(f"kpi.{found.kpi}.denominator"))  # fmt: skip
 
     def making(self, kpi: str, groups: Sequence[Group]) -> str:
         """What the KPI means, out of which logs and days it was counted, where it comes from."""

@@ -12,6 +12,7 @@ from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.view import View
 from planwerk.model.measured import Counted, Measured
+from planwerk.phrases import divided
 from planwerk.words import load_kpi_words
 
 
@@ -49,7 +50,7 @@ def _counted(view: View, result: Measured) -> Iterator[tuple[str, str]]:
 def told(found: Counted, language: str) -> Iterator[tuple[str, str]]:
     """What was counted of a computed KPI, and why nothing follows where nothing does."""
     say = load_kpi_words(language)
-    yield say("made.formula"), _sum(found, language)
+    yield say("made.formula"), divided(found, language)
     if found.state == "too_few":
         yield say("made.sample"), say("made.too_few", n=found.n, minimum=found.minimum)
     elif found.state == "unknown":
@@ -63,26 +64,6 @@ def told(found: Counted, language: str) -> Iterator[tuple[str, str]]:
     yield say("made.inputs"), ", ".join(inputs)
     days = (formats.long_day(day, language) for day in (found.start, found.day))
     yield say("made.days"), " – ".join(days)
-
-
-def _sum(found: Counted, language: str) -> str:
-    """What was divided by what: `31 Antworten von 57 zugestellt`."""
-    say = load_kpi_words(language)
-    if found.numerator is None or not say.has(f"kpi.{found.kpi}.numerator"):
-        return ""
-    return say(
-        "made.share",
-        numerator=plain(found.numerator, language),
-        numerator_word=say(f"kpi.{found.kpi}.numerator"),
-        denominator=plain(found.denominator or Decimal(0), language),
-        denominator_word=say(f"kpi.{found.kpi}.denominator"),
-    )
-
-
-def plain(value: Decimal, language: str) -> str:
-    """A number as it is counted: whole, or with one decimal."""
-    whole = value == value.to_integral_value()
-    return formats.number(value, language, 0 if whole else 1)
 
 
 def _course(view: View, result: Measured) -> Iterator[tuple[str, str]]:

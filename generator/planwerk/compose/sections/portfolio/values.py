@@ -11,6 +11,7 @@ from planwerk.compose.sections import made
 from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.kpis.kind import Kpi
 from planwerk.model.measured import Counted
+from planwerk.phrases import plain
 from planwerk.rollup import Group
 
 NAMED = 12
@@ -50,7 +51,7 @@ def sample(overall: Overall, kpi: Kpi, group: Group) -> str:
     found = group.counted
     parts = [overall.say("cases", n=overall.number(found.n))]
     if kpi.unit == "percent" and found.numerator is not None and found.denominator == found.n:
-        part, whole = (made.plain(x, overall.language) for x in (found.numerator, found.denominator))  # fmt: skip
+        part, whole = (plain(x, overall.language) for x in (found.numerator, found.denominator))  # fmt: skip
         parts = [overall.say("share", part=part, whole=whole)]
     if group.accounts and group.left_out:
         parts.append(overall.say("without", count=len(group.left_out)))

@@ -172,3 +172,37 @@ def test_the_sum_of_a_month_counts_once_in_a_kpi(workspace: Write) -> None:
     assert reading.portfolio is not None
     account = reading.portfolio.account("nordwind")
     assert [line.amount for line in booked(account, reading.portfolio.workspace)] == [1000]
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        ["1.234", "7", "1.234,5"],  # shown late: the first is read anew
+        ["1,234", "7", "1,234.5"],
+        ["1.5", "7", "1.234"],
+        ["1.234", "7", "8"],  # never shown: it stays unclear
+        ["1.234", "1,5", "1.5"],  # both ways of writing
+        ["7", "8", "9.5"],
+    ],
+)
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_long_log_learns_how_decimals_are_written_as_a_short_one(
+    workspace: Write, monkeypatch: pytest.MonkeyPatch, amounts: list[str], separator: str
+) -> None:
+    filler = [f"2026-{1 + n % 9:02};upsell;{n}" for n in range(16_000)]
+    told_at = [0, 8_000, 16_000]
+    lines = list(filler)
+    for at, amount in zip(reversed(told_at), reversed(amounts), strict=True):
+        lines.insert(at, f"2026-10-01;renewal;{amount}")
+    words = "\n".join(["date;kind;amount", *lines]).replace(";", separator)
+    root = workspace({"nordwind/revenue.csv": words + "\n"})
+
+    def seen() -> tuple[list[object], list[tuple[str, str]]]:
+        reading = read(root)
+        assert reading.portfolio is not None
+        log = reading.portfolio.accounts[0].revenue
+        return [(line.date, line.kind, line.amount) for line in log], told(reading.problems)
+
+    short = seen()
+    monkeypatch.setattr(reading_module, "LONG", 1000)
+    assert seen() == short

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import compress
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, TypeVar
@@ -18,12 +18,11 @@ from planwerk.problems import Place, Problem
 from planwerk.text.front_matter import Path as At
 from planwerk.text.front_matter import Span
 from planwerk.text.heads import trimmed, twice
-from planwerk.text.rows import Row
-from planwerk.text.stream import LogFile, merged, open_log
-from planwerk.text.table import LocatedCells
+from planwerk.text.stream import LogFile, learn_decimals, merged, open_log
+from planwerk.text.table import Decimals, LocatedCells
 
 R = TypeVar("R", bound=Record)
-REMEMBERED = 100_000
+REMEMBERED = 20_000
 """How many different cells of a column are kept in mind."""
 TOLD = 1000
 """Lines of one log whose problems are told: where there are more they have one cause."""
@@ -45,10 +44,10 @@ def read_long(
     """
     fields = {f.alias or n: f for n, f in kind.model_fields.items()}
     required = [n for n, f in fields.items() if f.is_required()]
-    file, problems = open_log(name, path, tuple(fields), required, numbers_of(kind), look)
+    file, problems = open_log(name, path, tuple(fields), required, look)
     if file is None:
         return Log(kind, {}), None, problems
-    reader = _Reader(kind, file, {**context, "notation": file.table.notation}, account)
+    reader = _Reader(kind, file, dict(context), account)
     reader.read()
     log = reader.without_repeated()
     if reader.untold:
@@ -60,28 +59,46 @@ def read_long(
 class _Column:
     """The values of one column: a cell that was understood is not asked again."""
 
-    def __init__(self, typed: Any, empty: Any, context: dict[str, Any]) -> None:
-        self.values: list[Any] = []
-        self.empty, self.context = empty, context
-        self.known: dict[str, Any] = {"": empty}
-        self.bad: set[str] = {""} if empty is BAD else set()
+    def __init__(
+        self, typed: Any, empty: Any, context: dict[str, Any], decimals: Decimals | None
+    ) -> None:
+        self.empty, self.context, self.decimals = empty, context, decimals
+        self.forget()
         self.is_title = typed == MaybeTitle
         self.one: TypeAdapter[Any] = TypeAdapter(typed)
         self.many: TypeAdapter[Any] = TypeAdapter(list[typed])
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.values: list[Any] = []
+        self.known: dict[str, Any] = {"": self.empty}
+        self.passing = False
+        """Whether cells hardly come again, as ids: then none is kept in mind."""
+        self.bad: set[str] = {""} if self.empty is BAD else set()
 
     def understood(self, cells: tuple[str, ...]) -> tuple[list[Any], bool]:
         """The values of cells, `BAD` for those that cannot be understood; and whether there are
         such."""
         seen = {*cells}
-        new = seen - self.known.keys()
-        passing = len(new) > len(cells) // 2  # ids and the like: they do not come again
-        known = {"": self.empty} if passing else self.known
-        ask = list(seen - {""} if passing else new)
+        known = {"": self.empty} if self.passing else self.known
+        ask = list(seen - known.keys())
+        if self.decimals:
+            self._learn(self.decimals, ask)
         known.update(zip(ask, self._asked([cell.strip() for cell in ask]), strict=True))
         self.bad |= {cell for cell in ask if known[cell] is BAD}
-        if len(self.known) > REMEMBERED:
+        if len(known) > REMEMBERED:
             self.known = {"": self.empty}
+            self.passing = len(self.values) < 2 * REMEMBERED
         return [known[cell] for cell in cells], not self.bad.isdisjoint(seen)
+
+    def _learn(self, decimals: Decimals, cells: list[str]) -> None:
+        """Learn from numbers how the log writes decimals, before they are understood."""
+        before = decimals.mark
+        fit = all(decimals.fits(cell.strip()) for cell in cells)
+        if not fit or (decimals.doubted and decimals.mark != before):
+            raise _UnlikeError
+        if decimals.mark != before:
+            self.context["notation"] = decimals.notation("")
 
     def _asked(self, words: list[str]) -> list[Any]:
         if self.is_title and are_plain_titles(words):
@@ -104,6 +121,10 @@ class _Column:
 BAD = object()
 
 
+class _UnlikeError(Exception):
+    """Numbers understood before would be understood otherwise, or are written otherwise."""
+
+
 class _Reader:
     def __init__(
         self, kind: type[R], file: LogFile, context: dict[str, Any], account: str | None
@@ -111,31 +132,54 @@ class _Reader:
         self.kind, self.file, self.context, self.account = kind, file, context, account
         self.problems: list[Problem] = []
         self.untold = 0
-        self.lines, self.hashes = array("L"), array("q")
+        self.context["notation"] = file.table.notation
         by_key = {f.alias or n: (n, f) for n, f in kind.model_fields.items()}
         self.columns: dict[str, _Column] = {}
+        self.numbers, decimals = numbers_of(kind), Decimals()
         for key in file.table.names:
             name, field = by_key[key]
             typed: Any = field.annotation
             if field.metadata:
                 typed = Annotated[(typed, *field.metadata)]
             empty = BAD if field.is_required() else field.get_default()
-            self.columns[name] = _Column(typed, empty, context)
+            self.columns[name] = _Column(
+                typed, empty, self.context, decimals if key in self.numbers else None
+            )
 
     def read(self) -> None:
+        """Understand the lines, and on the way how they write decimals.
+
+        Most logs show it at once, or never. Where that comes after a number that could be read
+        in two ways, the whole log is asked first, and read again.
+        """
+        try:
+            self.read_all()
+        except _UnlikeError:
+            mixed = learn_decimals(self.file, self.numbers)
+            self.context["notation"] = self.file.table.notation
+            for column in self.columns.values():
+                column.decimals = None
+                column.forget()
+            self.problems, self.untold = mixed, 0
+            self.read_all()
+
+    def read_all(self) -> None:
         """Understand the lines, some thousands at a time."""
+        self.lines, self.hashes = array("L"), array("q")
         width, names = len(self.columns), {*self.file.columns}
-        for batch in self.file.batches():
-            lines, rows = [line for line, _ in batch], [cells or [] for _, cells in batch]
+        for lines, found in self.file.batches():
+            rows = [cells or [] for cells in found]
             if {*map(len, rows)} != {width} or not names.isdisjoint(row[0] for row in rows):
-                lines, rows = self.sound(batch, width)
+                lines, rows = self.sound(lines, found, width)
             if rows:
                 self.take(lines, rows)
 
-    def sound(self, batch: list[Row], width: int) -> tuple[list[int], list[list[str]]]:
+    def sound(
+        self, numbers: Sequence[int], batch: Sequence[list[str] | None], width: int
+    ) -> tuple[list[int], list[list[str]]]:
         """The lines that have a cell for each column; tells of the others."""
         lines, rows = [], []
-        for line, found in batch:
+        for line, found in zip(numbers, batch, strict=True):
             cells = trimmed(found or [], width)
             problem = None
             if found is None:
@@ -155,7 +199,7 @@ class _Reader:
         *_, (row, column, width) = self.file.around(line).spans(1)
         return Problem("broken-table", Place(self.file.name, row + line - 1, column, width))
 
-    def take(self, lines: list[int], rows: list[list[str]]) -> None:
+    def take(self, lines: Sequence[int], rows: list[list[str]]) -> None:
         """Keep the values of these lines; tell what is wrong with those that have none."""
         columns, bad, values = self.columns.values(), set[int](), []
         for column, cells in zip(columns, zip(*rows, strict=True), strict=True):

@@ -24,7 +24,7 @@ from planwerk.model.validate import numbers_of, validate
 from planwerk.problems import Place, Problem, Refusal, Severity
 from planwerk.scaffold.house import House, below
 from planwerk.text.heads import twice
-from planwerk.text.stream import LogFile, open_log
+from planwerk.text.stream import LogFile, learn_decimals, open_log
 from planwerk.text.table import LocatedCells, Table
 from planwerk.text.write import replace_file, replace_if_same
 
@@ -103,7 +103,8 @@ def _form(path: PurePosixPath, full: Any, kind: type[Record], old: bytes | None)
     if old is None:
         return _Form(every)
     required = [f.alias or n for n, f in kind.model_fields.items() if f.is_required()]
-    log, problems = open_log(path, full, tuple(every), required, numbers_of(kind), lambda words, line: None)  # fmt: skip
+    log, problems = open_log(path, full, tuple(every), required, lambda words, line: None)
+    problems += learn_decimals(log, numbers_of(kind)) if log else []
     wrong = [p for p in problems if p.severity is Severity.ERROR]
     if log is None or wrong:
         raise Refusal(wrong, 1)

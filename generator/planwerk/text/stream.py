@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import csv
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -10,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from planwerk.problems import Place, Problem
 from planwerk.text.encoding import after, in_windows_1252
 from planwerk.text.heads import head_again, trimmed
-from planwerk.text.rows import SPACE, SPAN, Row, separator_of, split_rows
+from planwerk.text.rows import SPACE, SPAN, separator_of, split_rows
 from planwerk.text.source import FORBIDDEN, LFS_POINTER
-from planwerk.text.table import Decimals, Table, head_problems
+from planwerk.text.table import NO_NOTATION, Decimals, Table, head_problems
 
 PORTION = 1 << 18
 """Letters that are looked through at once."""
@@ -20,6 +21,9 @@ BATCH = 20_000
 """Records that are handed on at once."""
 PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n"
 """Nothing but these needs no second look."""
+
+Batch = tuple[Sequence[int], Sequence[list[str] | None]]
+"""The lines on which some records begin, and their cells; None where quotation marks do not close."""
 
 
 @dataclass
@@ -34,24 +38,29 @@ class LogFile:
     head: int = 0
     """The line of its head."""
 
-    def batches(self) -> Iterator[list[Row]]:
+    def batches(self) -> Iterator[Batch]:
         """The records below the head, some thousands at a time."""
         number = 0
         with self.path.open(encoding=self.encoding) as file:
             while portion := file.readlines(PORTION):
-                words = "".join(portion)
-                if '"' in words:  # cells may run over lines: from here on with more care
+                rows = _lines_of_cells(portion, self.table.separator)
+                if rows is None:  # cells run over lines: from here on with more care
                     yield from self._careful(chain(portion, file), number)
                     return
-                split, separator = words.rstrip("\n").split("\n"), self.table.separator
-                rows: list[Row] = [(n, r.split(separator)) for n, r in enumerate(split, number + 1) if r.strip(SPACE)]  # fmt: skip
-                yield rows if number >= self.head else [row for row in rows if row[0] > self.head]
+                lines: Sequence[int] = range(number + 1, number + 1 + len(portion))
                 number += len(portion)
+                if number - len(portion) < self.head or not all(
+                    r and r[0].strip(SPACE) for r in rows
+                ):
+                    told = [(n, r) for n, r in zip(lines, rows, strict=True) if n > self.head and _filled(r)]  # fmt: skip
+                    lines, rows = [n for n, _ in told], [cells for _, cells in told]
+                yield lines, rows
 
-    def _careful(self, lines: Iterator[str], above: int) -> Iterator[list[Row]]:
+    def _careful(self, lines: Iterator[str], above: int) -> Iterator[Batch]:
         rows = split_rows((line.rstrip("\n") for line in lines), self.table.separator)
         while batch := [(n + above, cells) for n, cells in islice(rows, BATCH)]:
-            yield [row for row in batch if row[0] > self.head]
+            below = [row for row in batch if row[0] > self.head]
+            yield [n for n, _ in below], [cells for _, cells in below]
 
     def around(self, line: int) -> Table:
         """A table of the record that begins on `line`, in which its cells have their places."""
@@ -60,15 +69,31 @@ class LogFile:
         return Table(words, self.table.separator, self.table.names)
 
 
+def _lines_of_cells(lines: list[str], separator: str) -> list[list[str]] | None:
+    """The cells of each line; None where a record is not just one line, or broken."""
+    words = "".join(lines)
+    if '"' not in words:
+        return [line.split(separator) for line in words.removesuffix("\n").split("\n")]
+    try:
+        rows = list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
+        return None
+    return rows if len(rows) == len(lines) else None
+
+
+def _filled(cells: list[str]) -> bool:
+    """Whether something stands in a line: Excel leaves separators in empty ones."""
+    return any(cell.strip(SPACE) for cell in cells)
+
+
 def open_log(
     name: PurePosixPath,
     path: Path,
     columns: tuple[str, ...],
     required: Collection[str],
-    numbers: Collection[str],
     look: Callable[[str, int], None],
 ) -> tuple[LogFile | None, list[Problem]]:
-    """Look through a log: its encoding, signs and head, and how it writes decimals.
+    """Look through a log: its encoding, signs and head.
 
     `look` is given all of its words, in portions, each with the line (from 1) it begins on.
     None where it cannot be read.
@@ -80,23 +105,16 @@ def open_log(
     if wrong := _signs(log, look):
         return None, [*problems, wrong]
     problems += _head(log, required)
-    if not log.table.names:
+    if not log.table.names or any(p.rule == "unknown-column" for p in problems):
         return None, problems
-    mixed = _decimals(log, numbers)
-    return (None if any(p.rule == "unknown-column" for p in problems) else log), problems + mixed
+    log.table.notation = Decimals().notation(log.table.separator)
+    return log, problems
 
 
 def _encoding(log: LogFile) -> list[Problem]:
-    line = 0
-    with log.path.open("rb") as file:
-        for line, raw in enumerate(file, 1):
-            try:
-                raw.decode("utf-8")
-            except UnicodeDecodeError as error:
-                wrong = (line, error.start)
-                break
-        else:
-            return []
+    wrong = _not_utf8(log.path)
+    if wrong is None:
+        return []
     log.encoding = "cp1252"
     try:
         with log.path.open(encoding="cp1252") as text:
@@ -110,6 +128,20 @@ def _encoding(log: LogFile) -> list[Problem]:
             Problem("not-utf8", Place(log.name, wrong[0], wrong[1] + 1), facts={"found": found})
         ]
     return [in_windows_1252(Place(log.name, wrong[0], wrong[1] + 1), letter)]
+
+
+def _not_utf8(path: Path) -> tuple[int, int] | None:
+    """The first byte that is not UTF-8: its line (from 1), and where in it (from 0)."""
+    above = 0
+    with path.open("rb") as file:
+        while lines := file.readlines(PORTION):
+            try:
+                b"".join(lines).decode()
+            except UnicodeDecodeError as error:
+                before = error.object[: error.start]
+                return above + before.count(b"\n") + 1, len(before) - before.rfind(b"\n") - 1
+            above += len(lines)
+    return None
 
 
 def _signs(log: LogFile, look: Callable[[str, int], None]) -> Problem | None:
@@ -136,7 +168,7 @@ def _head(log: LogFile, required: Collection[str]) -> list[Problem]:
         first = next((line for line in file if line.strip()), "")
     table = log.table = Table(first, separator_of(first))
     below = LogFile(log.name, log.path, log.columns, log.encoding, table).batches()
-    for line, cells in chain.from_iterable(below):
+    for line, cells in chain.from_iterable(zip(*batch, strict=True) for batch in below):
         if cells is None:
             return [Problem("broken-table", Place(log.name, line))]
         log.head = line
@@ -152,23 +184,24 @@ def _moved(problem: Problem, lines: int) -> Problem:
     return Problem(problem.rule, place, problem.severity, problem.facts, problem.account)
 
 
-def _decimals(log: LogFile, numbers: Collection[str]) -> list[Problem]:
-    """Learn how decimals are written; the first number that is written otherwise."""
+def learn_decimals(log: LogFile, numbers: Collection[str]) -> list[Problem]:
+    """Learn how a whole log writes decimals; the first number that is written otherwise."""
     at = [(n, name) for n, name in enumerate(log.table.names) if name in numbers]
     seen = Decimals()
-    for batch in log.batches():
+    for lines, rows in log.batches():
         for n, name in at:
-            cells = {cells[n].strip() for _, cells in batch if cells and n < len(cells)}
+            cells = {row[n].strip() for row in rows if row and n < len(row)}
             for cell in sorted(cells):
                 if not seen.fits(cell):
-                    return [_mixed(log, batch, n, name, cell, seen.mark)]
+                    line = next(line for line, row in zip(lines, rows, strict=True) if row and n < len(row) and row[n].strip() == cell)  # fmt: skip
+                    log.table.notation = NO_NOTATION
+                    return [_mixed(log, line, name, cell, seen.mark)]
     log.table.notation = seen.notation(log.table.separator)
     return []
 
 
-def _mixed(log: LogFile, batch: list[Row], n: int, name: str, cell: str, mark: str) -> Problem:
+def _mixed(log: LogFile, line: int, name: str, cell: str, mark: str) -> Problem:
     """That a number is written otherwise than those before it."""
-    line = next(line for line, cells in batch if cells and n < len(cells) and cells[n].strip() == cell)  # fmt: skip
     row, column, width = log.around(line).span(1, name)
     place = Place(log.name, row + line - 1, column, width)
     return Problem("mixed-decimals", place, facts={"found": cell, "mark": mark})

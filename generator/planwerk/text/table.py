@@ -231,10 +231,15 @@ class Decimals:
     """How decimals are written, learned from one number after the other."""
 
     mark: str = ""
+    doubted: bool = False
+    """Whether a number came before it was known that could be read in two ways."""
 
     def fits(self, cell: str) -> bool:
         """Whether a number is written as those before it; one that tells nothing is."""
-        if not ("," in cell or "." in cell) or AMBIGUOUS.fullmatch(cell):
+        if not ("," in cell or "." in cell):
+            return True
+        if AMBIGUOUS.fullmatch(cell):
+            self.doubted |= not self.mark
             return True
         mark = "," if COMMA.fullmatch(cell) else "." if POINT.fullmatch(cell) else ""
         if mark and self.mark and mark != self.mark:

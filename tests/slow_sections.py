@@ -65,12 +65,11 @@ def whole_sections(account: Files, period: Files) -> dict[str, bool]:
         "client_kpis": filled(profile, "client_kpis"),
         "service": filled(profile, "service"),
         "departments": filled(profile, "departments") and all(
-            d.get("contacted", "nein") != "nein" or d["ways_in"] for d in profile["departments"]
+            d.get("contacted", "nein") == "ja" or d["ways_in"] for d in profile["departments"]
         ),
         "contract": filled(contract, "end", "notice"),
-        # of a person, "offen" is an answer: that it is not known yet was written down
         "stakeholders": bool(people) and all(
-            p.get(name) for p in people for name in ("buying_role", "influence", "disposition", "wants")
+            filled(p, "buying_role", "influence", "disposition", "wants") for p in people
         ),
         "interview": filled(account["interview"], "questions"),
         "insights": filled(account["interview"], "insights"),
@@ -90,18 +89,20 @@ def whole_sections(account: Files, period: Files) -> dict[str, bool]:
 
 
 def fresh(account: Files, house: Files, today: date) -> tuple[int, int] | None:
-    """Sections of which nothing known is too old, of those with a limit; the tier's goes first."""
+    """Sections of which nothing known is too old, of those with a limit in which something is
+    known; the tier's limit goes first."""
     limits = {}
     for limit in house["method"]["fresh"] + tier_of(account, house)["fresh"]:
         limits[limit["section"]] = int(limit["within"].split()[0])
     if not limits:
         return None
     seen = looked_at(account, running(account, today))
-    young = 0
+    young, known = 0, 0
     for section, within in limits.items():
         looks = [day(said) for said in seen.get(section, [])]
-        young += all(on is not None and (today - on).days <= within for on in looks)
-    return young, len(limits)
+        known += bool(looks)
+        young += bool(looks) and all(on is not None and (today - on).days <= within for on in looks)
+    return (young, known) if known else None
 
 
 def looked_at(account: Files, period: Files) -> dict[str, list[Any]]:

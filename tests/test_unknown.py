@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from conftest import ACCOUNT, WORKSPACE, Write
 from planwerk import blocks as b
+from planwerk.checks import check
 from planwerk.compose import portal
 from planwerk.compose.sections import white_space
 from planwerk.compose.sections.portfolio import first
 from planwerk.compose.sections.portfolio.overall import overall
 from planwerk.compose.view import view_of
 from planwerk.measure import measure
+from planwerk.model.method import missing
 from planwerk.model.portfolio import Portfolio
 from planwerk.read import read
 from planwerk.words import load_words
@@ -77,3 +79,21 @@ def test_revenue_in_another_currency_counts_at_its_rate(workspace: Write) -> Non
     assert found is not None
     (row,) = first.table(overall(measure(found), load_words("en"))).rows
     assert b.plain(row.cells[6].text) == "47"
+
+
+def test_what_is_written_down_as_open_is_no_finding_and_not_complete_either(
+    workspace: Write,
+) -> None:
+    method = "method:\n  sections:\n    - profile\n    - objectives\n"
+    said = ACCOUNT.replace("owner: brandt\n", "owner: brandt\nheadquarters: offen\nemployees: offen\n")  # fmt: skip
+    root = workspace({"workspace.yml": WORKSPACE + method, "nordwind/account.md": said})
+    found = read(root)
+    assert found.portfolio is not None
+    account, day = found.portfolio.accounts[0], found.portfolio.as_of
+    told = {p.facts["found"]: p.facts["missing"] for p in check(found) if p.rule == "section-missing"}  # fmt: skip
+    assert told == {
+        "profile": "business_model, target_markets, customer_since",
+        "objectives": "objectives",
+    }
+    (profile, objectives) = missing(account, found.portfolio.workspace, day, open_too=True)
+    assert (profile.section, len(profile.items), objectives.section) == ("profile", 5, "objectives")

@@ -11,11 +11,14 @@ from planwerk.model.method import demanded, missing
 
 
 def count(case: Case, span: Span) -> Tally:
-    """Complete sections over demanded ones; which are not, `missing` names."""
+    """Complete sections over demanded ones; which are not, `missing` names.
+
+    What is written down as open is no finding, but it is not known: the section is not complete.
+    """
     wanted = demanded(case.account, case.workspace, span.end)
     if not wanted:
         return unknown("not_asked")
-    lacking = sum(1 for _ in missing(case.account, case.workspace, span.end))
+    lacking = sum(1 for _ in missing(case.account, case.workspace, span.end, open_too=True))
     n = len(wanted)
     return Tally(Decimal(n - lacking), Decimal(n), n, inputs=(("account", n),))
 

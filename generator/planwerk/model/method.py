@@ -13,7 +13,7 @@ from planwerk.model.log import column
 from planwerk.model.logs import corrected
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.types import OPEN
-from planwerk.model.workspace import Demands, Workspace
+from planwerk.model.workspace import Demands, Freshness, Workspace
 
 
 class Lack(NamedTuple):
@@ -60,26 +60,41 @@ def demanded(account: Account, workspace: Workspace, as_of: date) -> tuple[str, 
     return tuple(sections)
 
 
-def missing(account: Account, workspace: Workspace, as_of: date) -> Iterator[Lack]:
-    """The sections that the method and the running plan's type ask for and that lack something."""
+def missing(
+    account: Account, workspace: Workspace, as_of: date, open_too: bool = False
+) -> Iterator[Lack]:
+    """The sections that the method and the running plan's type ask for and that lack something.
+
+    What is written down as open is there; with `open_too` it is lacking as well.
+    """
     period = account.current(as_of)
+    filled = _known if open_too else _said
     for section in demanded(account, workspace, as_of):
         file, lacking = SECTIONS[section]
-        if items := tuple(_typed(section, lacking(account, period), workspace)):
+        if items := tuple(_typed(section, lacking(account, period, filled), workspace)):
             yield Lack(section, items, file.format(period=period.id if period else "<period>"))
 
 
 def stale(account: Account, workspace: Workspace, as_of: date) -> Iterator[Stale]:
     """The sections with something that nobody looked at for longer than is allowed."""
-    for limit in demands_on(account, workspace).fresh:
-        seen = dict(LOOKS.get(limit.section, _no_looks)(account, account.current(as_of)))
-        looks = {name: seen[name] for name in _typed(limit.section, seen, workspace)}
+    for limit, looks in looked_at(account, workspace, as_of):
         old = tuple(
             name for name, day in looks.items() if day is None or (as_of - day).days > limit.within
         )
         if old:
             last = max((day for day in looks.values() if day), default=None)
             yield Stale(limit.section, old, last, limit.within)
+
+
+def looked_at(
+    account: Account, workspace: Workspace, as_of: date
+) -> Iterator[tuple[Freshness, dict[str, date | None]]]:
+    """The sections with a limit that hold something that can become stale: each with the day of
+    the last look at its items, None for never. What holds nothing is not stale but missing."""
+    for limit in demands_on(account, workspace).fresh:
+        seen = dict(LOOKS.get(limit.section, _no_looks)(account, account.current(as_of)))
+        if looks := {name: seen[name] for name in _typed(limit.section, seen, workspace)}:
+            yield limit, looks
 
 
 def _typed(section: str, items: Iterable[str], workspace: Workspace) -> Iterator[str]:
@@ -117,31 +132,36 @@ def _held(period: Period) -> date | None:
     return day if isinstance(day, date) else None
 
 
+def _said(value: object) -> bool:
+    return value not in (None, "", ())
+
+
 def _known(value: object) -> bool:
-    return value not in (None, "", OPEN, (), "offen", "open")
+    return _said(value) and value not in (OPEN, "offen", "open")
 
 
 # --- what a section lacks ------------------------------------------------------------------------
 
-Lacking = Callable[[Account, Period | None], Iterator[str]]
+Filled = Callable[[object], bool]
+Lacking = Callable[[Account, Period | None, Filled], Iterator[str]]
 
 
-def _profile(account: Account, period: Period | None) -> Iterator[str]:
+def _profile(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
     for name in ("business_model", "target_markets", "headquarters", "employees", "customer_since"):
-        if not _known(getattr(account.profile, name)):
+        if not filled(getattr(account.profile, name)):
             yield name
 
 
 def _of_profile(name: str) -> Lacking:
-    def lacking(account: Account, period: Period | None) -> Iterator[str]:
-        if not _known(getattr(account.profile, name)):
+    def lacking(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
+        if not filled(getattr(account.profile, name)):
             yield name
 
     return lacking
 
 
 def _of_account(name: str, part: str = "") -> Lacking:
-    def lacking(account: Account, period: Period | None) -> Iterator[str]:
+    def lacking(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
         value = getattr(account, name)
         if not (getattr(value, part) if part else value):
             yield part or name
@@ -149,56 +169,56 @@ def _of_account(name: str, part: str = "") -> Lacking:
     return lacking
 
 
-def _departments(account: Account, period: Period | None) -> Iterator[str]:
+def _departments(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
     if not account.departments:
         yield "departments"
     for department in account.departments:
-        if not department.contacted and not department.ways_in:
+        if not (filled(department.contacted) and department.contacted) and not department.ways_in:
             yield f"{department.id}: ways_in"
 
 
-def _stakeholders(account: Account, period: Period | None) -> Iterator[str]:
+def _stakeholders(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
     if not account.stakeholders:
         yield "stakeholders"
     for person in account.stakeholders:
-        lacks = [n for n in ("buying_role", "influence", "disposition", "wants") if getattr(person, n) in (None, ())]  # fmt: skip
+        lacks = [n for n in ("buying_role", "influence", "disposition", "wants") if not filled(getattr(person, n))]  # fmt: skip
         if lacks:
             yield f"{person.id}: {' '.join(lacks)}"
 
 
-def _competition(account: Account, period: Period | None) -> Iterator[str]:
+def _competition(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
     for name in ("competitors", "positioning"):
         if not getattr(account.competition, name):
             yield name
 
 
-def _contract(account: Account, period: Period | None) -> Iterator[str]:
+def _contract(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
     contract = account.profile.contract
     if contract is None:
         yield "contract"
         return
     for name in ("end", "notice"):
-        if not _known(getattr(contract, name)):
+        if not filled(getattr(contract, name)):
             yield f"contract: {name}"
 
 
 def _of_period(holder: str, *names: str) -> Lacking:
-    def lacking(account: Account, period: Period | None) -> Iterator[str]:
+    def lacking(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
         record = getattr(period, holder) if period else None
         for name in names:
-            if record is None or not _known(getattr(record, name)):
+            if record is None or not filled(getattr(record, name)):
                 yield name
 
     return lacking
 
 
-def _review(account: Account, period: Period | None) -> Iterator[str]:
+def _review(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
     review = period.review if period else None
-    if review is None or not (_known(review.planned_for) or _known(review.held_on)):
+    if review is None or not (filled(review.planned_for) or filled(review.held_on)):
         yield "planned_for"
 
 
-def _measurements(account: Account, period: Period | None) -> Iterator[str]:
+def _measurements(account: Account, period: Period | None, filled: Filled) -> Iterator[str]:
     measured = {*column(account.measurements, "kpi")}
     for kpi in period.plan.kpis if period else ():
         if kpi.kpi not in measured:

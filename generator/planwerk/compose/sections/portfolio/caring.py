@@ -74,7 +74,7 @@ def _table(
 
 def _lacks(overall: Overall, account: Account) -> Iterator[str]:
     """Each section that lacks something: its name and the items."""
-    for lack in missing(account, overall.portfolio.workspace, overall.today):
+    for lack in missing(account, overall.portfolio.workspace, overall.today, open_too=True):
         yield _named(overall, account, lack)
 
 

@@ -69,6 +69,7 @@ def bar(i: int) -> b.Bar:
         f"Schnittstelle {i + 1} zur Abnahme bringen", "L. Petersen", date(2026, month, 3),
         date(2026, month + 1, 20), (DONE, RUN, PLAN, BAD)[i % 4], f"20.{month + 1}.",
         date(2026, month + 1, 18) if i % 4 == 0 else None, f"gallery/tasks/{i}",
+        f"task-{i}", (f"task-{i - 1}",) if i % 3 == 2 else (), "wartet auf „Abnahme“" if i % 4 == 1 else "",
     )  # fmt: skip
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planwerk import blocks as b
 from planwerk.render import svg
+from planwerk.render.measure import on_screen
 
 LABELS = {"decimal": ",", "group": ".", "unknown": "offen"}
 TEXT = re.compile(r'<text x="([\d.]+)" y="([\d.]+)"([^>]*)>([^<]*)</text>')
 
 
 def spans(drawn: str, row: str) -> list[tuple[float, float]]:
-    """From where to where the texts of one row reach, by their usual width."""
+    """From where to where the texts of one row reach, in the font of the portal."""
     found = []
     for x, y, how, words in TEXT.findall(drawn):
         if y == row:
-            wide = 6.0 * len(words)
+            wide = on_screen(words, 12)
             begin = float(x) - (wide / 2 if "middle" in how else wide if "end" in how else 0)
             found.append((begin, begin + wide))
     return sorted(found)
@@ -53,3 +55,33 @@ def test_the_name_of_a_milestone_leaves_the_next_one_to_be_seen() -> None:
     named = spans(drawn, "54")
     assert named
     assert all(x + 6 <= begin or x - 6 >= finish for x in at for begin, finish in named)
+
+
+def task(name: str, start: date, due: date, level: b.Level, *waits_for: str) -> b.Bar:
+    """A task on a timeline that waits for others."""
+    return b.Bar(name, "Wer", start, due, b.Status(level, level), "1.1.", None, "", name, waits_for)
+
+
+def test_an_elbow_leads_from_what_a_task_waits_for_to_its_own_bar() -> None:
+    bars = (
+        task("first", date(2026, 7, 6), date(2026, 8, 14), "done"),
+        task("late", date(2026, 10, 5), date(2026, 11, 13), "bad"),
+        task("second", date(2026, 9, 1), date(2026, 10, 1), "done", "first"),
+        task("held", date(2026, 10, 20), date(2026, 12, 4), "warn", "late", "nowhere"),
+    )
+    lane = b.Lane("Wir", "us", bars)
+    block = b.Timeline(date(2026, 7, 1), date(2026, 12, 31), date(2026, 11, 23), (lane,), (), (), "x", "y", "today")  # fmt: skip
+    drawn = svg.timeline(block)
+    heads = re.findall(r'<polygon points="[^"]+" fill="([^"]+)"/>', drawn)
+    assert heads == ["var(--pw-edge)", "var(--pw-bad)"]  # what is held up is drawn over the rest
+    bare = replace(block, lanes=(replace(lane, bars=tuple(replace(bar, waits_for=()) for bar in bars)),))  # fmt: skip
+    assert "<polygon" not in svg.timeline(bare)
+
+
+def test_the_name_of_a_task_is_never_cut_short() -> None:
+    name = "Auftragsverarbeitungsvereinbarung um die Kunden-App und zwei Dienste ergänzen"
+    lane = b.Lane("Wir", "us", (task(name, date(2026, 7, 6), date(2026, 8, 14), "run"),))
+    block = b.Timeline(date(2026, 7, 1), date(2026, 12, 31), date(2026, 11, 23), (lane,), (), (), "x", "y", "today")  # fmt: skip
+    words = " ".join(re.findall(r"<text[^>]*>([^<]+)</text>", svg.timeline(block)))
+    assert name in words.replace("- ", "-")
+    assert "…" not in words

@@ -33,7 +33,10 @@ class Ribbon:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One task on the timeline, from start to due; `due_words` is the due day written out."""
+    """One task on the timeline, from start to due; `due_words` is the due day written out.
+
+    `waits_for` names the ids of other bars; `note` says in words what holds it up.
+    """
 
     label: str
     who: str
@@ -43,6 +46,9 @@ class Bar:
     due_words: str
     done: date | None = None
     origin: str = ""
+    id: str = ""
+    waits_for: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Timeline:
     today_word: str
     heads: tuple[str, str, str] = ("", "", "")
     """The heads of the columns task, who, due."""
+    legend: tuple[str, ...] = ()
+    """What its signs mean, those that occur."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,7 +348,15 @@ class Writer:
         lists = " ".join(
             f"<h{level}>{escape(lane.name)}</h{level}> "
             + self.dated(
-                tuple(b.Dated(bar.due_words, bar.label, bar.who, bar.status) for bar in lane.bars)
+                tuple(
+                    b.Dated(
+                        bar.due_words,
+                        bar.label,
+                        "; ".join(filter(None, (bar.who, bar.note))),
+                        bar.status,
+                    )
+                    for bar in lane.bars
+                )
             )
             for lane in block.lanes
         )
@@ -357,7 +365,9 @@ class Writer:
             lists += (
                 f" <h{level}>{escape(self.labels['milestones'])}</h{level}> {self.dated(ahead)}"
             )
-        return f'<figure class="ch wide">{_hidden(svg.timeline(block))}</figure> <div class="only-n">{lists}</div>'
+        words = " ".join(f"<span>{escape(sign)}</span>" for sign in block.legend)
+        legend = f' <div class="src only-w">{words}</div>' if words else ""
+        return f'<figure class="ch wide">{_hidden(svg.timeline(block))}{legend}</figure> <div class="only-n">{lists}</div>'
 
     # --- lists -------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from planwerk.render.svg_draw import num as _num
 from planwerk.render.svg_draw import rect as _rect
 from planwerk.render.svg_draw import svg as _svg
 from planwerk.render.svg_draw import text as _text
+from planwerk.render.svg_timeline import timeline as timeline
 
 # --- line charts -----------------------------------------------------------------------------
 
@@ -361,89 +362,3 @@ def shares(block: b.Shares) -> str:
         at += wide
     about = ", ".join(f"{item.label} {item.words}" for item in block.items)
     return _svg(380, 64, body, block.label, about)
-
-
-def timeline(block: b.Timeline) -> str:
-    """Tasks as bars by side over the months; done soft, running filled to today, late hatched."""
-    left, right, row = 430.0, 96.0, 26.0
-    width = 1216.0
-    days = (block.end - block.start).days + 1
-
-    def x(day: date) -> float:
-        share = (min(max(day, block.start), block.end) - block.start).days / days
-        return left + share * (width - left - right)
-
-    rows = sum(len(lane.bars) + 1 for lane in block.lanes)
-    height = 66 + rows * row + len(block.lanes) * 8
-    body = ""
-    for i, month in enumerate(block.months):
-        until = block.months[i + 1].day if i + 1 < len(block.months) else block.end
-        if i % 2 == 0:
-            body += _rect(
-                x(month.day),
-                22,
-                x(until) - x(month.day),
-                height - 22,
-                "var(--pw-surface)",
-                radius=0,
-            )
-        body += _text(x(month.day) + 4, 14, month.label, "m s")
-    for head, at in zip(block.heads, (0.0, 270.0, width - right + 12), strict=True):
-        body += _text(at, 14, head, "m s")
-    if block.milestones:
-        body += _milestones(block, x)
-    y = 58.0
-    for lane in block.lanes:
-        y += 8
-        body += _line(0, y, width, y, "var(--pw-edge)") + _text(0, y + 18, lane.name, "b l")
-        body += _text(12 + 9.2 * len(lane.name), y + 18, lane.summary, "m s")
-        y += row
-        for bar in lane.bars:
-            body += _bar(bar, block.today, x, y, row, width - right)
-            y += row
-    if block.start <= block.today <= block.end:
-        at = x(block.today)
-        body += _line(at, 22, at, height, "var(--pw-accent)", 1.5)
-        body += _text(at + 5, 33, block.today_word, "s b halo", "", "var(--pw-accent-text)")
-    return _svg(width, height, body, block.label, block.description, "only-w")
-
-
-def _milestones(block: b.Timeline, x: Callable[[date], float]) -> str:
-    """Marks with their names where there is room: right of the mark, else left of it."""
-    body, free = "", -1.0
-    ends = [x(event.day) - 8 for event in block.milestones[1:]] + [1216.0]
-    for event, end in zip(block.milestones, ends, strict=True):
-        at, words = x(event.day), f"{event.when} {event.label}"
-        body += _mark("chance", at, 50)
-        wide = 6.2 * len(words)
-        begin = next((s for s in (at + 10, at - 10 - wide) if s > free and s + wide < max(end, at)), None)  # fmt: skip
-        if begin is not None:
-            body += _text(begin, 54, words, "s halo")
-        free = max(at + 8, (begin or 0) + wide)
-    return body
-
-
-def _bar(
-    bar: b.Bar, today: date, x: Callable[[date], float], y: float, row: float, end: float
-) -> str:
-    middle = y + row / 2
-    label = bar.label if len(bar.label) <= 44 else bar.label[:43].rstrip() + "…"
-    body = _text(0, middle + 4, label) + _text(270, middle + 4, bar.who, "m s")
-    x0, x1 = x(bar.start), max(x(bar.due), x(bar.start) + 6)
-    level = bar.status.level
-    if level == "done":
-        body += _rect(x0, middle - 7, x1 - x0, 14, "var(--pw-good-soft)", "var(--pw-good)")
-    elif level == "bad":
-        body += _rect(x0, middle - 7, x1 - x0, 14, "var(--pw-bad-soft)", "var(--pw-bad)")
-        late = x(today)
-        body += _rect(x1, middle - 7, late - x1, 14, "none", "var(--pw-bad)", dash="3 2")
-    elif level == "warn":
-        body += _rect(
-            x0, middle - 7, x1 - x0, 14, "var(--pw-warn-soft)", "var(--pw-warn)", dash="4 3"
-        )
-    else:
-        if bar.start < today:
-            body += _rect(x0, middle - 7, min(x(today), x1) - x0, 14, "var(--pw-c1)", radius=2)
-        body += _rect(x0, middle - 7, x1 - x0, 14, "none", "var(--pw-c1)")
-    body += _mark(level, end + 18, middle, 10)
-    return body + _text(end + 28, middle + 4, bar.due_words, "s")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.sections import drift
+from planwerk.compose.sections.taking_part import taking_part
 from planwerk.compose.view import View, due_key
 from planwerk.model.plan import Task
 from planwerk.model.portfolio import Period
 
+AT_HAND = 8
+"""How many tasks are at hand on a page."""
 SIDES: tuple[b.Side, ...] = ("client", "us", "partner")
 
 
@@ -60,7 +65,20 @@ def timeline(view: View, period: Period) -> b.Timeline | None:
         _description(view, period, len(bars)),
         view.say("word.today_is", day=formats.short_day(view.today, view.language)),
         (view.say("portal.task"), view.say("portal.who"), view.say("portal.due")),
+        _legend(view, bars, bool(milestones)),
     )
+
+
+def _legend(view: View, bars: list[b.Bar], milestones: bool) -> tuple[str, ...]:
+    """What the signs of a timeline mean, those that it has."""
+    ids = {bar.id for bar in bars}
+    signs = {
+        "elapsed": any(bar.done is None and bar.start < view.today for bar in bars),
+        "over": any(bar.status.level == "bad" for bar in bars),
+        "arrow": any(ids & set(bar.waits_for) for bar in bars),
+        "diamond": milestones,
+    }
+    return tuple(view.say(f"tasks.sign.{name}") for name, there in signs.items() if there)
 
 
 def _description(view: View, period: Period, count: int) -> str:
@@ -87,7 +105,16 @@ def _bar(view: View, task: Task) -> b.Bar:
         view.day(due),
         task.done_on if isinstance(task.done_on, date) else None,
         view.origin("tasks", task.id, "title"),
+        task.id,
+        task.depends_on,
+        held(view, task),
     )
+
+
+def held(view: View, task: Task) -> str:
+    """What holds a task up, in words; "" where nothing does."""
+    other = view.waits_on(task)
+    return view.say("tasks.waits_on", what=other.title) if other else ""
 
 
 def months(view: View, start: date, end: date) -> tuple[b.Event, ...]:
@@ -153,10 +180,7 @@ def table(view: View) -> b.Table:
 
 
 def _table_row(view: View, task: Task) -> b.Row:
-    waiting = view.waits_on(task)
-    notes = [drift.note(view, "tasks", task.id)]
-    notes += [view.say("tasks.waits_on", what=waiting.title)] if waiting else []
-    note = "; ".join(filter(None, notes))
+    note = "; ".join(filter(None, (drift.note(view, "tasks", task.id), held(view, task))))
     return b.Row(
         (
             b.Cell(b.text(task.title), note=note),
@@ -168,6 +192,29 @@ def _table_row(view: View, task: Task) -> b.Row:
         "late" if view.is_late(task) else "normal",
         view.origin("tasks", task.id, "title"),
     )
+
+
+def counts(view: View, tasks: tuple[Task, ...]) -> str:
+    """ "1 überfällig, 2 laufen, 5 geplant, 8 erledigt" """
+    levels: Counter[str] = Counter(view.task_status(task).level for task in tasks)
+    kinds = (("late", "bad"), ("waiting", "warn"), ("running", "run"), ("planned", "plan"), ("done", "done"))  # fmt: skip
+    return ", ".join(view.say(f"tasks.count.{kind}", count=levels[level]) for kind, level in kinds if levels[level])  # fmt: skip
+
+
+def at_hand(view: View) -> b.DatedList | None:
+    """What is late or due within two weeks, the latest first, and what a late one holds up."""
+    if view.period is None:
+        return None
+    tasks = view.period.tasks.tasks
+    soon = view.today + timedelta(days=14)
+    near = [t for t in tasks if isinstance(t.due, date) and t.due <= soon and not isinstance(t.done_on, date)]  # fmt: skip
+    items = []
+    for task in sorted(near, key=due_key)[:AT_HAND]:
+        behind = [other.title for other in tasks if view.waits_on(other) is task]
+        detail = view.say("tasks.holds_up", what=behind[0]) if behind else held(view, task)
+        row = dated(view, task)
+        items.append(replace(row, who="; ".join(filter(None, (row.who, detail)))))
+    return b.DatedList(tuple(items), view.say("tasks.now")) if items else None
 
 
 def decisions(view: View) -> b.Decisions | None:
@@ -197,15 +244,24 @@ def decisions(view: View) -> b.Decisions | None:
 
 
 def page(view: View) -> b.Page | None:
-    """Timeline, then the same by side, then everything in a table."""
+    """Timeline, what is at hand and to decide, who takes part, then everything in a table."""
     period = view.period
     if period is None or not period.tasks.tasks:
         return None
     blocks: list[b.Block] = []
     if plan := timeline(view, period):
-        blocks.append(b.Section(view.say("tasks.timeline"), (plan,), view.period_name()))
+        blocks.append(
+            b.Section(view.say("tasks.timeline"), (plan,), counts(view, period.tasks.tasks))
+        )
+    parts = [b.Section(view.say("tasks.now"), (now,))] if (now := at_hand(view)) else []
     if open_questions := decisions(view):
-        blocks.append(b.Section(view.say("decisions.label"), (open_questions,)))
+        parts.append(b.Section(view.say("decisions.label"), (open_questions,)))
+    if len(parts) > 1:
+        blocks.append(b.Beside(tuple((part,) for part in parts), (1, 1)))
+    else:
+        blocks += parts
+    if involved := taking_part(view):
+        blocks.append(b.Section(view.say("tasks.involved"), (involved,)))
     blocks.append(b.Section(view.say("tasks.label"), (table(view),), quiet=True))
     blocks += drift.section(view, drift.dates(view))
     return b.Page(

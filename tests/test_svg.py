@@ -85,3 +85,17 @@ def test_the_name_of_a_task_is_never_cut_short() -> None:
     words = " ".join(re.findall(r"<text[^>]*>([^<]+)</text>", svg.timeline(block)))
     assert name in words.replace("- ", "-")
     assert "…" not in words
+
+
+def test_a_forecast_is_drawn_to_the_day_it_is_for_and_not_as_if_it_were_measured() -> None:
+    days = tuple(date(2026, month, 15) for month in range(7, 12))
+    values = (10.0, 11.0, None, 13.0, 14.0)
+    lines = (b.Series("Ist", values), b.Series("Ziel", (16.0,) * 5, "target"))
+    block = b.Chart("line", "x", "y", ("Jul", "Aug", "Sep", "Okt", "Nov"), lines, "z", days=days)
+    ahead = replace(block, ahead=b.Ahead(date(2026, 12, 31), "31.12.", "Vorhersage", 15.2))
+    wide, plain = (svg.chart(one, LABELS).partition(" <svg")[0] for one in (ahead, block))
+    assert "Vorhersage 15" in wide
+    assert "31.12." in wide
+    assert wide.count('stroke-dasharray="1.5 4"') == 1
+    assert wide.count('r="2.6"') == plain.count('r="2.6"') == 4  # what was measured, no more
+    assert apart(spans(wide, "256"))

@@ -14,6 +14,7 @@ from __future__ import annotations
 from planwerk.blocks.arranged import Beside, Block, Picture, Section
 from planwerk.blocks.changes import Choice, Empty, Filter, Fold, Log, LogEntry, Room, Said
 from planwerk.blocks.figures import (
+    Ahead,
     Card,
     Cards,
     Chart,
@@ -95,6 +96,7 @@ from planwerk.blocks.words import (
 )
 
 __all__ = [
+    "Ahead",
     "Align",
     "Bar",
     "Beside",

@@ -92,6 +92,16 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """Where a line is expected to lead: the day, what it is called on the axis, and the value."""
+
+    day: date
+    label: str
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart with its finding as title.
 
@@ -112,6 +122,8 @@ class Chart:
     days: tuple[date, ...] = ()
     today: date | None = None
     level: Level = "run"
+    ahead: Ahead | None = None
+    """A forecast; the portal draws it, and its words stand beside the chart in every format."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,10 @@ def _line_chart(
     known = [v for s in block.series for v in s.values if v is not None]
     if not known:
         return ""
+    known += [block.ahead.value] if block.ahead else []
     pad = (max(known) - min(known)) * 0.12
     ticks = _ticks(min(known) - pad if min(known) > 0 else min(known), max(known) + pad)
-    x = _positions(block, left, width - right)
+    *x, far = _positions(block, left, width - right)
 
     def y(value: float) -> float:
         share = (value - ticks[0]) / ((ticks[-1] - ticks[0]) or 1)
@@ -70,16 +71,18 @@ def _line_chart(
         + _text(left - 8, y(t) + 4, written(t, decimals, labels), "m s", "end")
         for i, t in enumerate(ticks)
     )
-    every = max(1, math.ceil(len(x) / (6 if narrow else 12)))
+    names = [*block.categories, *([block.ahead.label] if block.ahead else [])]
+    marks = [*x, far][: len(names)]
+    every = max(1, math.ceil(len(marks) / (6 if narrow else 12)))
     free = math.inf
-    for i in reversed(range(len(x))):  # the newest first: where days are close, it stays
-        half = 3.2 * len(block.categories[i])
-        if (len(x) - 1 - i) % every == 0 and x[i] + half + 6 < free:
-            body += _text(x[i], height - 6, block.categories[i], "m s", "middle")
-            free = x[i] - half
+    for i in reversed(range(len(marks))):  # the newest first: where days are close, it stays
+        half = 3.2 * len(names[i])
+        if (len(marks) - 1 - i) % every == 0 and marks[i] + half + 6 < free:
+            body += _text(marks[i], height - 6, names[i], "m s", "middle")
+            free = marks[i] - half
     ends: list[tuple[float, str, str]] = []
     for series in block.series:
-        body += _series(series, x, y)
+        body += _series(series, x, y, far)
         last = max((i for i, v in enumerate(series.values) if v is not None), default=None)
         if last is None:
             continue
@@ -87,6 +90,11 @@ def _line_chart(
         assert value is not None
         color = "var(--pw-accent-text)" if series.role == "target" else "var(--pw-c1)"
         ends.append((y(value), f"{series.name} {say(value)}", color))
+        if series.role == "actual" and block.ahead:
+            end = y(block.ahead.value)
+            body += f'<path d="M{_num(x[last])} {_num(y(value))}L{_num(far)} {_num(end)}" fill="none" stroke="var(--pw-c1)" stroke-width="2.5" stroke-dasharray="1.5 4" stroke-linecap="round"/>'
+            body += f'<circle cx="{_num(far)}" cy="{_num(end)}" r="4.5" fill="var(--pw-bg)" stroke="var(--pw-c1)" stroke-width="2"/>'
+            ends.append((end, f"{block.ahead.name} {say(block.ahead.value)}", color))
         if series.role == "actual":
             body += f'<circle cx="{_num(x[last])}" cy="{_num(y(value))}" r="5.5" fill="var(--pw-c1)" stroke="var(--pw-bg)" stroke-width="2"/>'
     if not narrow:
@@ -98,17 +106,22 @@ def _line_chart(
 
 
 def _positions(block: b.Chart, left: float, right: float) -> list[float]:
-    """Where each category stands: in true time where there are days, else evenly."""
+    """Where each category stands, and last where lines end: in true time where there are days,
+    up to the day of a forecast, else evenly."""
     count = len(block.categories)
     if len(block.days) == count and count > 1:
-        span = (block.days[-1] - block.days[0]).days or 1
+        last = max(block.days[-1], block.ahead.day) if block.ahead else block.days[-1]
+        span = (last - block.days[0]).days or 1
         inner = right - left - 36
-        return [left + 18 + inner * (day - block.days[0]).days / span for day in block.days]
+        return [
+            left + 18 + inner * (day - block.days[0]).days / span for day in (*block.days, last)
+        ]
     step = (right - left) / max(count, 1)
-    return [left + step * (i + 0.5) for i in range(count)]
+    places = [left + step * (i + 0.5) for i in range(count)]
+    return [*places, places[-1]]
 
 
-def _series(series: b.Series, x: Sequence[float], y: Callable[[float], float]) -> str:
+def _series(series: b.Series, x: Sequence[float], y: Callable[[float], float], far: float) -> str:
     """A line with gaps where values are not known, and small points."""
     parts: list[list[str]] = [[]]
     dots = ""
@@ -119,6 +132,8 @@ def _series(series: b.Series, x: Sequence[float], y: Callable[[float], float]) -
         parts[-1].append(f"{_num(x[i])},{_num(y(value))}")
         dots += f'<circle cx="{_num(x[i])}" cy="{_num(y(value))}" r="2.6" fill="var(--pw-c1)"/>'
     target = series.role == "target"
+    if target and parts[-1]:
+        parts[-1].append(f"{_num(far)},{parts[-1][-1].partition(',')[2]}")
     color = "var(--pw-c2)" if target else "var(--pw-c1)"
     look = f'fill="none" stroke="{color}" stroke-width="{2 if target else 2.5}" stroke-linejoin="round"'
     look += ' stroke-dasharray="6 4"' if target else ""

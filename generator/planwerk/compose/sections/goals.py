@@ -186,6 +186,10 @@ def chart(view: View, result: Measured) -> b.Chart:
     lines = [b.Series(view.say("portal.actual"), values)]
     if target is not None:
         lines.append(b.Series(view.say("portal.target"), (target,) * len(values), "target"))
+    told = [view.say("kpis.description", status=view.status(result).word, **facts)]
+    if ahead := _ahead(view, result):
+        at = view.value(Decimal(str(ahead.value)), result)
+        told.append(view.say("kpis.forecast_at", day=view.day(ahead.day), value=at))
     return b.Chart(
         kind="line",
         title=view.say(f"kpis.finding.{result.status}", **facts),
@@ -194,13 +198,23 @@ def chart(view: View, result: Measured) -> b.Chart:
         ),
         categories=labels(view, result),
         series=tuple(lines),
-        description=view.say("kpis.description", status=view.status(result).word, **facts),
+        description=" ".join(told),
         unit=view.unit(result),
         decimals=result.decimals,
         source=view.kpi_source(result.kpi),
         days=tuple(p.day for p in result.series),
         level=view.status(result).level,
+        ahead=ahead,
     )
+
+
+def _ahead(view: View, result: Measured) -> b.Ahead | None:
+    """Where the values lead by the period's end; only we are told, and only if they carry it."""
+    to = result.forecast
+    if to is None or to.value is None or not result.series or to.on <= result.series[-1].day:
+        return None
+    name = view.say("kpis.forecast_short")
+    return b.Ahead(to.on, formats.short_day(to.on, view.language), name, float(to.value))
 
 
 def page(view: View) -> b.Page | None:

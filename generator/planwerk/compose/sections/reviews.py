@@ -83,7 +83,8 @@ def quotes(view: View, kinds: tuple[str, ...]) -> b.Quotes | None:
             when = view.long_day(said.on)
             origin = view.origin("feedback", str(index), "quote")
             items.append(b.Quote(said.quote.strip(), who, when, kind, origin))
-    return b.Quotes(tuple(items), view.say("review.in_your_words")) if items else None
+    label = view.say("review.in_their_words" if view.internal else "review.in_your_words")
+    return b.Quotes(tuple(items), label) if items else None
 
 
 KEPT: dict[str, b.Level] = {"achieved": "good", "partly": "warn", "missed": "bad"}
@@ -250,7 +251,8 @@ def gaps(view: View) -> tuple[b.Section, ...]:
         out.append(b.Section(view.say("review.workflow_gaps"), (b.Bullets(items),), quiet=True))
     if review.help_wanted:
         dated = tuple(
-            b.Dated(view.day(h.by), h.what.strip(), _team(view, h.team)) for h in review.help_wanted
+            b.Dated(view.day(h.by), h.what.strip(), _team(view, h.team))
+            for h in sorted(review.help_wanted, key=lambda h: str(h.by))
         )
         label = view.say("review.help_wanted")
         out.append(b.Section(label, (b.DatedList(dated, label),), quiet=True))
@@ -267,7 +269,10 @@ def _sections(view: View) -> tuple[b.Section, ...]:
         ("commitments", commitments(view)),
         ("reached", highlights(view)),
         ("misses", lessons(view)),
-        ("in_your_words", quotes(view, ("praise", "complaint"))),
+        (
+            "in_their_words" if view.internal else "in_your_words",
+            quotes(view, ("praise", "complaint")),
+        ),
         ("wishes", quotes(view, ("change_wish", "initiative"))),
         ("problems", problems(view)),
         ("decisions", decided(view)),

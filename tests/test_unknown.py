@@ -9,7 +9,7 @@ from planwerk import blocks as b
 from planwerk.checks import check
 from planwerk.compose import portal
 from planwerk.compose.sections import white_space
-from planwerk.compose.sections.portfolio import first
+from planwerk.compose.sections.portfolio import first, listed
 from planwerk.compose.sections.portfolio.overall import overall
 from planwerk.compose.view import view_of
 from planwerk.measure import measure
@@ -43,7 +43,7 @@ def test_a_portfolio_without_plans_is_neither_on_track_nor_worth_nothing(workspa
     for label in ("Kennzahlen auf Kurs", "Offenes Potenzial", "Umsatz"):
         assert cards[label].unknown
         assert cards[label].status.level == "open"
-    (row,) = first.table(whole).rows
+    (row,) = listed.table(whole, 25).rows
     assert [row.cells[n].unknown for n in (6, 8)] == [True, True]
     assert b.plain(row.cells[7].text) == "·"
     assert portal.portfolio_site(portfolio, words).name == "Unser Unternehmen"
@@ -77,7 +77,7 @@ def test_revenue_in_another_currency_counts_at_its_rate(workspace: Write) -> Non
     root = workspace({"workspace.yml": WORKSPACE + rates, "nordwind/revenue.csv": log})
     found = read(root).portfolio
     assert found is not None
-    (row,) = first.table(overall(measure(found), load_words("en"))).rows
+    (row,) = listed.table(overall(measure(found), load_words("en")), 25).rows
     assert b.plain(row.cells[6].text) == "47"
 
 

@@ -27,6 +27,7 @@ from planwerk.model.workspace import say
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
 from planwerk.publish import output_folder, write_manifests
 from planwerk.read import Reading, read
+from planwerk.render.directory import write_directory
 from planwerk.repository import Standing, Unreadable, standing
 from planwerk.text.nearest import nearest
 from planwerk.theme import find_brand, load_theme
@@ -112,6 +113,8 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
         shutil.rmtree(folder / SHARED, ignore_errors=True)
         asked = Asked(options.formats, options.audience, options.accounts, built.stopped)
         kept = keep(root / options.out, folder, asked)
+        if "portal" in options.formats and options.audience in (None, INTERNAL):
+            write_directory(folder / "internal")
         built.kept = {owner(name)[1] for name in kept} & set(built.stopped)
         built.untouched = sum(owner(name)[1] not in built.stopped for name in kept)
         drafts = [account.id for account in portfolio.accounts if account.draft]

@@ -56,9 +56,6 @@ Block: TypeAlias = (
     | Table | Facts | Cards | Goals | Chart | Shares | Matrix
     | Ribbon | Timeline | DatedList | Sides | Callout | Quotes | Lessons | Decisions
     | BigNumber | Links | Log | Filter | Fold | Empty | Room | Section | Beside
-
-
-    | BigNumber | Links | Log | Filter | Fold | Empty | Section | Beside
     | OrgChart | InfluenceGrid | Coverage | StrategyMap | Forces | RiskMatrix | Journey
 )  # fmt: skip
 

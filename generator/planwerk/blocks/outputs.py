@@ -54,7 +54,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One portal for one audience; `home` is a link back to the portfolio ("" for none)."""
+    """One portal for one audience; `home` is a link back to the portfolio ("" for none).
+
+    Our portal of one account bears its id, its other names and what industry it is in, by which
+    it is found; `account` is "" for the portfolio's.
+    """
 
     name: str
     language: str
@@ -65,6 +69,9 @@ class Site:
     home: str = ""
     home_name: str = ""
     mark: Mark | None = None
+    account: str = ""
+    aliases: tuple[str, ...] = ()
+    industry: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from planwerk import blocks as b
 from planwerk.compose.marks import footer, house, mark
@@ -29,6 +30,7 @@ from planwerk.compose.sections import (
 )
 from planwerk.compose.view import View
 from planwerk.model.portfolio import Portfolio
+from planwerk.model.workspace import say
 from planwerk.theme import data_folder
 from planwerk.words import Words
 
@@ -59,7 +61,15 @@ def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
         home="../../index.html" if view.internal else "",
         home_name=view.say("page.portfolio") if view.internal else "",
         mark=mark(view.portfolio, view.account.draft, view.say),
+        **(_card(view) if view.internal else {}),
     )
+
+
+def _card(view: View) -> dict[str, Any]:
+    """By what our portal finds an account."""
+    industry = view.portfolio.industries.get(view.profile.industry)
+    name = say(industry.name, view.language) if industry else ""
+    return {"account": view.account.id, "aliases": view.profile.aliases, "industry": name}
 
 
 def portfolio_site(seen: Portfolio, words: Words, downloads: tuple[b.Link, ...] = ()) -> b.Site:

@@ -171,7 +171,8 @@ def harden(site: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]
         for name, words in site.items()
     }
     # Material reads this one where it cannot fetch: a portal opened from a zip file
-    out["search/search_index.js"] = f"var __index = {site['search/search_index.json']}"
+    if index := site.get("search/search_index.json"):
+        out["search/search_index.js"] = f"var __index = {index}"
     return out
 
 

@@ -7,6 +7,7 @@ space between their cells; so a block is one line, with a space between cells an
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
@@ -42,6 +43,7 @@ class Writer:
         self.labels = labels
         self.depth = 0
         self.regions: dict[str, int] = {}
+        self.anchors: dict[str, int] = {}
 
     def all(self, blocks: Iterable[b.Block]) -> str:
         """Blocks one after another, a space between them."""
@@ -55,7 +57,7 @@ class Writer:
                 return f"<p{kind}>{self.text(block.text)}</p>"
             case b.Heading():
                 level = min(max(block.level, 3) - 1 + self.depth, 6)
-                name = f' id="{escape(block.anchor)}"' if block.anchor else ""
+                name = self.anchor(block.anchor, b.plain(block.text))
                 return f"<h{level}{name}>{self.text(block.text)}</h{level}>"
             case b.Bullets():
                 tag = "ol" if block.ordered else "ul"
@@ -153,6 +155,17 @@ class Writer:
         self.regions[label] = count = self.regions.get(label, 0) + 1
         name = label if count == 1 else f"{label} ({count})"
         return f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(name)}">{table}</div>'
+
+    def anchor(self, given: str, title: str) -> str:
+        """Where a link can lead: the block's own anchor, else one of its title's words.
+
+        Those begin with `s-`, which no anchor of ours does, and are numbered where they repeat.
+        """
+        if given:
+            return f' id="{escape(given)}"'
+        words = "s-" + "-".join(re.findall(r"[^\W_]+", title.lower()))[:60]
+        self.anchors[words] = count = self.anchors.get(words, 0) + 1
+        return f' id="{words}-{count}"' if count > 1 else f' id="{words}"'
 
     # --- inside a line -----------------------------------------------------------------------
 
@@ -338,7 +351,7 @@ class Writer:
             else ""
         )
         return (
-            f'<section class="pw-sec"><h2>{escape(block.title)}</h2> <p class="sub">{escape(block.subtitle)}</p>'
+            f'<section class="pw-sec"{self.anchor("", block.title)}><h2>{escape(block.title)}</h2> <p class="sub">{escape(block.subtitle)}</p>'
             f' <figure class="ch">{_hidden(svg.chart(block, self.labels))}</figure> <div class="src">{source}{data}</div></section>'
         )
 
@@ -391,7 +404,7 @@ class Writer:
     def side(self, column: b.SideColumn) -> str:
         """One side's column."""
         return (
-            f'<section class="pw-sec quiet"><h2>{escape(column.name)}</h2> <p class="sub">{escape(column.summary)}</p>'
+            f'<section class="pw-sec quiet"{self.anchor("", column.name)}><h2>{escape(column.name)}</h2> <p class="sub">{escape(column.summary)}</p>'
             f" {self.dated(column.items, column.empty)}</section>"
         )
 
@@ -464,7 +477,7 @@ class Writer:
 
     def section(self, block: b.Section) -> str:
         """Blocks under a heading."""
-        name = f' id="{escape(block.anchor)}"' if block.anchor else ""
+        name = self.anchor(block.anchor, block.title)
         quiet = " quiet" if block.quiet else ""
         self.depth += 1
         inside = self.all(block.blocks)

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from planwerk import blocks as b
 from planwerk.render import engine
+from planwerk.render.findable import findable
 from planwerk.render.html import Writer, escape
 from planwerk.theme import BUILT_IN, Theme, data_folder
 
 STYLES = "assets/planwerk"
 SHIM = "assets/vendor/iframe-worker.js"
+SCRIPT = f"{STYLES}/planwerk.js"
+SCRIPTS = ("words", "search", "combobox", "labels", "header")
+"""The parts of our script, in the order in which they need each other."""
+ONLY_CLIENTS = re.compile("^assets/javascripts/(workers|lunr)/")
+"""What Material's search asks for."""
 OUTSIDE_NAVIGATION = ("glossary", "imprint", "privacy")
 LIGHT, DARK = ":root,[data-md-color-scheme=default]", "[data-md-color-scheme=slate]"
 
@@ -40,9 +47,12 @@ def render_site(
     if engine_name == "zensical":
         _by_zensical(site, theme, out)
         return
-    found = engine.harden(engine.mkdocs(settings(site), markdown(site)), site.labels)
+    pages = markdown(site)
+    found = engine.harden(engine.mkdocs(settings(site), pages), site.labels)
+    if site.internal:
+        found |= findable(site, pages)
     engine.place_assets(out, {n: words.encode() for n, words in found.items()}, None)
-    engine.place_assets(out, site_assets(theme, site.internal), shared)
+    engine.place_assets(out, site_assets(theme, site), shared)
 
 
 def _by_zensical(site: b.Site, theme: Theme, out: Path) -> None:
@@ -53,6 +63,9 @@ def _by_zensical(site: b.Site, theme: Theme, out: Path) -> None:
         write_tree(site, theme, tree)
         engine.zensical(tree, made)
         shutil.copytree(made, out, dirs_exist_ok=True)
+    if site.internal:
+        files = findable(site, markdown(site))
+        engine.place_assets(out, {name: words.encode() for name, words in files.items()}, None)
 
 
 def write_tree(site: b.Site, theme: Theme, into: Path) -> None:
@@ -61,7 +74,7 @@ def write_tree(site: b.Site, theme: Theme, into: Path) -> None:
     docs.mkdir(parents=True)
     for page, words in markdown(site).items():
         (docs / f"{page}.md").write_text(words, "utf-8")
-    for name, content in site_assets(theme, site.internal).items():
+    for name, content in site_assets(theme, site).items():
         if name.startswith(("assets/planwerk/", "assets/vendor/", "assets/logo")):
             path = docs / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,10 +110,17 @@ def _page(site: b.Site, page: b.Page) -> str:
     )
     lines = [f"---\n{meta}\n---\n", _masthead(site, page, writer), _local_navigation(site, page)]
     kind = "prose" if page.prose else "data"
+    place = _place(site, page) if site.internal else ""
     lines += [_one_line(writer.block(block)) for block in page.blocks]
     lines += [f'<p class="sm changed">{escape(page.changed)}</p>'] if page.changed else []
     body = " ".join(line for line in lines[1:] if line)
-    return f'{lines[0]}\n<div class="pw {kind}">{body}</div>\n'
+    return f'{lines[0]}\n<div class="pw {kind}"{place}>{body}</div>\n'
+
+
+def _place(site: b.Site, page: b.Page) -> str:
+    """Where a page stands in our portal, for the search and the way to other accounts."""
+    where = {"root": site.home.removesuffix("index.html"), "account": site.account, "page": page.name}  # fmt: skip
+    return "".join(f' data-{name}="{escape(words)}"' for name, words in where.items())
 
 
 def _one_line(words: str) -> str:
@@ -113,7 +133,10 @@ def _masthead(site: b.Site, page: b.Page, writer: Writer) -> str:
     for kind, words in site.mark.tags if site.mark else ():
         eyebrow.append(f'<span class="tag {kind}">{escape(words)}</span>')
     if site.home:
-        eyebrow.append(f'<a href="{escape(site.home)}">{escape(site.home_name)}</a>')
+        eyebrow.append(f'<a class="up" href="{escape(site.home)}">{escape(site.home_name)}</a>')
+    if site.account:  # the way to the others for those whose browser runs no script
+        link = site.home.replace("index.html", "accounts.html")
+        eyebrow.append(f'<a class="up" href="{escape(link)}">{escape(site.labels["find_all"])}</a>')
     eyebrow += [f"<span>{escape(words)}</span>" for words, _ in page.eyebrow if words]
     above = f'<p class="eyebrow">{" ".join(eyebrow)}</p>' if eyebrow else ""
     title = f"<h1>{escape(page.title)}</h1>"
@@ -182,10 +205,12 @@ def settings(site: b.Site) -> dict[str, Any]:
                 for scheme, (other, icon) in toggle.items()
             ],
         },
-        "plugins": [{"search": {"lang": [site.language]}}],
+        # ours has a search of its own over all accounts, which needs no worker (see findable.py)
+        "plugins": [] if site.internal else [{"search": {"lang": [site.language]}}],
         "markdown_extensions": [],
-        "extra": {"generator": False, "polyfills": [SHIM]},
+        "extra": {"generator": False, "polyfills": [] if site.internal else [SHIM]},
         "extra_css": styles,
+        "extra_javascript": [SCRIPT] if site.internal else [],
     }
 
 
@@ -210,29 +235,51 @@ def _navigation(site: b.Site) -> list[dict[str, Any]]:
 # --- assets ----------------------------------------------------------------------------------
 
 
-_ASSETS: dict[tuple[str, bool], dict[str, bytes]] = {}
+_ASSETS: dict[tuple[str, bool, str], dict[str, bytes]] = {}
 
 
-def site_assets(theme: Theme, internal: bool) -> Mapping[str, bytes]:
+def site_assets(theme: Theme, site: b.Site) -> Mapping[str, bytes]:
     """Every file a site needs beside its pages, by name: the engine's, ours, the brand's."""
-    key = (str(theme.folder), internal)
+    key = (str(theme.folder), site.internal, site.language)
     if key not in _ASSETS:
-        ours = data_folder("themes") / BUILT_IN / "portal"  # the look; a brand gives its tokens
-        found = dict(engine.assets())
-        found[f"{STYLES}/brand.css"] = brand_css(theme).encode()
-        found[f"{STYLES}/planwerk.css"] = (ours / "planwerk.css").read_bytes()
-        if internal:
-            found[f"{STYLES}/internal.css"] = (ours / "internal.css").read_bytes()
-        found[SHIM] = (ours / "vendor/iframe-worker.js").read_bytes()
-        found["assets/vendor/LICENSE-iframe-worker.txt"] = (
-            ours / "vendor/LICENSE-iframe-worker.txt"
-        ).read_bytes()
-        for name in (*theme.font_files.values(), theme.font_licence):
-            found[f"{STYLES}/{name}"] = theme.file(name).read_bytes()
-        for name, file in (("logo.svg", theme.logo), ("logo-dark.svg", theme.logo_dark)):
-            found[f"assets/{name}"] = theme.file(file).read_bytes()
-        _ASSETS[key] = found
+        _ASSETS[key] = dict(_assets(theme, site))
     return _ASSETS[key]
+
+
+def _assets(theme: Theme, site: b.Site) -> Iterator[tuple[str, bytes]]:
+    ours = data_folder("themes") / BUILT_IN / "portal"  # the look; a brand gives its tokens
+    yield from (
+        engine.assets().items()
+        if not site.internal
+        else (
+            (name, content)
+            for name, content in engine.assets().items()
+            if not ONLY_CLIENTS.match(name)
+        )
+    )
+    yield f"{STYLES}/brand.css", brand_css(theme).encode()
+    yield f"{STYLES}/planwerk.css", (ours / "planwerk.css").read_bytes()
+    if site.internal:
+        yield f"{STYLES}/internal.css", (ours / "internal.css").read_bytes()
+        yield SCRIPT, script(site.labels, ours / "js").encode()
+    else:
+        yield SHIM, (ours / "vendor/iframe-worker.js").read_bytes()
+        licence = "vendor/LICENSE-iframe-worker.txt"
+        yield f"assets/{licence}", (ours / licence).read_bytes()
+    for name in (*theme.font_files.values(), theme.font_licence):
+        yield f"{STYLES}/{name}", theme.file(name).read_bytes()
+    for name, file in (("logo.svg", theme.logo), ("logo-dark.svg", theme.logo_dark)):
+        yield f"assets/{name}", theme.file(file).read_bytes()
+
+
+def script(labels: Mapping[str, str], folder: Path) -> str:
+    """Our script in one file: its words in the reader's language, then its parts."""
+    said = {key: words for key, words in labels.items() if key.startswith(("find_", "table_", "search"))}  # fmt: skip
+    parts = (folder.joinpath(f"{name}.js").read_text("utf-8") for name in SCRIPTS)
+    first = (
+        f"var planwerk = {{ labels: {json.dumps(said, ensure_ascii=False, sort_keys=True)} }};\n"
+    )
+    return first + "\n".join(parts)
 
 
 def brand_css(theme: Theme) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import BytecodeCache, ChoiceLoader, DictLoader, PrefixLoader
 from jinja2.bccache import Bucket
 
-OURS = re.compile(r'\s*(<div class="pw [a-z]+">[^\n]*</div>)\s*')
+OURS = re.compile(r'\s*(<div class="pw [a-z]+"[^>\n]*>[^\n]*</div>)\s*')
 """A page as `render/portal.py` writes it: all of it one line of HTML in one element."""
 
 NOWHERE = Path(__file__).parent.with_name("nowhere")

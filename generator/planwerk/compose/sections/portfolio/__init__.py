@@ -12,6 +12,7 @@ from planwerk.compose.sections.portfolio import (
     gaping,
     healthy,
     helping,
+    listed,
     quarters,
     renewing,
     signals,
@@ -31,6 +32,7 @@ def pages(
     seen = overall(portfolio, words)
     return (
         first.page(seen),
+        listed.page(seen),
         healthy.page(seen),
         behind.page(seen),
         todo.page(seen),

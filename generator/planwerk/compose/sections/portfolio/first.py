@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.sections import lately
@@ -13,8 +11,8 @@ from planwerk.compose.sections.portfolio import (
     gaping,
     healthy,
     helping,
+    listed,
     quarters,
-    renewing,
     signals,
     spaces,
     todo,
@@ -25,15 +23,12 @@ from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.kpis import kpi_of
 from planwerk.loop.finding import by_day
 from planwerk.loop.space import ends_of, space
-from planwerk.loop.standing import Standing
-from planwerk.model.workspace import say
 from planwerk.rollup import Group
 
 SHOWN = 25
-"""How many accounts the first page shows; all of them stand on the page of health."""
+"""How many accounts the first page shows; all of them stand on the page of all accounts."""
 WEEK = 6
 """How much of what is due the first page shows."""
-LIGHTS: dict[str, b.Level] = {"bad": "bad", "warn": "warn", "open": "open", "good": "good"}
 
 
 def page(overall: Overall) -> b.Page:
@@ -45,7 +40,7 @@ def page(overall: Overall) -> b.Page:
     blocks: tuple[b.Block, ...] = (
         cards(overall),
         b.Beside(((questions,), (week,)), (2, 1)),
-        b.Section(overall.say("first.accounts"), (table(overall),), overall.say("first.order"), anchor="accounts"),
+        b.Section(overall.say("first.accounts"), (listed.table(overall, SHOWN),), overall.say("first.order"), anchor="accounts"),
         *_lately(overall),
     )  # fmt: skip
     return overall.page("index", title(overall), blocks)
@@ -158,63 +153,7 @@ def _week(overall: Overall) -> b.DatedList:
     return b.DatedList(tuple(items), overall.say("first.week"), overall.say("first.nothing_week"))
 
 
-# --- all accounts ----------------------------------------------------------------------------
-
-
-def table(overall: Overall) -> b.Table:
-    """The accounts, the worst first: how they stand, what is late, revenue, what is left, renewal."""
-    told = any(view.account.history for view in overall.views)
-    heads = ("account", "standing", "health", "industry", "kpis", "late", "revenue_year", "potential", "contract_end", "owner", *(("changed",) if told else ()))  # fmt: skip
-    revenue = _revenue(overall)
-    late: dict[str, int] = {}
-    for found in overall.late:
-        late[found.account] = late.get(found.account, 0) + 1
-    rank = sorted(overall.standings, key=lambda s: (list(LIGHTS).index(s.light), -s.bad, -late.get(s.account, 0), -(revenue.get(s.account) or 0), s.account))  # fmt: skip
-    rows = [_row(overall, s, late.get(s.account, 0), revenue, told) for s in rank[:SHOWN]]
-    right = ("kpis", "late", "revenue_year", "potential")
-    return overall.table(overall.say("first.accounts"), heads, rows, right=right, note=_more(overall))  # fmt: skip
-
-
-def _more(overall: Overall) -> str:
-    rest = "" if overall.count <= SHOWN else overall.say("first.rest", shown=SHOWN, whole=overall.number(overall.count))  # fmt: skip
-    currency = overall.portfolio.workspace.currency
-    return " ".join(part for part in (overall.say("first.note", currency=currency), rest) if part)
-
-
-def _row(
-    overall: Overall, standing: Standing, late: int, revenue: dict[str, Decimal | None], told: bool
-) -> b.Row:
-    view = overall.view[standing.account]
-    lagging = ", ".join(overall.kpi_name(kpi) for kpi in standing.lagging[:2])
-    note = lagging or ("" if view.period else overall.say("first.no_plan"))
-    industry = overall.portfolio.industries.get(view.profile.industry)
-    movement = space(m for m in overall.movements if m.account == standing.account)
-    amount = revenue.get(standing.account)
-    judged = standing.good + standing.close + standing.bad + standing.unmeasured
-    ends = next(ends_of(view.account, overall.today), None)
-    return b.Row(
-        (
-            overall.account_cell(standing.account, note=note),
-            b.Cell(status=b.Status(LIGHTS[standing.light], overall.words(f"loop.light.{standing.light}"))),
-            healthy.level_cell(overall, overall.healths[standing.account]),
-            b.Cell(b.text(say(industry.name, overall.language) if industry else "")),
-            b.Cell(b.text(overall.say("first.of", part=standing.good, whole=judged) if judged else "·")),
-            overall.count_cell(late),
-            b.Cell(b.text(formats.thousands(amount, overall.language))) if amount is not None else overall.unknown(),
-            b.Cell(b.text(formats.thousands(movement.potential, overall.language))) if movement.potential is not None else overall.unknown() if movement.left or not view.account.whitespace else b.Cell(b.text("·")),
-            overall.day_cell(renewing.end(ends)) if ends else overall.unknown(),
-            view.person_cell(view.profile.owner),
-            *((lately.day_cell(view),) if told else ()),
-        ),
-        origin=f"{standing.account}/account",
-    )  # fmt: skip
-
-
-def _revenue(overall: Overall) -> dict[str, Decimal | None]:
-    if kpi_of(overall.portfolio.workspace, "revenue") is None:
-        return {}
-    groups = overall.rollup.by("revenue", "client", figures.year(overall))
-    return {group.key: group.counted.value for group in groups}
+# --- what changed ------------------------------------------------------------------------------
 
 
 def _lately(overall: Overall) -> tuple[b.Section, ...]:

@@ -1,0 +1,111 @@
+"""The directory of our portal: which pieces hold a word, and which accounts there are.
+
+It is made of the lists that the sites left (`findable.py`) and of nothing else: so a site that
+did not change need not be looked at again, and the same sites give the same bytes. Browsers load
+of it the one list of accounts, and the words that begin with the letters of what was typed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from planwerk.render.findable import FOLDER, WORDS
+
+ACCOUNTS = f"{FOLDER}/accounts.js"
+
+
+def write_directory(portal: Path) -> None:
+    """Write the directory of the portal in this folder; nothing where it has no portal.
+
+    The portfolio's site comes first, then the accounts by their folders' names.
+    """
+    first, *others = portal / WORDS, *sorted(portal.glob(f"accounts/*/{WORDS}"))
+    lists = [path for path in (first, *others) if path.is_file()]
+    if not lists:
+        return
+    cards, found = _gathered(lists)
+    for path in (portal / FOLDER).glob("words-*.js"):
+        path.unlink()
+    (portal / FOLDER).mkdir(exist_ok=True)
+    for start, said in found.items():
+        name = file_name(start)
+        _write(portal / FOLDER / f"words-{name}.js", f"planwerk.words({_json([start, said])})\n")
+    _write(portal / ACCOUNTS, f"planwerk.accounts({_json(_known(cards, sorted(found)))})\n")
+
+
+def file_name(start: str) -> str:
+    """The name of the file of words with these first letters, on any file system."""
+    return start if start.isascii() and start.isalnum() else "-".join(f"{ord(c):x}" for c in start)
+
+
+def _gathered(
+    lists: Sequence[Path],
+) -> tuple[list[list[object]], dict[str, dict[str, list[list[int]]]]]:
+    """The cards of all sites, and by first letters each word with the pieces that hold it in
+    headings and in texts, as runs."""
+    cards: list[list[object]] = []
+    by_start: dict[str, dict[str, tuple[list[int], list[int]]]] = defaultdict(dict)
+    first = 0
+    for path in lists:
+        card, *lines = path.read_text("utf-8").removesuffix("\n").split("\n")
+        cards.append(json.loads(card))
+        for line in lines:
+            number, kind, start, said = line.split("\t")
+            at, place = first + int(number), "ht".index(kind)
+            known = by_start[start]
+            for word in said.split(" "):
+                if word not in known:
+                    known[word] = ([], [])
+                known[word][place].append(at)
+        first += int(str(cards[-1][-1]))
+    found = {
+        start: {word: _both(*known[word]) for word in sorted(known)}
+        for start, known in sorted(by_start.items())
+    }
+    return cards, found
+
+
+def _both(heads: list[int], texts: list[int]) -> list[list[int]]:
+    """Pieces as runs; those of texts stand alone where no heading has the word."""
+    return [runs(texts), runs(heads)] if heads else [runs(texts)]
+
+
+def runs(numbers: Sequence[int]) -> list[int]:
+    """Ascending numbers as gap, length, gap, length …: [3, 4, 5, 9] is [3, 3, 3, 1]."""
+    out: list[int] = []
+    end = 0
+    for number in numbers:
+        if out and number == end:
+            out[-1] += 1
+        else:
+            out += (number - end, 1)
+        end = number + 1
+    return out
+
+
+def _known(cards: Sequence[Sequence[object]], starts: Sequence[str]) -> dict[str, object]:
+    """The list of accounts: the kinds of pages once, those of an account as their numbers."""
+    kinds = sorted({page for card in cards for page in _pages(card)})
+    number = {kind: i for i, kind in enumerate(kinds)}
+    rows = [
+        [*card[:4], " ".join(str(number[page]) for page in _pages(card)), card[5]] for card in cards
+    ]
+    return {"kinds": kinds, "starts": starts, "sites": rows}
+
+
+def _pages(card: Sequence[object]) -> Iterator[str]:
+    pages = card[4]
+    assert isinstance(pages, list)
+    return iter(pages)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _write(path: Path, words: str) -> None:
+    path.unlink(missing_ok=True)  # it may be a link into an earlier output
+    path.write_text(words, "utf-8")

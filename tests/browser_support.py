@@ -80,8 +80,29 @@ def violations(browser: Any, pages: Sequence[Path]) -> list[str]:
     return found
 
 
+def violations_now(page: Any) -> list[str]:
+    """What axe-core finds on an open page in the state it is in, light and dark, desktop and
+    phone; skips without axe-core."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: run `npm install --no-save` in tests/node")
+    # evaluated, not added as a script: the page's own policy forbids those; and it shall not look
+    # at style sheets by itself, which a page from disk may not
+    page.evaluate(AXE.read_text("utf-8") + "; 0")
+    page.evaluate("css => { const still = new CSSStyleSheet(); still.replaceSync(css); document.adoptedStyleSheets.push(still) }", STILL)  # fmt: skip
+    found, before = [], page.viewport_size
+    for scheme in ("default", "slate"):
+        page.evaluate(f"document.body.setAttribute('data-md-color-scheme', '{scheme}')")
+        for wide in (1280, 390):
+            page.set_viewport_size({"width": wide, "height": 900})
+            found += [f"{scheme} {wide}: {told}" for told in _violations(page)]
+            real = page.evaluate("document.documentElement.scrollWidth")
+            found += [f"{scheme} {wide}: {real} px, wider than the screen"] if real > wide else []
+    page.set_viewport_size(before)
+    return found
+
+
 def _violations(page: Any) -> list[str]:
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
     return [
         f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
         for rule in result["violations"]

@@ -66,10 +66,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Blocks that are folded away until somebody asks for them, where a format can."""
+    """Blocks that are folded away until somebody asks for them, where a format can.
+
+    With an anchor, its title is a heading that links can lead to.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,17 @@ from planwerk.blocks.words import Align, Cell
 class Column:
     """A column's heading and alignment; `wide` columns take the room that is left.
 
-    `link` leads from the heading to what it means, where a format has links.
+    `link` leads from the heading to what it means, where a format has links. In a table with
+    `tools`, rows can be chosen by the values of a column with `choose`, and not be sorted by one
+    that is `still`: its values are of several kinds.
     """
 
     title: str
     align: Align = "left"
     wide: bool = False
     link: str = ""
+    choose: bool = False
+    still: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A data table; `caption` is a sentence, `label` names it for screen readers."""
+    """A data table; `caption` is a sentence, `label` names it for screen readers.
+
+    `tools` names a table that can be filtered and sorted, where a format can: the name stands in
+    the addresses that people share.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     label: str
     caption: str = ""
     note: str = ""
+    tools: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One table cell or fact: any of text, a muted note below it, a status, a person."""
+    """One table cell or fact: any of text, a muted note below it, a status, a person.
+
+    `value` is what a table is sorted by where that is not the text: a number, a day's ordinal.
+    """
 
     text: Text = ()
     note: str = ""
@@ -78,3 +81,4 @@ class Cell:
     person: Person | None = None
     strong: bool = False
     unknown: bool = False
+    value: float | None = None

@@ -50,7 +50,6 @@ def _entry(entry: Entry, say: Words, words: Words) -> tuple[b.Block, ...]:
     told = [say(f"say.severity.{entry.severity.word}"), say(f"say.tier.{entry.tier.value}")]
     told += [say("say.allow_may")] if entry.allowable else []
     blocks: list[b.Block] = [
-        b.Heading(b.text(entry.name), 3, entry.name),
         b.Paragraph(b.text(" · ".join(told)), "note"),
         b.Paragraph((*b.text(entry.title, strong=True), b.Run(" "), *runs(entry.why))),
     ]
@@ -58,7 +57,7 @@ def _entry(entry: Entry, say: Words, words: Words) -> tuple[b.Block, ...]:
         shown = ((words("ui.wrong"), entry.wrong), (words("ui.right"), entry.right))
         parts = tuple((b.Paragraph(b.text(f"{word}:")), b.Code(code)) for word, code in shown)
         blocks.append(b.Beside(parts, (1, 1)))
-    return tuple(blocks)
+    return (b.Fold(entry.name, tuple(blocks), entry.name),)
 
 
 def _anchor(entries: tuple[Entry, ...]) -> str:

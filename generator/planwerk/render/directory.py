@@ -45,36 +45,34 @@ def _gathered(
     lists: Sequence[Path],
 ) -> tuple[list[list[object]], dict[str, dict[str, list[list[int]]]]]:
     """The cards of all sites, and by first letters each word with the pieces that hold it in
-    headings and in texts, as runs."""
+    texts and in headings, as runs."""
     cards: list[list[object]] = []
-    by_start: dict[str, dict[str, tuple[list[int], list[int]]]] = defaultdict(dict)
+    texts, heads = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
     first = 0
     for path in lists:
         card, *lines = path.read_text("utf-8").removesuffix("\n").split("\n")
         cards.append(json.loads(card))
         for line in lines:
-            number, kind, start, said = line.split("\t")
-            at, place = first + int(number), "ht".index(kind)
-            known = by_start[start]
-            for word in said.split(" "):
-                if word not in known:
-                    known[word] = ([], [])
-                known[word][place].append(at)
+            number, kind, said = line.split("\t")
+            at, known = first + int(number), texts if kind == "t" else heads
+            for word in said.split(" "):  # a million times where accounts are a thousand
+                known[word].append(at)
         first += int(str(cards[-1][-1]))
-    found = {
-        start: {word: _both(*known[word]) for word in sorted(known)}
-        for start, known in sorted(by_start.items())
-    }
+    found: dict[str, dict[str, list[list[int]]]] = defaultdict(dict)
+    for word in sorted(texts.keys() | heads.keys()):
+        found[word[:2]][word] = _both(texts.get(word, []), heads.get(word, []))
     return cards, found
 
 
-def _both(heads: list[int], texts: list[int]) -> list[list[int]]:
+def _both(texts: list[int], heads: list[int]) -> list[list[int]]:
     """Pieces as runs; those of texts stand alone where no heading has the word."""
     return [runs(texts), runs(heads)] if heads else [runs(texts)]
 
 
 def runs(numbers: Sequence[int]) -> list[int]:
     """Ascending numbers as gap, length, gap, length …: [3, 4, 5, 9] is [3, 3, 3, 1]."""
+    if numbers and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return [numbers[0], len(numbers)]
     out: list[int] = []
     end = 0
     for number in numbers:

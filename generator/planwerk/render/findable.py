@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
@@ -143,10 +142,8 @@ def words(text: str) -> set[str]:
 
 
 def _listed(site: b.Site, pieces: list[list[Found]]) -> str:
-    """What the directory is made of: whose site it is, then by first letters the words.
-
-    A line a piece, kind (`h`: headings and names, `t`: text) and first two letters.
-    """
+    """What the directory is made of: whose site it is, then the words of each piece, in a line
+    those of headings and names (`h`), in another the others (`t`)."""
     names = words(" ".join((site.account, site.name, *site.aliases, site.industry)))
     card = [site.account, site.name, site.aliases, site.industry, [p.name for p in site.pages], len(pieces)]  # fmt: skip
     lines = [_json(card)]
@@ -154,10 +151,7 @@ def _listed(site: b.Site, pieces: list[list[Found]]) -> str:
         heads = words(" ".join(h for page in piece for h in (page.tab, *(p.heading for p in page.parts))))  # fmt: skip
         texts = words(" ".join(part.text for page in piece for part in page.parts))
         for kind, said in (("h", heads | names), ("t", texts - heads - names)):
-            by_start: dict[str, list[str]] = defaultdict(list)
-            for word in sorted(said):
-                by_start[word[:2]].append(word)
-            lines += (f"{number}\t{kind}\t{start}\t{' '.join(by_start[start])}" for start in sorted(by_start))  # fmt: skip
+            lines += [f"{number}\t{kind}\t{' '.join(sorted(said))}"] if said else []
     return "\n".join(lines) + "\n"
 
 

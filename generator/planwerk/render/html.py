@@ -26,6 +26,8 @@ STATE_LEVEL: Mapping[b.CellState, b.Level] = {
 }  # fmt: skip
 
 
+LEVELS: tuple[b.Level, ...] = ("bad", "warn", "chance", "run", "plan", "neutral", "good", "done", "no", "open")  # fmt: skip
+"""The order in which a table is sorted by how things stand: what needs somebody comes first."""
 CHANGED = {"added": "ins", "removed": "del"}
 """The elements for what came and what went; each has a line of its own, so colour says nothing
 alone."""
@@ -129,7 +131,7 @@ class Writer:
             case b.Filter():
                 return self.filter(block)
             case b.Fold():
-                return f'<details class="fold"><summary>{escape(block.title)}</summary> {self.all(block.blocks)}</details>'
+                return self.fold(block)
             case b.Empty():
                 return f'<p class="sm">{escape(block.words)}</p>'
             case b.Room():
@@ -225,18 +227,25 @@ class Writer:
     def table(self, block: b.Table) -> str:
         """A data table in its scroll region."""
         heads = " ".join(
-            f'<th scope="col" class="{_align(c.align)}">{self.linked(c.title, c.link)}</th>'
+            f'<th scope="col" class="{_align(c.align)}"{_tools(c) if block.tools else ""}>{self.linked(c.title, c.link)}</th>'
             for c in block.columns
         )
-        rows = " ".join(self.row(row, block.columns) for row in block.rows)
+        # what adds up all rows stands below them, in whatever order they are
+        sums = [row for row in block.rows if row.kind == "total" and block.tools]
+        rows = " ".join(
+            self.row(r, block.columns, block.tools) for r in block.rows if r not in sums
+        )
+        foot = " ".join(self.row(row, block.columns) for row in sums)
+        foot = f" <tfoot>{foot}</tfoot>" if foot else ""
+        tools = f' data-tools="{escape(block.tools)}"' if block.tools else ""
         caption = f"<caption>{escape(block.caption)}</caption> " if block.caption else ""
         return self.region(
             block.label,
-            f'<table class="dt">{caption}<thead><tr>{heads}</tr></thead> <tbody>{rows}</tbody></table>',
+            f'<table class="dt"{tools}>{caption}<thead><tr>{heads}</tr></thead> <tbody>{rows}</tbody>{foot}</table>',
         ) + self.note(block.note)
 
-    def row(self, row: b.Row, columns: tuple[b.Column, ...]) -> str:
-        """A table row; a group row spans all columns."""
+    def row(self, row: b.Row, columns: tuple[b.Column, ...], tools: str = "") -> str:
+        """A table row; a group row spans all columns; with `tools`, cells say what they sort by."""
         if row.kind == "group":
             words = self.cell(row.cells[0])
             return (
@@ -247,7 +256,8 @@ class Writer:
             words = self.cell(cell)
             # what stands in the row above is not said again: then nothing heads the row
             tag = 'th scope="row"' if i == 0 and words else "td"
-            cells.append(f'<{tag} class="{_align(column.align)}">{words}</{tag.split()[0]}>')
+            value = _value(cell) if tools else ""
+            cells.append(f'<{tag} class="{_align(column.align)}"{value}>{words}</{tag.split()[0]}>')
         kind = f' class="{row.kind}"' if row.kind != "normal" else ""
         return f"<tr{kind}>{' '.join(cells)}</tr>"
 
@@ -408,7 +418,14 @@ class Writer:
             f" {self.dated(column.items, column.empty)}</section>"
         )
 
-    # --- what changed ------------------------------------------------------------------------
+    # --- what is folded, and what changed ----------------------------------------------------
+
+    def fold(self, block: b.Fold) -> str:
+        """Blocks behind their title."""
+        level = min(2 + self.depth, 6)
+        title = escape(block.title)
+        head = f'<h{level} id="{escape(block.anchor)}">{title}</h{level}>' if block.anchor else title  # fmt: skip
+        return f'<details class="fold"><summary>{head}</summary> {self.all(block.blocks)}</details>'
 
     def entry(self, entry: b.LogEntry) -> str:
         """What was changed at once: the day, the reason, the changes, who and where."""
@@ -500,6 +517,23 @@ def target(link: str) -> str:
 def _hidden(pictures: str) -> str:
     """Pictures whose words are kept out of the search: tables and sentences carry them."""
     return pictures.replace("<svg ", '<svg data-search-exclude="1" ')
+
+
+def _tools(column: b.Column) -> str:
+    """What may be done with a column of a table with tools."""
+    return " data-choose" * column.choose + " data-still" * column.still
+
+
+def _value(cell: b.Cell) -> str:
+    """What a cell is sorted by, where that is not its text; "" for what is not known."""
+    if cell.value is not None:
+        return f' data-v="{cell.value:.12g}"'
+    if cell.unknown:
+        return ' data-v=""'
+    if cell.status:
+        rank = LEVELS.index(cell.status.level)
+        return f' data-v="{"" if cell.status.level == "open" else rank}"'
+    return ""
 
 
 def _align(align: b.Align) -> str:

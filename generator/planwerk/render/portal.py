@@ -24,7 +24,7 @@ from planwerk.theme import BUILT_IN, Theme, data_folder
 STYLES = "assets/planwerk"
 SHIM = "assets/vendor/iframe-worker.js"
 SCRIPT = f"{STYLES}/planwerk.js"
-SCRIPTS = ("words", "search", "combobox", "labels", "header")
+SCRIPTS = ("words", "search", "labels", "combobox", "header", "tables", "folds")
 """The parts of our script, in the order in which they need each other."""
 ONLY_CLIENTS = re.compile("^assets/javascripts/(workers|lunr)/")
 """What Material's search asks for."""

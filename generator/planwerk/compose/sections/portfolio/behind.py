@@ -47,7 +47,7 @@ def page(overall: Overall) -> b.Page:
     if found:
         rows = [_row(overall, one) for one in found[:LONG]]
         heads = ("kpi", "account", "status", "actual", "target", "owner", "why")
-        table = overall.table(overall.say("behind.label"), heads, rows, wide=("kpi", "why"), right=("actual", "target"), note=overall.rest(LONG, len(found)))  # fmt: skip
+        table = overall.table(overall.say("behind.label"), heads, rows, wide=("kpi", "why"), right=("actual", "target"), note=overall.rest(LONG, len(found)), tools="behind")  # fmt: skip
         blocks = (b.Section(overall.say("behind.label"), (table,), overall.say("behind.how")),)
     return overall.page("behind", title(overall, found), blocks, "accounts")
 

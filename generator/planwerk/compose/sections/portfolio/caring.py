@@ -69,7 +69,7 @@ def _table(
         unknown = groups[name].counted.value is None
         rows.append(b.Row((overall.account_cell(name), share, b.Cell() if unknown else shown)))
     heads = ("account", "share", "missing" if kpi == "completeness" else "stale")
-    return overall.table(overall.say(f"care.{kpi}"), heads, rows, wide=(heads[2],), right=("share",), note=overall.rest(GROUPS, len(names)))  # fmt: skip
+    return overall.table(overall.say(f"care.{kpi}"), heads, rows, wide=(heads[2],), right=("share",), note=overall.rest(GROUPS, len(names)), tools=kpi)  # fmt: skip
 
 
 def _lacks(overall: Overall, account: Account) -> Iterator[str]:

@@ -138,4 +138,4 @@ def _told(
 ) -> tuple[b.Block, ...]:
     items = tuple((label, b.Cell(b.text(words))) for label, words in facts if words)
     meaning = (b.Paragraph(b.text(definition)),) if definition else ()
-    return (b.Heading(b.text(overall.kpi_name(name)), 3, name), *meaning, b.Facts(items))
+    return (b.Fold(overall.kpi_name(name), (*meaning, b.Facts(items)), name),)

@@ -66,13 +66,13 @@ def _family(
     told = tuple(silent(overall, [(k, _why(overall, k, whole[k.id])) for k in kpis if k not in known and _applies(k, by)]))  # fmt: skip
     if not known:
         return (b.Section(title, told, anchor=family),)
-    table = _table(overall, title, known, found, whole, by)
+    table = _table(overall, family, known, found, whole, by)
     folded = tuple(block for kpi in known for block in values.how(overall, kpi, whole[kpi.id]))
     return (b.Section(title, (table, *told, b.Fold(overall.say("figures.made"), folded)), anchor=family),)  # fmt: skip
 
 
 def _table(
-    overall: Overall, title: str, kpis: Sequence[Kpi], found: dict[str, tuple[Group, ...]],
+    overall: Overall, family: str, kpis: Sequence[Kpi], found: dict[str, tuple[Group, ...]],
     whole: dict[str, Group], by: By,
 ) -> b.Table:  # fmt: skip
     """All accounts first, then each group: in order of the first KPI's values, unknown ones last."""
@@ -84,8 +84,8 @@ def _table(
     for key in _ends(groups[kpis[0].id], keys):
         cells = (_cell(overall, kpi, groups[kpi.id].get(key)) for kpi in kpis)
         rows.append(b.Row((_head(overall, by, key), *cells)))
-    label = f"{title}: {overall.say(f'tab.by-{by}')}"
-    return b.Table(columns, tuple(rows), label, note=_rest(overall, len(keys)))
+    label = f"{overall.say(f'family.{family}')}: {overall.say(f'tab.by-{by}')}"
+    return b.Table(columns, tuple(rows), label, note=_rest(overall, len(keys)), tools=family)
 
 
 def _ends(first: Mapping[str, Group], keys: Sequence[str]) -> Sequence[str]:

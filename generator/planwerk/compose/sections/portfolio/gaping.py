@@ -36,7 +36,7 @@ def page(overall: Overall) -> b.Page:
         if own:
             title = overall.words(f"loop.gaps.{kind}")
             how = overall.say("gaps.cases", count=len(own))
-            shown = _told(overall, own) if kind == "told" else overall.found_table(title, own, SHOWN)  # fmt: skip
+            shown = _told(overall, own) if kind == "told" else overall.found_table(title, own, SHOWN, kind)  # fmt: skip
             blocks.append(b.Section(title, (shown,), how, anchor=kind))
     if any(one.kind != "told" for one in found):
         blocks.append(b.Section(overall.say("gaps.by_account"), (_by_account(overall, found),), anchor="accounts"))  # fmt: skip
@@ -73,7 +73,7 @@ def _told(overall: Overall, found: Sequence[Found]) -> b.Table:
     """What clients and we said about how we work together."""
     rows = [b.Row((b.Cell(b.text(overall.phrases.what(one))), overall.account_cell(one.account))) for one in found[:SHOWN]]  # fmt: skip
     note = overall.rest(SHOWN, len(found))
-    return overall.table(overall.words("loop.gaps.told"), ("said", "account"), rows, wide=("said",), note=note)  # fmt: skip
+    return overall.table(overall.words("loop.gaps.told"), ("said", "account"), rows, wide=("said",), note=note, tools="told")  # fmt: skip
 
 
 def _by_account(overall: Overall, found: Sequence[Found]) -> b.Table:
@@ -88,8 +88,8 @@ def _by_account(overall: Overall, found: Sequence[Found]) -> b.Table:
         b.Row((
             overall.account_cell(name),
             *(overall.count_cell(each[name][kind]) for kind in kinds),
-            b.Cell(b.text(overall.number(each[name].total())), strong=True),
+            overall.number_cell(each[name].total(), strong=True),
         ))
         for name in names[:GROUPS]
     ]  # fmt: skip
-    return b.Table(columns, tuple(rows), overall.say("gaps.by_account"), note=overall.rest(GROUPS, len(names)))  # fmt: skip
+    return b.Table(columns, tuple(rows), overall.say("gaps.by_account"), note=overall.rest(GROUPS, len(names)), tools="accounts")  # fmt: skip

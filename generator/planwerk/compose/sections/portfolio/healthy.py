@@ -71,7 +71,7 @@ def _table(overall: Overall) -> b.Table:
         *(b.Column(_head(overall, part), "right", link=_link(part.kpi)) for part in parts),
     )  # fmt: skip
     rows = [_row(overall, one) for one in found]
-    return b.Table(columns, tuple(rows), overall.say("health.accounts"))
+    return b.Table(columns, tuple(rows), overall.say("health.accounts"), tools="accounts")
 
 
 def _head(overall: Overall, part: HealthPart) -> str:
@@ -84,11 +84,19 @@ def _link(kpi: str) -> str:
 
 def _row(overall: Overall, found: AccountHealth) -> b.Row:
     known = f"{_plain(overall, found.known)}{formats.NBSP}%"
-    points = b.Cell(b.text(_plain(overall, found.points)), strong=True) if found.points is not None else overall.unknown()  # fmt: skip
+    points = b.Cell(b.text(_plain(overall, found.points)), strong=True, value=float(found.points)) if found.points is not None else overall.unknown()  # fmt: skip
     parts = (_part(overall, part, found.points is not None) for part in found.parts)
     note = overall.of_kpis("health.decided_by", kpi=overall.kpi_name(found.decided_by)) if found.decided_by else ""  # fmt: skip
     head = overall.account_cell(found.account, note=note)
-    return b.Row((head, level_cell(overall, found), points, b.Cell(b.text(known)), *parts))
+    return b.Row(
+        (
+            head,
+            level_cell(overall, found),
+            points,
+            b.Cell(b.text(known), value=float(found.known)),
+            *parts,
+        )
+    )
 
 
 def _part(overall: Overall, part: PartPoints, whole: bool) -> b.Cell:
@@ -97,7 +105,8 @@ def _part(overall: Overall, part: PartPoints, whole: bool) -> b.Cell:
         return overall.unknown(", ".join(overall.say(f"why.{why}") for why in part.why))
     if not whole:
         return b.Cell(note=_value(overall, part))
-    return b.Cell(b.text(_plain(overall, part.adds)), note=_value(overall, part))
+    words = b.text(_plain(overall, part.adds))
+    return b.Cell(words, note=_value(overall, part), value=float(part.adds))
 
 
 def _value(overall: Overall, part: PartPoints) -> str:

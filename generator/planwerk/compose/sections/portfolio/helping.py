@@ -30,7 +30,7 @@ def page(overall: Overall, downloads: tuple[b.Link, ...] = ()) -> b.Page:
     for team in teams:
         own = [one for one in found if one.team == team]
         name = team_name(overall, team)
-        blocks.append(b.Section(name, (_table(overall, name, own),), counts(overall, own), anchor=anchor(team)))  # fmt: skip
+        blocks.append(b.Section(name, (_table(overall, name, own, anchor(team)),), counts(overall, own), anchor=anchor(team)))  # fmt: skip
     answered = sum(not one.open for one in overall.routed)
     if answered:
         words = overall.say("teams.answered", count=answered)
@@ -83,7 +83,7 @@ def counts(overall: Overall, own: Sequence[Routed]) -> str:
     return ", ".join(overall.say(f"teams.kind.{kind}", count=kinds[kind]) for kind in ("problem", "help", "wish") if kinds[kind])  # fmt: skip
 
 
-def _table(overall: Overall, label: str, found: Sequence[Routed]) -> b.Table:
+def _table(overall: Overall, label: str, found: Sequence[Routed], tools: str) -> b.Table:
     """What it is with its examples below, whose account, since or until when, how late."""
     rows = [
         b.Row((
@@ -97,7 +97,9 @@ def _table(overall: Overall, label: str, found: Sequence[Routed]) -> b.Table:
         for one in found[:SHOWN]
     ]  # fmt: skip
     heads = ("what", "kind", "account", "who", "day", "when")
-    return overall.table(label, heads, rows, wide=("what",), note=overall.rest(SHOWN, len(found)))
+    return overall.table(
+        label, heads, rows, wide=("what",), note=overall.rest(SHOWN, len(found)), tools=tools
+    )
 
 
 def _when(overall: Overall, one: Routed) -> b.Cell:

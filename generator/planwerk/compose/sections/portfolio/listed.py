@@ -12,6 +12,7 @@ from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.kpis import kpi_of
 from planwerk.loop.space import ends_of, space
 from planwerk.loop.standing import Standing
+from planwerk.model.types import Unknown
 from planwerk.model.workspace import say
 
 LIGHTS: dict[str, b.Level] = {"bad": "bad", "warn": "warn", "open": "open", "good": "good"}
@@ -21,14 +22,14 @@ def page(overall: Overall) -> b.Page:
     """Every account, to be filtered and sorted."""
     if not overall.count:
         return overall.page("accounts", overall.say("first.title_none"), overall.empty(overall.say("first.none")), "accounts")  # fmt: skip
-    blocks = (b.Section(overall.say("first.accounts"), (table(overall, overall.count),), overall.say("first.order"), anchor="accounts"),)  # fmt: skip
+    blocks = (b.Section(overall.say("first.accounts"), (table(overall, overall.count, "accounts"),), overall.say("first.order"), anchor="accounts"),)  # fmt: skip
     return overall.page("accounts", overall.say("first.title_all", count=overall.count), blocks, "accounts")  # fmt: skip
 
 
-def table(overall: Overall, limit: int) -> b.Table:
+def table(overall: Overall, limit: int, tools: str = "") -> b.Table:
     """The accounts, the worst first: how they stand, what is late, revenue, what is left, renewal."""
     told = any(view.account.history for view in overall.views)
-    heads = ("account", "standing", "health", "industry", "kpis", "late", "revenue_year", "potential", "contract_end", "owner", *(("changed",) if told else ()))  # fmt: skip
+    heads = ("account", "standing", "health", "industry", "tier", "kpis", "late", "revenue_year", "potential", "contract_end", "owner", *(("changed",) if told else ()))  # fmt: skip
     revenue = _revenue(overall)
     late: dict[str, int] = {}
     for found in overall.late:
@@ -36,7 +37,7 @@ def table(overall: Overall, limit: int) -> b.Table:
     rank = sorted(overall.standings, key=lambda s: (list(LIGHTS).index(s.light), -s.bad, -late.get(s.account, 0), -(revenue.get(s.account) or 0), s.account))  # fmt: skip
     rows = [_row(overall, s, late.get(s.account, 0), revenue, told) for s in rank[:limit]]
     right = ("kpis", "late", "revenue_year", "potential")
-    return overall.table(overall.say("first.accounts"), heads, rows, right=right, note=_more(overall, limit))  # fmt: skip
+    return overall.table(overall.say("first.accounts"), heads, rows, right=right, note=_more(overall, limit), tools=tools)  # fmt: skip
 
 
 def _more(overall: Overall, limit: int) -> str:
@@ -62,10 +63,11 @@ def _row(
             b.Cell(status=b.Status(LIGHTS[standing.light], overall.words(f"loop.light.{standing.light}"))),
             healthy.level_cell(overall, overall.healths[standing.account]),
             b.Cell(b.text(say(industry.name, overall.language) if industry else "")),
-            b.Cell(b.text(overall.say("first.of", part=standing.good, whole=judged) if judged else "·")),
+            _tier(overall, view.profile.tier),
+            b.Cell(b.text(overall.say("first.of", part=standing.good, whole=judged)), value=standing.good / judged) if judged else b.Cell(b.text("·")),
             overall.count_cell(late),
-            b.Cell(b.text(formats.thousands(amount, overall.language))) if amount is not None else overall.unknown(),
-            b.Cell(b.text(formats.thousands(movement.potential, overall.language))) if movement.potential is not None else overall.unknown() if movement.left or not view.account.whitespace else b.Cell(b.text("·")),
+            _amount(overall, amount),
+            b.Cell(b.text("·")) if movement.potential is None and not movement.left and view.account.whitespace else _amount(overall, movement.potential),
             overall.day_cell(renewing.end(ends)) if ends else overall.unknown(),
             view.person_cell(view.profile.owner),
             *((lately.day_cell(view),) if told else ()),
@@ -79,3 +81,17 @@ def _revenue(overall: Overall) -> dict[str, Decimal | None]:
         return {}
     groups = overall.rollup.by("revenue", "client", figures.year(overall))
     return {group.key: group.counted.value for group in groups}
+
+
+def _tier(overall: Overall, tier: str | Unknown) -> b.Cell:
+    """How much an account matters to us, as the house's tiers say."""
+    if isinstance(tier, Unknown):
+        return overall.unknown()
+    return b.Cell(b.text(figures.name_of(overall, "tier", tier) if tier else "·"))
+
+
+def _amount(overall: Overall, amount: Decimal | None) -> b.Cell:
+    """An amount in thousands."""
+    if amount is None:
+        return overall.unknown()
+    return b.Cell(b.text(formats.thousands(amount, overall.language)), value=float(amount))

@@ -35,6 +35,10 @@ from planwerk.phrases import Phrases
 from planwerk.rollup import Rollup
 from planwerk.words import Words, load_kpi_words, load_portfolio_words
 
+CHOICES = frozenset(("industry", "tier", "owner", "who", "finds_out", "standing", "status", "health", "kind"))  # fmt: skip
+"""Columns whose values are few: rows can be chosen by them."""
+MIXED = frozenset(("actual", "target"))
+"""Columns with values of several units, by which nothing is sorted."""
 LONG = 60
 """How many rows of a list are shown; the rest is counted, and stands on the accounts' pages."""
 GROUPS = 100
@@ -198,7 +202,13 @@ class Overall:
     def count_cell(self, value: int, level: b.Level = "bad") -> b.Cell:
         """A number of things that should not be: with its shape, unless it is none."""
         words = self.number(value)
-        return b.Cell(status=b.Status(level, words)) if value else b.Cell(b.text(words))
+        if not value:
+            return self.number_cell(value)
+        return b.Cell(status=b.Status(level, words), value=value)
+
+    def number_cell(self, value: int, strong: bool = False) -> b.Cell:
+        """A count."""
+        return b.Cell(b.text(self.number(value)), strong=strong, value=value)
 
     def whose_cell(self, found: Found) -> b.Cell:
         """Who has to act."""
@@ -209,25 +219,27 @@ class Overall:
     def when_cell(self, found: Found) -> b.Cell:
         """How late or how soon."""
         light, words = self.phrases.when(found)
-        return b.Cell(status=b.Status(light if light != "good" else "plan", words))
+        value = None if found.late is None else -found.late  # the longest overdue first
+        return b.Cell(status=b.Status(light if light != "good" else "plan", words), value=value)
 
     def day_cell(self, day: date | None) -> b.Cell:
         """A day; unknown where there is none."""
-        return b.Cell(b.text(self.day(day))) if day else self.unknown()
+        return b.Cell(b.text(self.day(day)), value=day.toordinal()) if day else self.unknown()
 
     # --- blocks ------------------------------------------------------------------------------
 
     def column(self, head: str, wide: Iterable[str] = (), right: Iterable[str] = ()) -> b.Column:
         """The column of a heading by its key `head.<key>`."""
-        return b.Column(self.say(f"head.{head}"), "right" if head in right else "left", head in wide)  # fmt: skip
+        align: b.Align = "right" if head in right else "left"
+        return b.Column(self.say(f"head.{head}"), align, head in wide, choose=head in CHOICES, still=head in MIXED)  # fmt: skip
 
     def table(
         self, label: str, heads: Sequence[str], rows: Sequence[b.Row],
-        *, wide: Iterable[str] = (), right: Iterable[str] = (), note: str = "",
+        *, wide: Iterable[str] = (), right: Iterable[str] = (), note: str = "", tools: str = "",
     ) -> b.Table:  # fmt: skip
-        """A table whose headings are words of these pages."""
+        """A table whose headings are words of these pages; `tools` is its name in addresses."""
         columns = tuple(self.column(head, wide, right) for head in heads)
-        return b.Table(columns, tuple(rows), label, note=note)
+        return b.Table(columns, tuple(rows), label, note=note, tools=tools)
 
     def rest(self, shown: int, whole: int) -> str:
         """That a list goes on, and where; "" where all of it is shown."""
@@ -235,11 +247,13 @@ class Overall:
             return ""
         return self.say("rest", shown=self.number(shown), whole=self.number(whole))
 
-    def found_table(self, label: str, found: Sequence[Found], limit: int = LONG) -> b.Table:
+    def found_table(
+        self, label: str, found: Sequence[Found], limit: int = LONG, tools: str = ""
+    ) -> b.Table:
         """Findings as rows: when, what, where, who, how late."""
         rows = [self.found_row(one) for one in found[:limit]]
         heads = ("day", "what", "account", "who", "when")
-        return self.table(label, heads, rows, wide=("what",), note=self.rest(limit, len(found)))
+        return self.table(label, heads, rows, wide=("what",), note=self.rest(limit, len(found)), tools=tools)  # fmt: skip
 
     def found_row(self, found: Found) -> b.Row:
         """One finding: its kind stands under what it is about."""

@@ -79,9 +79,9 @@ def _table(overall: Overall, label: str, found: Sequence[Found]) -> b.Table:
     rows = [
         b.Row((
             overall.account_cell(one.account),
-            b.Cell(b.text(overall.day(end(one)))),
-            b.Cell(b.text(overall.day(one.day))),
-            b.Cell(status=notice(overall, one)),
+            overall.day_cell(end(one)),
+            overall.day_cell(one.day),
+            b.Cell(status=notice(overall, one), value=None if one.late is None else -one.late),
             healthy.level_cell(overall, overall.healths[one.account]),
             revenue[one.account],
             overall.whose_cell(one),
@@ -89,7 +89,7 @@ def _table(overall: Overall, label: str, found: Sequence[Found]) -> b.Table:
         for one in found[:LONG]
     ]  # fmt: skip
     heads = ("account", "contract_end", "notice_by", "notice", "health", "revenue_year", "owner")
-    return overall.table(label, heads, rows, right=("revenue_year",), note=overall.rest(LONG, len(found)))  # fmt: skip
+    return overall.table(label, heads, rows, right=("revenue_year",), note=overall.rest(LONG, len(found)), tools="renewals")  # fmt: skip
 
 
 def notice(overall: Overall, found: Found) -> b.Status:

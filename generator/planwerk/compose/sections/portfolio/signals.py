@@ -52,7 +52,9 @@ def _waiting(overall: Overall, label: str, found: Sequence[Answered]) -> b.Table
         for one in found[:LONG]
     ]  # fmt: skip
     heads = ("sign", "account", "who", "known_on", "waiting")
-    return overall.table(label, heads, rows, wide=("sign",), note=overall.rest(LONG, len(found)))
+    return overall.table(
+        label, heads, rows, wide=("sign",), note=overall.rest(LONG, len(found)), tools="waiting"
+    )
 
 
 def _answered(overall: Overall, label: str, found: Sequence[Answered]) -> b.Table:
@@ -67,7 +69,7 @@ def _answered(overall: Overall, label: str, found: Sequence[Answered]) -> b.Tabl
             answer, overall.day_cell(one.answer.day), _days(overall, one, "plan"),
         )))  # fmt: skip
     heads = ("sign", "account", "known_on", "answer", "answered_on", "between")
-    return overall.table(label, heads, rows, wide=("sign", "answer"), note=overall.rest(LONG, len(found)))  # fmt: skip
+    return overall.table(label, heads, rows, wide=("sign", "answer"), note=overall.rest(LONG, len(found)), tools="answered")  # fmt: skip
 
 
 def _days(overall: Overall, one: Answered, level: b.Level) -> b.Cell:
@@ -77,4 +79,6 @@ def _days(overall: Overall, one: Answered, level: b.Level) -> b.Cell:
     words = overall.say("signals.days", count=one.days)
     if one.answer and one.answer.day and one.sign.day and one.answer.day < one.sign.day:
         words = overall.say("signals.before")
-    return b.Cell(status=b.Status(level, words)) if level == "bad" else b.Cell(b.text(words))
+    if level == "bad":
+        return b.Cell(status=b.Status(level, words), value=one.days)
+    return b.Cell(b.text(words), value=one.days)

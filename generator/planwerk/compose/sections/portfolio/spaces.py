@@ -73,7 +73,7 @@ def potential_card(overall: Overall, whole: Space, link: str = "") -> b.Card:
 def _cells(overall: Overall, one: Space) -> tuple[b.Cell, ...]:
     counts = (one.found, one.filled, one.lost, one.left)
     worth = _worth(overall, one.potential, one.valued, one.left)
-    return (*(b.Cell(b.text(overall.number(count))) for count in counts), worth)
+    return (*(overall.number_cell(count) for count in counts), worth)
 
 
 def _worth(overall: Overall, potential: Decimal | None, valued: int, left: int) -> b.Cell:
@@ -83,7 +83,8 @@ def _worth(overall: Overall, potential: Decimal | None, valued: int, left: int) 
     if potential is None:
         return overall.unknown(overall.say("space.no_value"))
     note = "" if valued == left else overall.say("space.valued", valued=overall.number(valued), left=overall.number(left))  # fmt: skip
-    return b.Cell(b.text(formats.thousands(potential, overall.language)), note=note)
+    words = b.text(formats.thousands(potential, overall.language))
+    return b.Cell(words, note=note, value=float(potential))
 
 
 def _columns(overall: Overall, first: str) -> tuple[b.Column, ...]:
@@ -101,7 +102,7 @@ def _by_offering(overall: Overall, whole: Space) -> b.Table:
     each = {name: space(overall.movements, name) for name in offerings(overall.movements)}
     names = sorted(each, key=lambda name: (-(each[name].potential or 0), -each[name].left, name))
     rows = [b.Row((b.Cell(b.text(overall.offering(name))), *_cells(overall, each[name]))) for name in names]  # fmt: skip
-    return b.Table(_columns(overall, "offering"), (_total(overall, whole), *rows), overall.say("space.by_offering"))  # fmt: skip
+    return b.Table(_columns(overall, "offering"), (_total(overall, whole), *rows), overall.say("space.by_offering"), tools="offerings")  # fmt: skip
 
 
 def _by_account(overall: Overall, whole: Space) -> b.Table:
@@ -109,7 +110,7 @@ def _by_account(overall: Overall, whole: Space) -> b.Table:
     each = {m.account: (m, space((m,))) for m in overall.movements}
     names = sorted(each, key=lambda name: (-(each[name][1].potential or 0), -each[name][1].left, overall.name(name)))  # fmt: skip
     rows = [_account(overall, *each[name]) for name in names[:GROUPS]]
-    return b.Table(_columns(overall, "account"), (_total(overall, whole), *rows), overall.say("space.by_account"), note=overall.rest(GROUPS, len(names)))  # fmt: skip
+    return b.Table(_columns(overall, "account"), (_total(overall, whole), *rows), overall.say("space.by_account"), note=overall.rest(GROUPS, len(names)), tools="accounts")  # fmt: skip
 
 
 def _account(overall: Overall, movement: Movement, counted: Space) -> b.Row:
@@ -134,7 +135,7 @@ def _moved(overall: Overall) -> tuple[b.Block, ...]:
         for one in found[:LONG]
     ]  # fmt: skip
     label = overall.say("space.moved")
-    table = overall.table(label, ("day", "what", "account", "status"), rows, wide=("what",), note=overall.rest(LONG, len(found)))  # fmt: skip
+    table = overall.table(label, ("day", "what", "account", "status"), rows, wide=("what",), note=overall.rest(LONG, len(found)), tools="moved")  # fmt: skip
     compared = all(m.compared for m in overall.movements)
     return (b.Section(label, (table,), overall.say("space.moved_how" if compared else "space.moved_by_deals"), anchor="moved"),)  # fmt: skip
 
@@ -160,4 +161,4 @@ def _reopen(overall: Overall, label: str, found: Sequence[Found]) -> b.Table:
         ))
         for one in found[:LONG]
     ]  # fmt: skip
-    return overall.table(label, ("ends", "what_competitor", "account", "owner", "when"), rows, wide=("what_competitor",), note=overall.rest(LONG, len(found)))  # fmt: skip
+    return overall.table(label, ("ends", "what_competitor", "account", "owner", "when"), rows, wide=("what_competitor",), note=overall.rest(LONG, len(found)), tools="reopen")  # fmt: skip

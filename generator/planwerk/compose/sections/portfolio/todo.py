@@ -31,9 +31,11 @@ def page(overall: Overall) -> b.Page:
         own = [found for found in overall.late if found.side == side]
         if own:
             title = overall.say(f"due.late_{side}", count=len(own))
-            blocks.append(b.Section(title, (overall.found_table(title, own, SHOWN),), anchor=side))
+            blocks.append(
+                b.Section(title, (overall.found_table(title, own, SHOWN, side),), anchor=side)
+            )
     label = overall.say("due.soon", days=AHEAD)
-    next_ = (overall.found_table(label, ahead, SHOWN),) if ahead else overall.empty(overall.say("due.nothing_soon", days=AHEAD))  # fmt: skip
+    next_ = (overall.found_table(label, ahead, SHOWN, "soon"),) if ahead else overall.empty(overall.say("due.nothing_soon", days=AHEAD))  # fmt: skip
     blocks.append(b.Section(label, next_, anchor="soon"))
     if overall.late or ahead:
         blocks.append(b.Section(overall.say("due.by_account"), (_by_account(overall, ahead),), overall.say("due.by_account_how", days=AHEAD), anchor="accounts"))  # fmt: skip
@@ -63,7 +65,7 @@ def _by_account(overall: Overall, ahead: list[Found]) -> b.Table:
     rows = []
     for name in names[:GROUPS]:
         counts = (overall.count_cell(late[name, side]) for side in SIDES)
-        soon_ = b.Cell(b.text(overall.number(next_[name])))
+        soon_ = overall.number_cell(next_[name])
         rows.append(b.Row((overall.account_cell(name), *counts, soon_)))
     heads = ("account", "late_us", "late_client", "late_partner", "soon")
-    return overall.table(overall.say("due.by_account"), heads, rows, wide=("account",), right=heads[1:], note=overall.rest(GROUPS, len(names)))  # fmt: skip
+    return overall.table(overall.say("due.by_account"), heads, rows, wide=("account",), right=heads[1:], note=overall.rest(GROUPS, len(names)), tools="accounts")  # fmt: skip

@@ -52,7 +52,7 @@ def _table(overall: Overall, label: str, found: Sequence[Found], dated: bool) ->
         )
         rows.append(b.Row((*cells, *((overall.day_cell(one.day), overall.when_cell(one)) if dated else ()))))  # fmt: skip
     heads = ("unknown", "account", "finds_out", *(("until", "when") if dated else ()))
-    return overall.table(label, heads, rows, wide=("unknown",), note=overall.rest(LONG, len(found)))  # fmt: skip
+    return overall.table(label, heads, rows, wide=("unknown",), note=overall.rest(LONG, len(found)), tools="dated" if dated else "without")  # fmt: skip
 
 
 def _by_account(overall: Overall, found: Sequence[Found]) -> b.Table:
@@ -67,10 +67,10 @@ def _by_account(overall: Overall, found: Sequence[Found]) -> b.Table:
         ahead = min((one.day for one in own if one.day and one.day >= overall.today), default=None)
         rows.append(b.Row((
             overall.account_cell(name),
-            b.Cell(b.text(overall.number(len(own)))),
+            overall.number_cell(len(own)),
             overall.count_cell(late),
-            b.Cell(b.text(overall.number(sum(one.day is None for one in own)))),
-            b.Cell(b.text(overall.day(ahead))) if ahead else b.Cell(b.text(overall.say("unknowns.no_day"))),
+            overall.number_cell(sum(one.day is None for one in own)),
+            overall.day_cell(ahead) if ahead else b.Cell(b.text(overall.say("unknowns.no_day"))),
         )))  # fmt: skip
     heads = ("account", "unknowns", "late", "without_day", "next_day")
-    return overall.table(overall.say("unknowns.by_account"), heads, rows, wide=("account",), right=heads[1:4], note=overall.rest(GROUPS, len(names)))  # fmt: skip
+    return overall.table(overall.say("unknowns.by_account"), heads, rows, wide=("account",), right=heads[1:4], note=overall.rest(GROUPS, len(names)), tools="accounts")  # fmt: skip

@@ -38,7 +38,8 @@ def cell(overall: Overall, kpi: Kpi, group: Group) -> b.Cell:
         return b.Cell(b.text(overall.say("too_few")), note=few, unknown=True)
     if found.value is None:
         return overall.unknown(reasons(overall, found))
-    return b.Cell(b.text(words_of(overall, kpi, found.value, unit=False)), note=sample(overall, kpi, group))  # fmt: skip
+    words = b.text(words_of(overall, kpi, found.value, unit=False))
+    return b.Cell(words, note=sample(overall, kpi, group), value=float(found.value))
 
 
 def reasons(overall: Overall, found: Counted) -> str:

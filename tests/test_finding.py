@@ -191,3 +191,111 @@ def test_the_account_at_hand_comes_first(browser: Any, portal: Path) -> None:
     assert found[0][0] == "quillbrook-pharmacies"
     assert len({hit[0] for hit in found}) > 1
     page.context.close()
+
+
+# --- from one account to another -------------------------------------------------------------
+
+
+def options(page: Any) -> list[str]:
+    return [str(words).split("\n")[0].strip() for words in page.locator("#pw-accounts-list [role=option]").all_inner_texts()]  # fmt: skip
+
+
+@pytest.mark.browser
+def test_accounts_are_one_shared_file_that_no_page_repeats(portal: Path) -> None:
+    lists = [path.relative_to(portal).as_posix() for path in portal.rglob("accounts.js")]
+    assert lists == ["find/accounts.js"]
+    page = (portal / "accounts/nordwind-logistik/goals.html").read_text("utf-8")
+    assert "brightwater-stores" not in page
+    assert '<a class="up all" href="../../accounts.html">Alle Kunden</a>' in page
+
+
+@pytest.mark.browser
+def test_the_switcher_leads_by_keyboard_to_the_same_page_of_another_account(browser: Any, portal: Path) -> None:  # fmt: skip
+    page, wrong = browser_support.open_page(browser, f"file://{portal}/accounts/nordwind-logistik/risks.html")  # fmt: skip
+    page.keyboard.press("Control+k")
+    field = page.locator("#pw-accounts")
+    page.locator("#pw-accounts-list [role=option]").first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    assert len(options(page)) == len(list((portal / "accounts").iterdir()))
+    page.keyboard.type("stores")
+    page.wait_for_timeout(300)
+    assert options(page) == ["Brightwater Stores plc"]
+    assert field.get_attribute("aria-activedescendant") == "pw-accounts-0"
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert page.locator("#pw-accounts-list").is_hidden()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accounts/brightwater-stores/risks.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("alpen")
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accounts/alpenfracht/index.html")  # it has no page of risks
+    assert wrong == []
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("speditions", "Alpenfracht Speditions-GmbH"), ("hollerbeck-pumpen", "Hollerbeck Pumpen GmbH & Co. KG"),
+        ("retail", "Brightwater Stores plc"), ("chemists", "Quillbrook Pharmacies Ltd"), ("NORDwind", "Nordwind Logistik AG"),
+    ],
+)  # fmt: skip
+def test_names_parts_aliases_ids_and_industries(start: Any, typed: str, found: str) -> None:
+    start.keyboard.press("Control+k")
+    start.keyboard.type(typed)
+    start.wait_for_timeout(300)
+    assert found in options(start)
+    assert len(options(start)) < 5
+    assert start.locator(".pw-find--accounts [role=status]").inner_text()
+
+
+@pytest.mark.browser
+def test_without_scripts_there_is_a_link_to_all_accounts(browser: Any, portal: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"file://{portal}/accounts/nordwind-logistik/goals.html")
+    assert page.locator(".pw-find").count() == 0
+    page.get_by_role("link", name="Alle Kunden").click()
+    page.wait_for_url("**/internal/accounts.html")
+    assert page.locator("tbody tr").count() == len(list((portal / "accounts").iterdir()))
+    context.close()
+
+
+@pytest.mark.browser
+def test_search_and_switcher_work_over_http_below_a_folder(browser: Any, portal: Path) -> None:
+    with browser_support.served(portal.parent) as address:
+        page, wrong = browser_support.open_page(browser, f"{address}/internal/accounts/nordwind-logistik/goals.html")  # fmt: skip
+        assert hits(page, "Quartalsgespräch", 6)
+        page.keyboard.press("Control+k")
+        page.keyboard.type("bright")
+        page.wait_for_timeout(300)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/internal/accounts/brightwater-stores/goals.html")
+        assert wrong == []
+        page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("keys", "typed"), [("/", "Vertrag"), ("/", "Xylophonkonzert"), ("Control+k", "")])  # fmt: skip
+def test_axe_finds_no_violation_in_what_opens(browser: Any, portal: Path, keys: str, typed: str) -> None:  # fmt: skip
+    page, _ = browser_support.open_page(browser, f"file://{portal}/accounts/nordwind-logistik/goals.html")  # fmt: skip
+    page.keyboard.press(keys)
+    page.keyboard.type(typed)
+    page.wait_for_timeout(600)
+    assert page.locator(".pw-find--open .pw-find__popup").is_visible()
+    assert browser_support.violations_now(page) == []
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("wide", [1280, 390])
+def test_what_the_script_puts_into_the_header_moves_nothing(browser: Any, portal: Path, wide: int) -> None:  # fmt: skip
+    page, _ = browser_support.open_page(browser, f"file://{portal}/accounts/nordwind-logistik/goals.html", wide)  # fmt: skip
+    moved = "() => new Promise(done => { new PerformanceObserver(l => done(l.getEntries().flatMap(e => e.sources.map(s => '' + (s.node && s.node.className))))).observe({type: 'layout-shift', buffered: true}); setTimeout(() => done([]), 800) })"
+    assert [name for name in page.evaluate(moved) if "option" in name or "pw-find" in name] == []
+    assert page.locator(".pw-find").count() == 2
+    page.context.close()

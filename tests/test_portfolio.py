@@ -35,7 +35,7 @@ from planwerk.rollup import Rollup
 from planwerk.words import LANGUAGES, load_kpi_words, load_portfolio_words, load_words
 
 DATA = (
-    "index", "health", "behind", "due", "renewals", "by-client", "by-industry", "by-tier",
+    "index", "accounts", "health", "behind", "due", "renewals", "by-client", "by-industry", "by-tier",
     "by-offering", "by-period", "kpis", "white-space", "problems", "gaps", "unknowns", "care",
     "signals",
 )  # fmt: skip
@@ -262,7 +262,7 @@ def test_a_sign_that_was_answered_before_it_was_known_says_so(examples_read: Por
 def test_every_kpi_of_the_catalogue_has_its_place_and_its_family(examples_read: Portfolio) -> None:
     assert frozenset(CATALOGUE) == SHOWN
     page = by_name(examples_read)["kpis"]
-    anchors = {heading.anchor for heading in inside(page.blocks, b.Heading)}
+    anchors = {fold.anchor for fold in inside(page.blocks, b.Fold)}
     house = {kpi.id for kpi in examples_read.workspace.kpis}
     assert anchors >= set(CATALOGUE) | house
     words = str(page)

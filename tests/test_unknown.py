@@ -44,8 +44,8 @@ def test_a_portfolio_without_plans_is_neither_on_track_nor_worth_nothing(workspa
         assert cards[label].unknown
         assert cards[label].status.level == "open"
     (row,) = listed.table(whole, 25).rows
-    assert [row.cells[n].unknown for n in (6, 8)] == [True, True]
-    assert b.plain(row.cells[7].text) == "·"
+    assert [row.cells[n].unknown for n in (7, 9)] == [True, True]
+    assert b.plain(row.cells[8].text) == "·"
     assert portal.portfolio_site(portfolio, words).name == "Unser Unternehmen"
 
 
@@ -78,7 +78,7 @@ def test_revenue_in_another_currency_counts_at_its_rate(workspace: Write) -> Non
     found = read(root).portfolio
     assert found is not None
     (row,) = listed.table(overall(measure(found), load_words("en")), 25).rows
-    assert b.plain(row.cells[6].text) == "47"
+    assert b.plain(row.cells[7].text) == "47"
 
 
 def test_what_is_written_down_as_open_is_no_finding_and_not_complete_either(

@@ -28,7 +28,7 @@ PIECE = 40_000
 
 PICTURE = re.compile(r'<svg data-search-exclude="1".*?</svg>')
 AROUND = re.compile(
-    r'<nav class="pw-sub".*?</nav>|<(span|a) class="(?:tag [a-z]+|up)"[^>]*>.*?</\1>'
+    r'<nav class="pw-sub".*?</nav>|<(span|a) class="(?:tag [a-z]+|up[ a-z]*)"[^>]*>.*?</\1>'
 )
 """What stands on every page: the navigation, the mark of the edition."""
 HEAD = re.compile(

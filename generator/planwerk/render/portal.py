@@ -136,7 +136,9 @@ def _masthead(site: b.Site, page: b.Page, writer: Writer) -> str:
         eyebrow.append(f'<a class="up" href="{escape(site.home)}">{escape(site.home_name)}</a>')
     if site.account:  # the way to the others for those whose browser runs no script
         link = site.home.replace("index.html", "accounts.html")
-        eyebrow.append(f'<a class="up" href="{escape(link)}">{escape(site.labels["find_all"])}</a>')
+        eyebrow.append(
+            f'<a class="up all" href="{escape(link)}">{escape(site.labels["find_all"])}</a>'
+        )
     eyebrow += [f"<span>{escape(words)}</span>" for words, _ in page.eyebrow if words]
     above = f'<p class="eyebrow">{" ".join(eyebrow)}</p>' if eyebrow else ""
     title = f"<h1>{escape(page.title)}</h1>"

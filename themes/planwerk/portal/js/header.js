@@ -63,8 +63,10 @@
   }
 
   const close = say("find_close");
-  bar.append(
+  // left of the button for dark and light, which then stays where it was
+  const boxes = [
     planwerk.combobox({ name: "accounts", keys: "Control+K", shown: say("find_control") + " K", label: say("find_switch"), hint: say("find_switch_hint"), close, ask: accounts, eager: true }),
     planwerk.combobox({ name: "search", keys: "/", shown: "/", label: say("find_search"), hint: say("search"), close, ask: hits }),
-  );
+  ];
+  bar.querySelector(".md-header__option")?.before(...boxes);
 })();

@@ -180,7 +180,7 @@ def test_paper_shows_what_is_filtered_and_says_so(page: Any) -> None:
 def test_a_phone_shows_the_first_rows_and_paper_all(browser: Any, made: Path) -> None:
     opened, _ = browser_support.open_page(browser, f"file://{made}/index.html", 390)
     rows = opened.locator("table[data-tools=accounts] tbody tr:visible")
-    assert rows.count() == 20
+    assert rows.count() == 12
     opened.emulate_media(media="print")
     assert rows.count() == 40
     opened.emulate_media(media="screen")

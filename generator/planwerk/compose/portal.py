@@ -40,8 +40,8 @@ SECTIONS = (
 )  # fmt: skip
 """The pages after the overview, in the order of the tabs."""
 HELP = ("help", "glossary")
-TEAM = ("checking", "past")
-"""What only the team reads: how plans are written and checked."""
+TEAM = ("finding", "checking", "past")
+"""What only the team reads: how to find one's way, how plans are written and checked."""
 LEGAL = ("imprint", "privacy")
 
 

@@ -30,9 +30,10 @@ def title_and_rules(language: str) -> tuple[str, str]:
 
 
 def format_page(language: str) -> b.Page:
-    """The page of the portal."""
+    """The page of the portal; each kind of file is folded, for all of them fill 60 screens."""
     title, rules = title_and_rules(language)
-    blocks = (*parse_prose(rules, lambda _: None), *files(language))
+    made = _Files(load_words(language), load_fields(language))
+    blocks = (*parse_prose(rules, lambda _: None), *made.overviewed(KINDS), *made.folded(KINDS))
     return b.Page("format", title, title, blocks, prose=True)
 
 
@@ -52,11 +53,20 @@ class _Files:
         return self.words(f"format.{key}", **facts)
 
     def blocks(self, kinds: Sequence[Kind]) -> Iterator[b.Block]:
+        yield from self.overviewed(kinds)
+        for kind in kinds:
+            yield from self.file(kind)
+
+    def overviewed(self, kinds: Sequence[Kind]) -> Iterator[b.Block]:
         if len(kinds) > 1:
             yield b.Heading(b.text(self.say("files")), 3)
             yield self.overview(kinds)
+
+    def folded(self, kinds: Sequence[Kind]) -> Iterator[b.Fold]:
         for kind in kinds:
-            yield from self.file(kind)
+            head, *rest = self.file(kind)
+            assert isinstance(head, b.Heading)
+            yield b.Fold(b.plain(head.text), tuple(rest), head.anchor)
 
     def overview(self, kinds: Sequence[Kind]) -> b.Table:
         columns = tuple(b.Column(self.say(head)) for head in ("file", "name", "what"))

@@ -32,7 +32,7 @@ AROUND = re.compile(
 )
 """What stands on every page: the navigation, the mark of the edition."""
 HEAD = re.compile(
-    r'(?:<section class="pw-sec[^"]*"(?: id="([^"]*)")?>)?<h([1-6])(?: id="([^"]*)")?>(.*?)</h\2>'
+    r'<(?:section class="pw-sec[^"]*"(?: id="([^"]*)")?><)?h([1-6])(?: id="([^"]*)")?>(.*?)</h\2>'
 )
 TAG = re.compile(r"<[^>]*>")
 WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)+|[^\W_]+")

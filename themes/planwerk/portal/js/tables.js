@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   const ENOUGH = 12; // rows from which on there is a filter
-  const FIRST = 20; // rows that a phone shows at once
+  const FIRST = 12; // rows that a phone shows at once
   const KINDS = 40; // so many different values can still be chosen from a list
   const say = planwerk.say, element = planwerk.element;
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });

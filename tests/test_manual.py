@@ -155,6 +155,7 @@ def test_the_team_s_portal_has_the_manual_and_how_plans_are_checked(language: st
     site = {page.name: page for page in portal.team_pages(language)}
     assert list(site) == [
         "help",
+        "finding",
         "checking",
         "past",
         "pictures",

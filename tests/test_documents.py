@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from planwerk.compose.documents.brief import briefs
 from planwerk.compose.documents.guide import guide
 from planwerk.compose.documents.handover import handover
 from planwerk.compose.documents.minutes import form, minutes
+from planwerk.compose.documents.one_page import one_page
 from planwerk.compose.documents.progress import report
 from planwerk.compose.view import View, view_of
 from planwerk.measure import measure
@@ -26,6 +29,7 @@ from planwerk.render.word import render_document
 from planwerk.theme import load_theme
 from planwerk.words import load_words
 
+LONG = "Gesamtkostenvergleichsrechnung über alle Niederlassungen, abgestimmt mit dem Einkauf und der Geschäftsführung"
 ACCOUNTS = ("alpenfracht", "brightwater-stores", "hollerbeck-pumpen", "nordwind-logistik", "quillbrook-pharmacies")  # fmt: skip
 
 
@@ -181,7 +185,13 @@ def test_the_briefs_lie_beside_the_portfolio_and_are_linked_there(built_examples
 def test_who_reads_what(portfolio: Portfolio) -> None:
     ours = [d.title.split("\n")[0] for d in documents.made(view(portfolio, INTERNAL))]
     theirs = [d.title.split("\n")[0] for d in documents.made(view(portfolio, CLIENT))]
-    assert ours == ["Kundenplan", "Fortschrittsbericht", "Gesprächsleitfaden", "Übergabe"]
+    assert ours == [
+        "Kundenplan",
+        "Plan auf einer Seite",
+        "Fortschrittsbericht",
+        "Gesprächsleitfaden",
+        "Übergabe",
+    ]
     assert theirs == [
         "Gemeinsamer Plan",
         "Fortschrittsbericht",
@@ -195,6 +205,41 @@ def test_who_reads_what(portfolio: Portfolio) -> None:
 def test_the_form_is_one_page(portfolio: Portfolio, tmp_path: Path) -> None:
     forms = [form(view(portfolio, CLIENT, account)) for account in ACCOUNTS[1:]]
     assert pages(forms, tmp_path) == [1] * len(forms)
+
+
+def long_page(document: b.Document) -> b.Document:
+    """The page with sixty rows in each table, all of them long."""
+
+    def longer(block: b.Block) -> b.Block:
+        if isinstance(block, b.Beside):
+            return replace(block, parts=tuple(tuple(map(longer, part)) for part in block.parts))
+        if isinstance(block, b.Section):
+            return replace(block, blocks=tuple(map(longer, block.blocks)))
+        if isinstance(block, b.Table):
+            first, *rest = block.rows[0].cells
+            row = b.Row((replace(first, text=b.text(f"{b.plain(first.text)} {LONG}")), *rest))
+            return replace(block, rows=(row,) * 60)
+        return block
+
+    (chapter,) = document.chapters
+    return replace(document, chapters=(replace(chapter, lead=LONG, blocks=tuple(map(longer, chapter.blocks))),))  # fmt: skip
+
+
+def test_the_plan_on_a_page_is_one_page_and_counts_what_it_leaves_out(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    made = [one_page(view(portfolio, INTERNAL, account)) for account in ACCOUNTS[1:]]
+    known = [document for document in made if document]
+    assert len(known) == 4
+    crowded = long_page(known[2])
+    assert pages([*known, crowded], tmp_path) == [1] * 5
+    assert one_page(view(portfolio, INTERNAL, "alpenfracht")) is None  # nothing is planned there
+    with zipfile.ZipFile(tmp_path / "4.docx") as package:
+        body = package.read("word/document.xml").decode()
+    shown = body.count("<w:cantSplit/>") - body.count("<w:tblHeader/>")
+    counted = sum(map(int, re.findall(r"und (\d+) weitere", body)))
+    cards, tables = 1, 5  # one row of cards; in each table one row says how many are missing
+    assert shown - cards - tables + counted == 60 * tables
 
 
 def test_a_short_document_has_no_cover_and_room_to_write(portfolio: Portfolio) -> None:

@@ -84,12 +84,17 @@ class Chapter:
     landscape: bool = False
 
 
+Form: TypeAlias = Literal["book", "sheet", "page"]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A Word document: cover, chapters, footer; `facts` stand on the cover (label, value, note).
 
-    A `short` one begins with its title and facts on the first page, and its chapters follow one
-    another without numbers: minutes, a guide, a report.
+    A `book` has a cover and numbered chapters. A `sheet` begins with its title and facts on the
+    first page, and its chapters follow one another without numbers: minutes, a guide, a report.
+    A `page` is one landscape page of cards and columns of tables; what it has no room for is
+    counted.
     """
 
     name: str
@@ -104,7 +109,7 @@ class Document:
     as_of: date
     labels: Mapping[str, str]
     mark: Mark | None = None
-    short: bool = False
+    form: Form = "book"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from planwerk.render.assembly import Assembly, part
 from planwerk.render.measure import lines
 from planwerk.render.package import normalised
 from planwerk.render.word_body import CM, EMU, Body
+from planwerk.render.word_page import page_of
 from planwerk.render.word_styles import W, numbering, settings, styles, twips
 from planwerk.theme import Theme, load_theme, mix
 
@@ -31,6 +32,8 @@ SPACES = (
 BODY, HEADER, FOOTER = "word/document.xml", "word/header1.xml", "word/footer1.xml"
 PORTRAIT, LANDSCAPE = (21.0, 29.7), (29.7, 21.0)
 MARGIN = 2.2
+PAGE_ROOM = 21.0 - 2.5 - 2.1 - 0.9
+"""Height for the words of a landscape page: without margins, and a little to spare."""
 CONTENTS_FROM = 6
 """Documents of so many chapters get a table of contents."""
 HEADER_ID, FOOTER_ID, LOGO_ID = "rId9", "rId10", "rId1"
@@ -50,12 +53,13 @@ BARS = (
 def render_document(document: b.Document, theme: Theme) -> bytes:
     """The document as a .docx, the same bytes for the same input."""
     body = Body(theme, document.language, document.labels)
-    words = (
-        _head(document, body)
-        if document.short
-        else _cover(document, body) + _contents(document, body)
-    )
-    for number, chapter in enumerate(document.chapters, start=1):
+    if document.form == "page":
+        words = page_of(document, body, LANDSCAPE[0] - 2 * MARGIN, PAGE_ROOM)
+    elif document.form == "sheet":
+        words = _head(document, body)
+    else:
+        words = _cover(document, body) + _contents(document, body)
+    for number, chapter in enumerate(document.chapters if document.form != "page" else (), start=1):
         words += _chapter(document, chapter, number, body)
     template = _template(str(theme.folder), document.language)
     made = Assembly(template, document.author, document.as_of)
@@ -207,7 +211,7 @@ def _chapter(document: b.Document, chapter: b.Chapter, number: int, body: Body) 
     anchor = f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number:06}"/>{body.run(chapter.title)}<w:bookmarkEnd w:id="{number}"/>'
     # a section break or the cover already starts a new page
     starts = turned or (number == 1 and len(document.chapters) < CONTENTS_FROM)
-    if document.short:
+    if document.form == "sheet":
         words += body.paragraph("HeadChapter", anchor)
     else:
         start = '<w:pageBreakBefore w:val="0"/>' if starts else ""

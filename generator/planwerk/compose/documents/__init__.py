@@ -8,12 +8,13 @@ from planwerk import blocks as b
 from planwerk.compose.documents.guide import guide
 from planwerk.compose.documents.handover import handover
 from planwerk.compose.documents.minutes import form, minutes
+from planwerk.compose.documents.one_page import one_page
 from planwerk.compose.documents.plans import account_plan, joint_plan
 from planwerk.compose.documents.progress import report
 from planwerk.compose.view import View
 
 Maker = Callable[[View], b.Document | None]
-INTERNAL: tuple[Maker, ...] = (account_plan, report, guide, handover)
+INTERNAL: tuple[Maker, ...] = (account_plan, one_page, report, guide, handover)
 CLIENT: tuple[Maker, ...] = (joint_plan, report, minutes, form)
 
 

@@ -54,7 +54,7 @@ def _brief(seen: Overall, team: str, found: Sequence[Routed]) -> b.Document:
         as_of=portfolio.as_of,
         labels={**labels(words), "title": title},
         mark=mark(portfolio, portfolio.draft, words),
-        short=True,
+        form="sheet",
     )
 
 

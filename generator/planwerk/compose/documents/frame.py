@@ -18,7 +18,7 @@ def book(view: View, kind: str, chapters: tuple[b.Chapter, ...]) -> b.Document:
         facts.append((view.say("document.responsible"), owner.name, owner.detail))
     facts.append((view.say("document.as_of"), view.long_day(view.today), _agreed(view)))
     period = view.period_name() if view.period else view.say("document.begun")
-    return _document(view, kind, period, chapters, tuple(facts), short=False)
+    return _document(view, kind, period, chapters, tuple(facts), form="book")
 
 
 def sheet(
@@ -27,7 +27,14 @@ def sheet(
     """A short document: title, facts (label, value; "" to fill in by hand), chapters."""
     client = (view.say("document.client"), view.client, "")
     told = (client, *((label, value, "") for label, value in facts))
-    return _document(view, kind, view.period_name(), chapters, told, short=True)
+    return _document(view, kind, view.period_name(), chapters, told, form="sheet")
+
+
+def page(view: View, kind: str, chapter: b.Chapter) -> b.Document:
+    """A document of one landscape page: one chapter of cards and columns."""
+    about = (view.period_name(), _since(view), view.name(view.profile.owner))
+    told = ", ".join(word for word in about if word)
+    return _document(view, kind, told, (chapter,), (), form="page")
 
 
 def _document(
@@ -36,11 +43,11 @@ def _document(
     subtitle: str,
     chapters: tuple[b.Chapter, ...],
     facts: tuple[tuple[str, str, str], ...],
-    short: bool,
+    form: b.Form,
 ) -> b.Document:
     return b.Document(
         name=file_name(kind, view),
-        title=kind if short else f"{kind}\n{view.client}",
+        title=kind if form == "sheet" else f"{kind}\n{view.client}",
         subtitle=subtitle,
         language=view.language,
         chapters=chapters,
@@ -51,7 +58,7 @@ def _document(
         as_of=view.today,
         labels={**labels(view.say), "title": f"{kind} {view.client}"},
         mark=mark(view.portfolio, view.account.draft, view.say),
-        short=short,
+        form=form,
     )
 
 

@@ -35,7 +35,7 @@ def _client(view: View, downloads: tuple[b.Link, ...]) -> b.Page:
         blocks += _who_does_what(view)
     blocks += since.section(view, limit=6, each=2)
     main: list[b.Block] = []
-    if period and (chart := _main_chart(view, period)):
+    if period and (chart := main_chart(view, period)):
         main.append(chart)
     side = _aside(view, downloads)
     if main:
@@ -135,7 +135,7 @@ def _who_does_what(view: View) -> tuple[b.Block, ...]:
     return (b.Beside(((ask,), (who,)), (1, len(who.columns))),)
 
 
-def _main_chart(view: View, period: Period) -> b.Chart | None:
+def main_chart(view: View, period: Period) -> b.Chart | None:
     """The trend that deserves the reader's eye: of the KPI furthest behind, else the first."""
     drawn = [r for _, r in goals.ordered(period, period.plan.kpis) if len(r.series) > 2]
     return goals.chart(view, drawn[0]) if drawn else None
@@ -307,7 +307,7 @@ def summary(view: View) -> b.Chapter:
     if period and period.results:
         lead = goals.lead(view, period)
         blocks.append(goals.cards(view, period, 3))
-        if chart := _main_chart(view, period):
+        if chart := main_chart(view, period):
             blocks.append(chart)
     elif chart := revenue_chart(view):
         blocks.append(chart)

@@ -32,7 +32,7 @@ def matrix(view: View) -> b.RiskMatrix | None:
     numbered = list(enumerate(known, 1))
     marks = tuple(
         b.RiskMark(
-            number, view.say(f"risk_reason.{risk.reason}"), _level(view, risk),
+            number, view.say(f"risk_reason.{risk.reason}"), level(view, risk),
             int(risk.probability), int(risk.severity), view.text(risk.text),
         )
         for number, risk in numbered
@@ -82,7 +82,7 @@ def listing(view: View, numbered: bool = False) -> b.Table | None:
             (
                 *((b.Cell(b.text(str(number))),) if numbered else ()),
                 b.Cell(b.text(view.text(risk.text)), note=view.say(f"risk_reason.{risk.reason}")),
-                b.Cell(status=_level(view, risk)),
+                b.Cell(status=level(view, risk)),
                 b.Cell(b.text(view.money(amount)))
                 if isinstance(amount, Decimal)
                 else view.unknown(),
@@ -99,11 +99,12 @@ def listing(view: View, numbered: bool = False) -> b.Table | None:
     return table(view, "risks", heads, rows, label="label", wide=("risk", "mitigations", "warning_signs"), right=("amount",))  # fmt: skip
 
 
-def _level(view: View, risk: Risk) -> b.Status:
+def level(view: View, risk: Risk) -> b.Status:
+    """How heavy a risk is, in a word."""
     value = weight(risk)
-    level: b.Level = "bad" if value >= HIGH else "warn" if value >= MEDIUM else "neutral"
+    look: b.Level = "bad" if value >= HIGH else "warn" if value >= MEDIUM else "neutral"
     key = "high" if value >= HIGH else "medium" if value >= MEDIUM else "low" if value else "open"
-    return b.Status(level if value else "open", view.say(f"risks.{key}"))
+    return b.Status(look if value else "open", view.say(f"risks.{key}"))
 
 
 def headline(view: View) -> str:

@@ -214,8 +214,8 @@ def test_what_went_wrong_while_warming_up_is_told_by_the_jobs(
     def fail() -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(worker, "warm", fail)
-    monkeypatch.setattr(worker, "BROKEN", worker._begun())
+    monkeypatch.setattr(worker, "BROKEN", None)
+    worker.begin(fail)
     monkeypatch.setattr(gc, "disable", lambda: None)
     ours, theirs = multiprocessing.Pipe()
     ours.send_bytes(b"a job")

@@ -99,7 +99,7 @@ def test_the_directory_depends_on_the_lists_alone(tmp_path: Path) -> None:
     first = {p.name: p.read_bytes() for p in (tmp_path / "find").iterdir()}
     assert b'["a",' in first["accounts.js"].split(b'["b",')[0]
     assert b'"gemeinsam":[[0,2]]' in first["words-ge.js"]
-    (tmp_path / "find/words-zz.js").write_text("old", "utf-8")
+    (tmp_path / "directory/words-zz.js").write_text("old", "utf-8")
     write_directory(tmp_path)
     assert {p.name: p.read_bytes() for p in (tmp_path / "find").iterdir()} == first
 
@@ -203,7 +203,7 @@ def options(page: Any) -> list[str]:
 @pytest.mark.browser
 def test_accounts_are_one_shared_file_that_no_page_repeats(portal: Path) -> None:
     lists = [path.relative_to(portal).as_posix() for path in portal.rglob("accounts.js")]
-    assert lists == ["find/accounts.js"]
+    assert lists == ["directory/accounts.js"]
     page = (portal / "accounts/nordwind-logistik/goals.html").read_text("utf-8")
     assert "brightwater-stores" not in page
     assert '<a class="up all" href="../../accounts.html">Alle Kunden</a>' in page

@@ -14,7 +14,7 @@ import leaks
 from histories import raw
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
-from planwerk.build import Options, _ours, build
+from planwerk.build import Options, build
 from planwerk.compose import decks, documents
 from planwerk.compose.drifting import Drift, slips
 from planwerk.compose.sections import drift, history, lately, portfolio, since, tasks, validity
@@ -24,6 +24,7 @@ from planwerk.history.past import Past, past
 from planwerk.measure import measure
 from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Portfolio
+from planwerk.parts import _ours
 from planwerk.read import read
 from planwerk.render.html import Writer
 from planwerk.repository import open_repository

@@ -41,7 +41,8 @@ def publish(
         for name in names:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(day, "utf-8")
-        kept = keep(root / "build", folder, asked)
+        kept, moved = keep(root / "build", folder, asked)
+        assert not moved
         write_manifests(folder, day, f"commit-{day}", drafts, kept)
     found = manifest(root / "build")
     for name, row in found["files"].items():

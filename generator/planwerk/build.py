@@ -5,63 +5,34 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from functools import partial
 from pathlib import Path, PurePosixPath
 
-from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
+from planwerk.audience import CLIENT, INTERNAL, shares_anything
 from planwerk.blocks import Overflow
 from planwerk.checks import check
-from planwerk.history.earlier import KINDS
-from planwerk.history.past import Past, Steps, last_days, past
-from planwerk.jobs import Done, Job, Pool, pack
-from planwerk.kept import Asked, earlier, keep, owner
-from planwerk.loop.earlier import KIND as CELL
+from planwerk.history.past import Past, past
+from planwerk.jobs import Done, Pool
+from planwerk.kept import DIRECTORY, Asked, earlier, keep, owner, part_of, untouched
 from planwerk.measure import measure
 from planwerk.model.account import Profile
-from planwerk.model.history import Told
-from planwerk.model.portfolio import Account, Portfolio
+from planwerk.model.portfolio import Portfolio
 from planwerk.model.workspace import say
+from planwerk.options import FORMATS, Options
+from planwerk.parts import SHARED, chosen, jobs, parts
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
-from planwerk.publish import output_folder, write_manifests
+from planwerk.publish import carry, digest, names_below, output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.render.directory import write_directory
 from planwerk.repository import Standing, Unreadable, standing
 from planwerk.text.nearest import nearest
 from planwerk.theme import find_brand, load_theme
+from planwerk.unchanged import OVERALL, Outputs, entries, known_outputs
 
-FORMATS = ("portal", "word", "slides")
-CHUNK = 5
-"""How many internal accounts one process renders: they share one audience."""
-
-LATELY = timedelta(days=14)
-"""How far back the portfolio's own pages tell what changed."""
-
-SHARED = ".shared"
-"""Within the folder being filled: one copy of each file that all sites have."""
+__all__ = ["FORMATS", "Built", "Options", "build", "fail_if_failed"]
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What to build: formats, audiences, accounts, and how."""
-
-    out: Path = Path("build")
-    formats: tuple[str, ...] = FORMATS
-    audience: str | None = None
-    accounts: tuple[str, ...] = ()
-    as_of: date | None = None
-    language: str | None = None
-    brand: str = "planwerk"
-    engine: str = "mkdocs"
-    strict: bool = False
-    plans: Path | None = None
-    """The folder that holds the plans to compile, where they are not those of the workspace."""
-    revision: str = ""
-    """The commit (a full id) whose plans they are; "" for the working tree."""
 
 
 @dataclass(slots=True)
@@ -75,6 +46,8 @@ class Built:
     files: int = 0
     kept: set[str] = field(default_factory=set)
     untouched: int = 0
+    unchanged: int = 0
+    """How many parts of the output stay, for they would be made again as they are."""
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Built:
@@ -84,7 +57,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
     """
     options = replace(options, brand=find_brand(options.brand, root))
     load_theme(options.brand)
-    pool = Pool()
+    pool = Pool(options.formats)
     try:
         pool.start()
         return _build(root, options, pool, progress)
@@ -101,30 +74,68 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
         return built
     found = standing(root, options.revision)
     built.problems += found.problems
-    portfolio = _standing(measure(_without(reading.portfolio, built.stopped)), found)
+    portfolio = with_standing(measure(_without(reading.portfolio, built.stopped)), found)
     _known(portfolio, options, built)
     known = _past(portfolio, found, options, built, progress)
-    with output_folder(root / options.out, root) as folder:
-        jobs = _jobs(portfolio, known, options, folder, earlier(root / options.out)["files"])
-        tell = (lambda n, of: progress("rendering", n, of)) if progress else None
-        for done in pool.run(jobs, tell):
+    out = root / options.out
+    with output_folder(out, root) as folder:
+        outputs = known_outputs(root, out) if options.remember else Outputs(root, out)
+        wanted = parts(portfolio, known, options)
+        before = earlier(out)["files"]
+        unfit: dict[str, tuple[Overflow, ...]] = {}
+        for done in pool.run(jobs(wanted, outputs, options, folder, before)):
             fail_if_failed(done)
-            built.problems += [_overflow(reading, o) for o in done.overflows]
-        shutil.rmtree(folder / SHARED, ignore_errors=True)
-        asked = Asked(options.formats, options.audience, options.accounts, built.stopped)
-        kept = keep(root / options.out, folder, asked)
-        if "portal" in options.formats and options.audience in (None, INTERNAL):
-            write_directory(folder / "internal")
-        built.kept = {owner(name)[1] for name in kept} & set(built.stopped)
-        built.untouched = sum(owner(name)[1] not in built.stopped for name in kept)
-        drafts = [account.id for account in portfolio.accounts if account.draft]
-        built.files = write_manifests(
-            folder, portfolio.as_of.isoformat(), portfolio.commit, drafts, kept
-        )
+            unfit |= _unfit(done)
+            if progress:
+                progress("rendering", len(outputs.same) + len(outputs.new), len(wanted))
+        unfit |= {name: made.overflows for name, made in outputs.same.items()}
+        built.problems += [_overflow(reading, o) for p in wanted for o in unfit.get(p.folder, ())]
+        _completed(portfolio, outputs, options, folder, built)
+    if options.remember:
+        outputs.remember(unfit)
     return built
 
 
-def _standing(portfolio: Portfolio, found: Standing) -> Portfolio:
+def _completed(
+    portfolio: Portfolio, outputs: Outputs, options: Options, folder: Path, built: Built
+) -> None:
+    """What was made, with all that stays as it was and what says so: ready to be published."""
+    shutil.rmtree(folder / SHARED, ignore_errors=True)
+    out = outputs.out
+    asked = Asked(options.formats, options.audience, options.accounts, built.stopped)
+    same = {*outputs.same}
+    if "portal" in options.formats and options.audience in (None, INTERNAL):
+        same |= {DIRECTORY} if _same_portal(outputs) else set()
+    others = {part for part in untouched(earlier(out), asked) if not (folder / part).exists()}
+    kept, moved = keep(out, folder, asked, same, others)
+    moving = sorted({*same, *others})
+    if DIRECTORY not in moving:
+        write_directory(
+            folder / OVERALL, [out / part for part in moving if part.startswith(OVERALL)]
+        )
+    carry(folder, [entry for part in moving for entry in entries(out, part)])
+    built.kept = {owner(name)[1] for name in kept} & set(built.stopped)
+    built.untouched = sum(owner(name)[1] not in built.stopped for name in kept)
+    built.unchanged = len(outputs.same)
+    drafts = [account.id for account in portfolio.accounts if account.draft]
+    day, commit = portfolio.as_of.isoformat(), portfolio.commit
+    built.files = write_manifests(folder, day, commit, drafts, kept, moved)
+
+
+def _same_portal(outputs: Outputs) -> bool:
+    """Whether nothing of our own portal is made, and what leads to its words is as it was left."""
+    if any(part.startswith(OVERALL) for part in outputs.new):
+        return False
+    files = earlier(outputs.out)["files"]
+    left = {name: row["sha256"] for name, row in files.items() if part_of(name) == DIRECTORY}
+    try:
+        found = {f"{DIRECTORY}/{name}" for name in names_below(outputs.out / DIRECTORY)}
+        return left.keys() == found and all(digest(outputs.out / n) == d for n, d in left.items())
+    except OSError:
+        return False
+
+
+def with_standing(portfolio: Portfolio, found: Standing) -> Portfolio:
     """The portfolio with the commit of each account; what is not committed is a draft."""
     accounts = tuple(
         a.model_copy(
@@ -171,10 +182,6 @@ def _known(portfolio: Portfolio, options: Options, built: Built) -> None:
             raise refuse("unknown-account", "plans", found=name, nearest=near)
 
 
-def _chosen(portfolio: Portfolio, options: Options) -> list[str]:
-    return [a.id for a in portfolio.accounts if not options.accounts or a.id in options.accounts]
-
-
 def _past(
     portfolio: Portfolio, found: Standing, options: Options, built: Built, progress: Progress | None
 ) -> Past:
@@ -182,8 +189,11 @@ def _past(
     if found.repository is None:
         return Past()
     outside = options.audience in (None, CLIENT)
-    chosen = _chosen(portfolio, options) if outside else []
-    clients = [name for name in chosen if shares_anything(portfolio.account(name))]
+    clients = [
+        name
+        for name in chosen(portfolio, options)
+        if outside and shares_anything(portfolio.account(name))
+    ]
     try:
         known = past(
             found.repository, options.revision or "HEAD", portfolio.as_of, clients, progress
@@ -195,81 +205,23 @@ def _past(
     return known
 
 
-def _ours(portfolio: Portfolio, names: Iterable[str], known: Past, lately: bool = False) -> Portfolio:  # fmt: skip
-    """These accounts as we see them, with their history; `lately`: of what is older than the last
-    days only what pages over all accounts ask for."""
-
-    def told(name: str) -> Account:
-        steps = known.of(name)
-        history = _lately(steps, portfolio.as_of - LATELY) if lately else steps
-        return portfolio.account(name).model_copy(update={"history": history})
-
-    changes = {"accounts": tuple(map(told, names)), "history": known.house, "gaps": known.gaps}
-    return project(portfolio.model_copy(update=changes), INTERNAL)
-
-
-def _lately(steps: Steps, after: date) -> Steps:
-    """The steps after a day whole; of those before, what became of white space, and when what was
-    known, and what answered it, was first there. That there was a first step is kept, too."""
-    recent = last_days(steps, after)
-    older = steps[: len(steps) - len(recent)]
-    kept = [replace(s, told=tuple(filter(_asked_for, s.told))) for s in older]
-    return (*kept[:1], *(step for step in kept[1:] if step.told), *recent)
-
-
-def _asked_for(told: Told) -> bool:
-    change = told.change
-    came = change.what in ("added", "moved", "renamed") and change.kind in KINDS
-    return came or change.kind == CELL
-
-
-def _jobs(
-    portfolio: Portfolio, known: Past, options: Options, folder: Path, before: Collection[str]
-) -> list[Callable[[], Job]]:
-    """One job for the portfolio, some for the internal accounts, one for each client.
-
-    Each is projected and pickled when its turn comes: rendering begins with the first.
-    """
-    jobs: list[Callable[[], Job]] = []
-    chosen = _chosen(portfolio, options)
-    downloads = [name for name in before if PurePosixPath(name).parent.name == "downloads"]
-
-    def job(kind: str, seen: Portfolio, accounts: tuple[str, ...], out: Path) -> Job:
-        start = f"{out.relative_to(folder).as_posix()}/"
-        return Job(
-            kind, pack(seen), accounts, out, options.formats, options.language, options.brand,
-            options.engine, folder / SHARED,
-            tuple(n.removeprefix(start) for n in downloads if n.startswith(start)),
-        )  # fmt: skip
-
-    def whole() -> Job:
-        seen = _ours(portfolio, [a.id for a in portfolio.accounts], known, lately=True)
-        return job("portfolio", seen, (), folder / "internal")
-
-    def part(names: tuple[str, ...]) -> Job:
-        return job("account", _ours(portfolio, names, known), names, folder / "internal")
-
-    def client(name: str) -> Job:
-        out = folder / "clients" / name
-        seen = with_disclosed(project(portfolio, CLIENT, name), known.client(name))
-        return job("account", seen, (name,), out)
-
-    if options.audience in (None, INTERNAL):
-        jobs += [whole] if {"portal", "word"} & set(options.formats) else []
-        for start in range(0, len(chosen), CHUNK):
-            jobs.append(partial(part, tuple(chosen[start : start + CHUNK])))
-    if options.audience in (None, CLIENT):
-        sharing = [name for name in chosen if shares_anything(portfolio.account(name))]
-        jobs += [partial(client, name) for name in sharing]
-    return jobs
-
-
 def fail_if_failed(done: Done) -> None:
     """Raise what a job failed of: the disk's error as such, anything else as our bug."""
     if done.refused:
         raise OSError(done.refused, os.strerror(done.refused))
     if done.failure:
         raise RuntimeError(done.failure)
+
+
+def _unfit(done: Done) -> dict[str, tuple[Overflow, ...]]:
+    """What did not fit, by the folder of the part of the output."""
+    found: dict[str, list[Overflow]] = {}
+    first, *_ = accounts = done.job.accounts or ("",)
+    for overflow in done.overflows:  # a block of no record says nothing of the account
+        name = overflow.origin.partition("/")[0]
+        found.setdefault(name if name in accounts else first, []).append(overflow)
+    above = "clients" if done.job.out.parent.name == "clients" else "internal/accounts"
+    return {f"{above}/{name}": tuple(them) for name, them in found.items()}
 
 
 def _overflow(reading: Reading, overflow: Overflow) -> Problem:

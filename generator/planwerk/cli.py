@@ -18,6 +18,7 @@ from planwerk.cli_figures import FIGURES
 from planwerk.cli_history import diff, history
 from planwerk.cli_loop import COMMANDS
 from planwerk.cli_record import record
+from planwerk.cli_serve import serve
 from planwerk.cli_support import Settings, at, at_option, day_from_git, day_of, pass_settings
 from planwerk.help import Group, asked_for
 from planwerk.interruption import interrupted, listen
@@ -384,13 +385,14 @@ def _tell_rewritten(settings: Settings, done: Rewritten, only: bool) -> None:
     help="The brand: a folder in themes/ beside plans/, or one that ships.",
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and remember nothing.")
 @pass_settings
 def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> None:
     """Compile the plans into build/: portals, Word documents, PowerPoint decks.
 
     An error stops the outputs of its account; the others are built. The old output stays until
     the new one is complete. What is not asked for (other formats, accounts, audiences) stays as
-    the last build left it.
+    the last build left it. What would come out the same is not made again.
 
     With --at, the plans are compiled as they were, by the program of today; the working tree is
     not touched. Outputs speak of that day, and their history ends there.
@@ -414,6 +416,7 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
             strict=chosen["strict"],
             plans=then.root,
             revision=then.revision,
+            remember=not chosen["no_cache"],
         )
         with settings.progress() as step:
             built = run(settings.folder, options, step)
@@ -425,6 +428,8 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
         settings.note(words("ui.output_kept", account=account))
     if built.untouched:
         settings.note(words("ui.untouched", count=built.untouched))
+    if built.unchanged:
+        settings.note(words("ui.same_again", count=built.unchanged))
     if built.files:
         report.say(words("ui.built", files=built.files, out=str(settings.folder / options.out)) + "\n")  # fmt: skip
         if "portal" in options.formats:
@@ -538,7 +543,7 @@ def completion(shell: str) -> None:
     sys.stdout.write(found(cli, {}, "planwerk", "_PLANWERK_COMPLETE").source() + "\n")
 
 
-for _command in (*COMMANDS, *FIGURES, record, history, diff, ci, brand):
+for _command in (*COMMANDS, *FIGURES, record, history, diff, ci, brand, serve):
     cli.add_command(_command)
 
 

@@ -9,8 +9,10 @@ its memory.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+import signal
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import forkserver
@@ -19,6 +21,7 @@ from pathlib import Path
 
 from planwerk.blocks import Overflow
 from planwerk.model.portfolio import Portfolio
+from planwerk.options import FORMATS
 
 WORKERS = 2
 
@@ -61,14 +64,16 @@ class Done:
 class Pool:
     """Processes forked from a server that holds libraries and templates, but no plan.
 
-    Make it before anything is read: the server starts to warm up at once.
+    Make it before anything is read: the server starts to warm up at once, for these formats.
     """
 
-    def __init__(self, workers: int = WORKERS) -> None:
+    def __init__(self, formats: Iterable[str] = FORMATS, workers: int = WORKERS) -> None:
         self.context = multiprocessing.get_context("forkserver")
         # the command line too: each process imports what the console script imports
-        self.context.set_forkserver_preload(["planwerk.worker", "planwerk.cli"])
+        warming = [f"planwerk.warming.{name}" for name in formats]
+        self.context.set_forkserver_preload(["planwerk.worker", *warming, "planwerk.cli"])
         self.workers = workers
+        self.idle = True
 
     def start(self) -> None:
         """Start the server by a process that does nothing; it warms up while we read."""
@@ -77,39 +82,39 @@ class Pool:
 
     def stop(self) -> None:
         """End the server and wait for it, so that what it cost is known to whoever asks."""
+        if self.idle and (server := forkserver._forkserver._forkserver_pid):  # type: ignore[attr-defined]
+            os.kill(server, signal.SIGKILL)  # nobody waits for what it still warms up for
         # the only way the standard library offers; it is what its own tests use
         forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
-    def run(
-        self, jobs: Sequence[Callable[[], Job]], progress: Callable[[int, int], None] | None = None
-    ) -> list[Done]:
-        """Every job's outcome, in the order of the jobs; as many at a time as there are workers.
+    def run(self, jobs: Iterator[Job]) -> Iterator[Done]:
+        """Every job's outcome, as it comes; as many at a time as there are workers.
 
-        A job is made when its turn comes.
+        A job is taken when its turn comes.
         """
-        waiting = list(enumerate(jobs))[::-1]
-        running: dict[Connection, tuple[int, Job, multiprocessing.process.BaseProcess]] = {}
-        done: dict[int, Done] = {}
-        while waiting or running:
-            while waiting and len(running) < self.workers:
-                index, make = waiting.pop()
-                job = make()
+        running: dict[Connection, tuple[Job, multiprocessing.process.BaseProcess]] = {}
+        more = True
+        while more or running:
+            while more and len(running) < self.workers:
+                job = next(jobs, None)
+                if job is None:
+                    more = False
+                    break
+                self.idle = False
                 ours, theirs = self.context.Pipe()
                 process = self.context.Process(target=_serve, args=(theirs,), daemon=True)
                 with _server_told():
                     process.start()
                     theirs.close()
                     ours.send_bytes(pickle.dumps(job))
-                running[ours] = (index, replace(job, projection=b""), process)
-            for ready in wait(list(running)):
+                running[ours] = (replace(job, projection=b""), process)
+            for ready in wait(list(running)) if running else ():
                 assert isinstance(ready, Connection)
-                index, job, ended = running.pop(ready)
-                done[index] = _receive(ready, job)
+                job, ended = running.pop(ready)
+                done = _receive(ready, job)
                 ended.join()
                 ready.close()
-                if progress:
-                    progress(len(done), len(jobs))
-        return [done[index] for index in range(len(jobs))]
+                yield done
 
 
 def _serve(connection: Connection) -> None:

@@ -16,6 +16,8 @@ from typing import Any
 
 from planwerk.publish import AUDIENCE, MANIFEST, Earlier
 
+DIRECTORY = "internal/directory"
+"""What leads from words to the pages of all accounts: made of what they are, whoever they are."""
 ENDINGS = {".docx": "word", ".pptx": "slides"}
 
 
@@ -58,32 +60,71 @@ def earlier(out: Path) -> Mapping[str, Any]:
     return found
 
 
-def keep(out: Path, folder: Path, asked: Asked) -> dict[str, Earlier]:
-    """Carry over from `out` what is not asked for; of which day and commit each file is."""
+def part_of(name: str) -> str:
+    """The part of the output that a file belongs to: a client's folder, that of an account for
+    us, what leads to all words, or `internal`, which is about all."""
+    audience, account = owner(name)
+    if audience == "client":
+        return f"clients/{account}"
+    if account:
+        return f"internal/accounts/{account}"
+    return DIRECTORY if name.startswith(f"{DIRECTORY}/") else "internal"
+
+
+def untouched(manifest: Mapping[str, Any], asked: Asked) -> set[str]:
+    """The parts of the output that a build decides nothing about."""
+    parts, touched = set(), set()
+    for name in manifest["files"]:
+        parts.add(part := part_of(name))
+        if part not in touched and asked.covers(name):
+            touched.add(part)
+    return parts - touched
+
+
+def keep(
+    out: Path, folder: Path, asked: Asked, same: Collection[str] = (), moving: Collection[str] = ()
+) -> tuple[dict[str, Earlier], dict[str, str]]:
+    """Carry over from `out` what is not asked for: of which day and commit each file is, and the
+    digests of files that are not carried over, for they move as a whole.
+
+    `same` are parts that would be made again as they are, `moving` those that are not asked for.
+    """
     manifest, made = earlier(out), {path.name for path in (folder / "clients").glob("*")}
     kept: dict[str, Earlier] = {}
+    moved: dict[str, str] = {}
+    drafts: dict[str, bool] = {}
     for name, row in manifest["files"].items():
-        source, target = out / name, folder / name
-        if asked.covers(name) or target.exists() or not source.is_file():
+        part, source, target = part_of(name), out / name, folder / name
+        new = asked.covers(name)
+        if part in same:
+            new = new or target.name == AUDIENCE  # it goes with the folder that it tells of
+            moved[name] = row["sha256"]
+        elif new or target.exists() or not source.is_file():
             continue
-        if target.name == AUDIENCE and target.parent.name in made:
+        elif part in moving:
+            moved[name] = row["sha256"]
+        elif target.name == AUDIENCE and target.parent.name in made:
             continue  # it says what is in a folder that is another one now
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _carry(source, target)
-        kept[name] = Earlier(
-            row.get("as_of", manifest["as_of"]), row.get("commit", manifest["commit"]), _draft(out, name, manifest)
-        )  # fmt: skip
-    return kept
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _carry(source, target)
+        if not new:
+            if part not in drafts:
+                drafts[part] = _draft(out, part, manifest)
+            as_of, commit = (row.get(of, manifest[of]) for of in ("as_of", "commit"))
+            kept[name] = Earlier(as_of, commit, drafts[part])
+    return kept, moved
 
 
-def _draft(out: Path, name: str, manifest: Mapping[str, Any]) -> bool:
-    """Whether a file that is kept is a draft; of ours only the whole manifest says so."""
-    audience, account = owner(name)
-    try:
-        said = json.loads((out / "clients" / account / AUDIENCE).read_text("utf-8"))
-    except OSError:
-        said = manifest
-    return bool((said if audience == "client" else manifest)["draft"])
+def _draft(out: Path, part: str, manifest: Mapping[str, Any]) -> bool:
+    """Whether what is kept of a part is a draft; of ours only the whole manifest says so."""
+    said = manifest
+    if part.startswith("clients/"):
+        try:
+            said = json.loads((out / part / AUDIENCE).read_text("utf-8"))
+        except OSError:
+            said = manifest
+    return bool(said["draft"])
 
 
 def _carry(source: Path, target: Path) -> None:

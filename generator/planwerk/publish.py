@@ -1,7 +1,8 @@
 """Outputs appear whole or not at all: written beside, then swapped in.
 
 The new output is written into a sibling folder; when it is complete, the old one is moved
-aside, the new one takes its name, the old one is deleted. A crash leaves one of the two, and
+aside, what was not made again moves from there into the new one, which takes its name, and what
+is left of the old one is deleted. What moves is noted before: a crash leaves one of the two, and
 the next run cleans up. What Planwerk did not write is never deleted: an output folder is only
 touched if its manifest names everything in it.
 """
@@ -11,8 +12,9 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,8 +53,19 @@ def output_folder(out: Path, root: Path) -> Iterator[Path]:
         except OSError as error:
             raise refuse("cannot-write", str(out), 6, found=error.strerror or str(error)) from None
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
+            _recover(out, staging, old)
             Path(lock.name).unlink(missing_ok=True)
+
+
+def carry(folder: Path, names: Iterable[str]) -> None:
+    """Note what moves from the old output into the new one, which is being filled in `folder`:
+    files and whole folders by their names, none of which is there yet."""
+    _carried(folder).write_text(json.dumps(list(names)), "utf-8")
+
+
+def _carried(staging: Path) -> Path:
+    """Where it is noted what moves."""
+    return staging.with_name(staging.name.removesuffix(".new") + ".moved")
 
 
 def _guard(out: Path, root: Path) -> None:
@@ -74,28 +87,57 @@ def _is_git(folder: Path) -> bool:
 
 def _foreign(out: Path) -> str | None:
     """Something in `out` that its manifest does not name, or None if all of it is ours."""
-    entries = [e for e in sorted(out.rglob("*")) if e.is_symlink() or not e.is_dir()]
-    if not entries:
+    names = names_below(out)
+    if not names:
         return None
     try:
-        ours = set(json.loads((out / MANIFEST).read_text("utf-8"))["files"])
+        ours = {MANIFEST, *json.loads((out / MANIFEST).read_text("utf-8"))["files"]}
     except (OSError, ValueError, KeyError, TypeError):
-        return entries[0].relative_to(out).as_posix()
-    names = (e.relative_to(out).as_posix() for e in entries)
-    return next((n for n in names if n != MANIFEST and n not in ours), None)
+        return min(names)
+    return min((name for name in names if name not in ours), default=None)
+
+
+def names_below(folder: Path) -> list[str]:
+    """The names of all files and links below a folder."""
+    found: list[str] = []
+    stack = [(os.fspath(folder), "")]
+    while stack:
+        path, above = stack.pop()
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    stack.append((entry.path, f"{above}{entry.name}/"))
+                else:
+                    found.append(above + entry.name)
+    return found
 
 
 def _recover(out: Path, staging: Path, old: Path) -> None:
-    """Finish or undo what a run before this one left behind."""
+    """Undo, or clean up behind, a run that did not come to its end: this one or one before."""
     if old.is_dir() and not out.exists():
+        for name in _moved(staging):
+            if (staging / name).exists() and not (old / name).exists():
+                (staging / name).rename(old / name)
         old.rename(out)
     shutil.rmtree(old, ignore_errors=True)
     shutil.rmtree(staging, ignore_errors=True)
+    _carried(staging).unlink(missing_ok=True)
+
+
+def _moved(staging: Path) -> list[str]:
+    try:
+        names: list[str] = json.loads(_carried(staging).read_text("utf-8"))
+    except FileNotFoundError:
+        return []
+    return names
 
 
 def _swap(out: Path, staging: Path, old: Path) -> None:
     if out.exists():
         out.rename(old)
+    for name in _moved(staging):
+        (staging / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).rename(staging / name)
     staging.rename(out)
     shutil.rmtree(old, ignore_errors=True)
 
@@ -120,15 +162,17 @@ def write_manifests(
     commit: str,
     drafts: Collection[str],
     kept: Mapping[str, Earlier] | None = None,
+    carried: Mapping[str, str] | None = None,
 ) -> int:
-    """`manifest.json` for the whole and `AUDIENCE.json` for each client; the count of new files.
+    """`manifest.json` for the whole and `AUDIENCE.json` for each client; the count of files that
+    are of this build.
 
     `drafts` are the accounts with changes that are not committed, `kept` the files of earlier
-    builds: they keep their day and commit. Only the first manifest, which is ours, names a
-    commit.
+    builds: they keep their day and commit. `carried` are the digests of files that move here
+    when all is published (see `carry`). Only the first manifest, which is ours, names a commit.
     """
     before = kept or {}
-    digests = {p.relative_to(folder).as_posix(): digest(p) for p in _files(folder)}
+    digests = {name: digest(folder / name) for name in names_below(folder)} | dict(carried or {})
     clients = folder / "clients"
     for client in sorted(clients.iterdir()) if clients.is_dir() else ():
         if (client / AUDIENCE).exists():  # kept from before, as it was
@@ -157,10 +201,6 @@ def _row(
     if (old := kept.get(name)) and (old.as_of, old.commit) != (as_of, commit):
         row |= {"as_of": old.as_of, "commit": old.commit}
     return row
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file())
 
 
 def _write(path: Path, record: Mapping[str, object]) -> None:

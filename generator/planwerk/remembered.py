@@ -140,6 +140,18 @@ def _short(words: str) -> str:
     return hashlib.sha256(words.encode(errors="surrogateescape")).hexdigest()[:32]
 
 
+def cache_folder(root: Path) -> Path | None:
+    """Where what is remembered of a workspace lies, made where it is missing; None where it is
+    not ours: a repository may ship links, and nothing is written through one."""
+    folder = root / FOLDER
+    if folder.is_symlink():
+        return None
+    if not folder.is_dir():
+        folder.mkdir()
+        (folder / ".gitignore").write_text("*\n", "utf-8")
+    return folder
+
+
 class Store:
     """Where the memory of a workspace lies; `now` is the file system's time at the beginning."""
 
@@ -160,12 +172,9 @@ class Store:
             return Memory()
 
     def _prepare(self) -> None:
-        folder = self.path.parent
-        if folder.is_symlink():  # a repository may ship links: nothing is written through one
+        folder = cache_folder(self.path.parent.parent)
+        if folder is None:
             return
-        if not folder.is_dir():
-            folder.mkdir()
-            (folder / ".gitignore").write_text("*\n", "utf-8")
         self.fresh = folder / f".{FILE}.{os.getpid()}"
         self.fresh.unlink(missing_ok=True)
         self.fresh.open("xb").close()

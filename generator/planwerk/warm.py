@@ -1,24 +1,20 @@
 """What every output needs once: done by the server that rendering processes are forked from.
 
-A site, a document and a deck that say nothing are rendered in each language. Templates are
+A site, a document or a deck that says nothing is rendered in each language. Templates are
 compiled, fonts and calendars read; a process that does one client's outputs and then ends
 would do all that again, at as much as the outputs cost.
 """
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose import portal
 from planwerk.compose.marks import draft_mark
-from planwerk.render.portal import render_site
-from planwerk.render.slides import render_deck
-from planwerk.render.word import render_document
 from planwerk.theme import Theme, load_theme
 from planwerk.words import LANGUAGES, Words, load_words
 
@@ -31,29 +27,52 @@ BODY: tuple[b.Block, ...] = (
 )
 
 
-def warm() -> None:
-    """Render what says nothing; nothing of it is kept but what it made the libraries know."""
+def portals() -> None:
+    """What portals need, in each language."""
     theme = load_theme()
-    for language in LANGUAGES:
-        say = load_words(language)
-        formats.number(Decimal(1), language, 1)
-        for said in (formats.short_day, formats.full_day, formats.long_day, formats.month):
-            said(DAY, language)
-        portal.prose_pages(language)
+    for say in _languages():
+        portal.prose_pages(say.language)
         _site(say, theme)
+
+
+def documents() -> None:
+    """What Word documents need."""
+    theme = load_theme()
+    for say in _languages():
         _document(say, theme)
+
+
+def slides() -> None:
+    """What PowerPoint decks need."""
+    theme = load_theme()
+    for say in _languages():
         _deck(say, theme)
 
 
+def _languages() -> Iterator[Words]:
+    """The words of each language, when numbers and days can be said in it."""
+    for language in LANGUAGES:
+        formats.number(Decimal(1), language, 1)
+        for said in (formats.short_day, formats.full_day, formats.long_day, formats.month):
+            said(DAY, language)
+        yield load_words(language)
+
+
 def _site(say: Words, theme: Theme) -> None:
+    from planwerk.render import engine
+    from planwerk.render import portal as rendering
+
     for internal in (True, False):
         pages = (b.Page("index", "A", "A", BODY),)
         site = b.Site("A", say.language, internal, pages, "a", portal.labels(say))
-        with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
-            render_site(site, theme, Path(work))
+        made = engine.mkdocs(rendering.settings(site), rendering.markdown(site))
+        engine.harden(made, site.labels)
+        rendering.site_assets(theme, internal)
 
 
 def _document(say: Words, theme: Theme) -> None:
+    from planwerk.render.word import render_document
+
     chapters = (b.Chapter("a", "a", BODY),)
     document = b.Document(
         "a", "a", "a", say.language, chapters, (), "a", "a", "a", DAY, portal.labels(say)
@@ -62,9 +81,11 @@ def _document(say: Words, theme: Theme) -> None:
 
 
 def _deck(say: Words, theme: Theme) -> None:
-    slides = tuple(b.Slide("a", "a", block) for block in BODY)
+    from planwerk.render.slides import render_deck
+
+    pictures = tuple(b.Slide("a", "a", block) for block in BODY)
     for mark in (None, draft_mark(say)):  # decks are for clients
         deck = b.Deck(
-            "a", "a", "a", say.language, slides, (), "a", "a", DAY, portal.labels(say), mark
+            "a", "a", "a", say.language, pictures, (), "a", "a", DAY, portal.labels(say), mark
         )
         render_deck(deck, theme)

@@ -1,7 +1,7 @@
 """What runs in a rendering process: one job's projection into files, then the process ends.
 
-Loaded once by the server that processes are forked from (see jobs.py): importing this module
-imports and warms everything rendering needs, and reads no plan.
+Loaded once by the server that processes are forked from (see jobs.py), then what `warming/` holds
+of the formats asked for: that imports and warms all that rendering needs, and reads no plan.
 """
 
 from __future__ import annotations
@@ -22,10 +22,7 @@ from planwerk.compose.view import View, view_of
 from planwerk.jobs import Job
 from planwerk.model.portfolio import Portfolio
 from planwerk.render.portal import render_site
-from planwerk.render.slides import render_deck
-from planwerk.render.word import render_document
 from planwerk.theme import Theme, load_theme
-from planwerk.warm import warm
 from planwerk.words import Words, load_words
 
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES)
@@ -63,7 +60,9 @@ def do(job: Job) -> list[b.Overflow]:
         return []
     overflows: list[b.Overflow] = []
     for name in job.accounts:
-        view = view_of(portfolio, portfolio.account(name), job.language)
+        # each for itself: what else a job holds must not make a difference to its pages
+        alone = portfolio.model_copy(update={"accounts": (portfolio.account(name),)})
+        view = view_of(alone, alone.accounts[0], job.language)
         out = job.out / "accounts" / name if view.internal else job.out
         overflows += _account(view, theme, out, job)
     return overflows
@@ -107,6 +106,8 @@ def _documents(
     links: list[b.Link] = []
     if "word" not in formats and not any(name.endswith(".docx") for name in before):
         return files, ()
+    from planwerk.render.word import render_document  # portals alone do without
+
     for document in made():
         name = f"downloads/{document.name}.docx"
         if "word" in formats:
@@ -131,6 +132,8 @@ def _files(
     if asked and not view.internal and (deck := decks.debrief(view)):
         name = f"downloads/{deck.name}.pptx"
         if "slides" in formats:
+            from planwerk.render.slides import render_deck
+
             files[name], found = render_deck(deck, theme)
             overflows += found
         if name in files or name in before:
@@ -145,18 +148,24 @@ def _neutral() -> None:
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 
-def _begun() -> Answer | None:
-    """Warm up; what went wrong, for the jobs to answer with: a server has nobody to tell."""
+BROKEN: Answer | None = None
+"""What went wrong before the first job, for all of them to answer with: a server has nobody to
+tell."""
+
+
+def begin(warm: Callable[[], None]) -> None:
+    """Do what is done once for all jobs, and keep it out of the way of looking for garbage."""
+    global BROKEN
 
     def work() -> tuple[b.Overflow, ...]:
         warm()
         return ()
 
     answer = _tried(work)
-    return answer if answer[1] else None
+    if answer[1]:
+        BROKEN = answer
+    gc.collect()
+    gc.freeze()
 
 
 _neutral()
-BROKEN = _begun()
-gc.collect()
-gc.freeze()

@@ -9,30 +9,37 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from planwerk.render.findable import FOLDER, WORDS
+from planwerk.render.findable import DIRECTORY, WORDS
 
-ACCOUNTS = f"{FOLDER}/accounts.js"
+ACCOUNTS = f"{DIRECTORY}/accounts.js"
 
 
-def write_directory(portal: Path) -> None:
+def write_directory(portal: Path, elsewhere: Iterable[Path] = ()) -> None:
     """Write the directory of the portal in this folder; nothing where it has no portal.
 
-    The portfolio's site comes first, then the accounts by their folders' names.
+    `elsewhere` are the folders of sites of it that lie there no more or not yet. The portfolio's
+    site comes first, then the accounts by their folders' names.
     """
-    first, *others = portal / WORDS, *sorted(portal.glob(f"accounts/*/{WORDS}"))
-    lists = [path for path in (first, *others) if path.is_file()]
+    sites = [
+        *portal.glob("accounts/*"),
+        *(site for site in elsewhere if site.parent.name == "accounts"),
+    ]
+    whole = [portal, *(site for site in elsewhere if site.parent.name != "accounts")]
+    first = next((site for site in whole if (site / WORDS).is_file()), portal)
+    others = sorted(sites, key=lambda site: site.name)
+    lists = [path for site in (first, *others) if (path := site / WORDS).is_file()]
     if not lists:
         return
     cards, found = _gathered(lists)
-    for path in (portal / FOLDER).glob("words-*.js"):
+    for path in (portal / DIRECTORY).glob("words-*.js"):
         path.unlink()
-    (portal / FOLDER).mkdir(exist_ok=True)
+    (portal / DIRECTORY).mkdir(parents=True, exist_ok=True)
     for start, said in found.items():
         name = file_name(start)
-        _write(portal / FOLDER / f"words-{name}.js", f"planwerk.words({_json([start, said])})\n")
+        _write(portal / DIRECTORY / f"words-{name}.js", f"planwerk.words({_json([start, said])})\n")
     _write(portal / ACCOUNTS, f"planwerk.accounts({_json(_known(cards, sorted(found)))})\n")
 
 

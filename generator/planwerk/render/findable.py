@@ -22,6 +22,8 @@ from typing import NamedTuple
 from planwerk import blocks as b
 
 FOLDER = "find"
+DIRECTORY = "directory"
+"""Where in our portal lies what leads from words to sites: a part of the output of its own."""
 WORDS = f"{FOLDER}/words.txt"
 PIECE = 40_000
 """How many characters of text a piece holds at most: what a browser loads for one hit."""

@@ -38,11 +38,11 @@
   const folder = (id) => (id ? "accounts/" + id + "/" : "");
   planwerk.address = (site, name, anchor) => root + folder(site.id) + name + ".html" + (anchor ? "#" + anchor : "");
 
-  planwerk.allAccounts = () => load("find/accounts.js").then(() => list);
+  planwerk.allAccounts = () => load("directory/accounts.js").then(() => list);
 
   function startFile(start) {
     const safe = /^[a-z0-9]+$/.test(start);
-    return "find/words-" + (safe ? start : Array.from(start, (c) => c.codePointAt(0).toString(16)).join("-")) + ".js";
+    return "directory/words-" + (safe ? start : Array.from(start, (c) => c.codePointAt(0).toString(16)).join("-")) + ".js";
   }
 
   /* A word, and how it is written by who has no umlauts. */

@@ -1,0 +1,186 @@
+"""The parts of an output, and the jobs that make those of them that are not there already.
+
+A part is one folder for one audience: the pages over all accounts, one account for us, one client.
+Each is projected when its turn comes, by the gate; what it depends on is that projection and how
+it is rendered, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
+from planwerk.digests import joined, of_program, of_values
+from planwerk.history.earlier import KINDS
+from planwerk.history.past import Past, Steps, last_days
+from planwerk.jobs import Job, pack
+from planwerk.kept import ENDINGS
+from planwerk.loop.earlier import KIND as CELL
+from planwerk.model.history import Told
+from planwerk.model.portfolio import Account, Portfolio
+from planwerk.options import Options
+from planwerk.unchanged import OVERALL
+
+CHUNK = 5
+"""How many internal accounts one process renders: they share one audience."""
+
+LATELY = timedelta(days=14)
+"""How far back the portfolio's own pages tell what changed."""
+
+SHARED = ".shared"
+"""Within the folder being filled: one copy of each file that all sites have."""
+
+
+class Known(Protocol):
+    """Who knows which parts are there already."""
+
+    def is_same(self, folder: str, digest: str) -> bool:
+        """Whether the part in that folder was made of what has that digest; either is noted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the output: its folder, the account it is of ("" for all), and what its readers
+    see."""
+
+    folder: str
+    account: str
+    seen: Callable[[], Portfolio]
+
+    @property
+    def shared(self) -> bool:
+        """Whether one process may make it together with others: they are all for us."""
+        return bool(self.account) and self.folder.startswith(OVERALL)
+
+
+def chosen(portfolio: Portfolio, options: Options) -> list[str]:
+    """The accounts that are asked for."""
+    return [a.id for a in portfolio.accounts if not options.accounts or a.id in options.accounts]
+
+
+def parts(portfolio: Portfolio, known: Past, options: Options) -> list[Part]:
+    """The parts that are asked for: the pages over all, then the accounts, then the clients."""
+    found: list[Part] = []
+    names = chosen(portfolio, options)
+    if options.audience in (None, INTERNAL):
+        if {"portal", "word"} & set(options.formats):
+            found.append(Part(OVERALL, "", partial(_overall, portfolio, known)))
+        found += [
+            Part(f"{OVERALL}/accounts/{name}", name, partial(_ours, portfolio, (name,), known))
+            for name in names
+        ]
+    if options.audience in (None, CLIENT):
+        sharing = [name for name in names if shares_anything(portfolio.account(name))]
+        found += [Part(f"clients/{n}", n, partial(_theirs, portfolio, n, known)) for n in sharing]
+    return found
+
+
+def jobs(
+    wanted: Iterable[Part], outputs: Known, options: Options, folder: Path, before: Collection[str]
+) -> Iterator[Job]:  # fmt: skip
+    """The jobs that fill `folder` with those parts that `outputs` do not hold already.
+
+    `before` are the files of the earlier output. Each part is projected when its turn comes:
+    rendering begins with the first.
+    """
+    basis = joined((of_program(options.brand), options.engine, options.language or "", *options.formats))  # fmt: skip
+    downloads = [name for name in before if _stays(name, options.formats)]
+    waiting: list[tuple[str, Portfolio]] = []
+
+    def job(part: str, names: tuple[str, ...], seen: Portfolio) -> Job:
+        out = OVERALL if part.startswith(OVERALL) else part
+        return Job(
+            "account" if names else "portfolio", pack(seen), names, folder / out, options.formats,
+            options.language, options.brand, options.engine, folder / SHARED, _below(out, downloads),
+        )  # fmt: skip
+
+    def ours() -> Job:
+        names = tuple(name for name, _ in waiting)
+        accounts = tuple(account for _, seen in waiting for account in seen.accounts)
+        seen = waiting[0][1].model_copy(update={"accounts": accounts})
+        waiting.clear()
+        return job(OVERALL, names, seen)
+
+    for part in wanted:
+        if waiting and (len(waiting) == CHUNK or not part.shared):
+            yield ours()
+        seen = part.seen()
+        own = _own(part.folder, downloads)
+        if outputs.is_same(part.folder, joined((basis, part.folder, *own, of_values(seen)))):
+            continue
+        if part.shared:
+            waiting.append((part.account, seen))
+        else:
+            yield job(part.folder, (part.account,) if part.account else (), seen)
+    if waiting:
+        yield ours()
+
+
+def _stays(name: str, formats: Collection[str]) -> bool:
+    """Whether a file of an earlier build is a download that a build of these formats leaves."""
+    path = PurePosixPath(name)
+    return path.parent.name == "downloads" and ENDINGS.get(path.suffix) not in formats
+
+
+def _below(folder: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Of these names those below a folder, as they are called there."""
+    start = f"{folder}/"
+    return tuple(n.removeprefix(start) for n in names if n.startswith(start))
+
+
+def _own(folder: str, downloads: Iterable[str]) -> list[str]:
+    """The downloads of an earlier build that belong to a part."""
+    return sorted(n for n in _below(folder, downloads) if not n.startswith("accounts/"))
+
+
+# --- what readers see ------------------------------------------------------------------------
+
+
+def _ours(portfolio: Portfolio, names: Iterable[str], known: Past, lately: bool = False) -> Portfolio:  # fmt: skip
+    """These accounts as we see them, with their history; `lately`: of what is older than the last
+    days only what pages over all accounts ask for."""
+
+    def told(name: str) -> Account:
+        steps = known.of(name)
+        history = _lately(steps, portfolio.as_of - LATELY) if lately else steps
+        return portfolio.account(name).model_copy(update={"history": history})
+
+    # their pages name the commits of the accounts: that of the whole is of the pages over all
+    changes = {
+        "accounts": tuple(map(told, names)),
+        "history": known.house,
+        "gaps": known.gaps,
+        **({} if lately else {"commit": "", "draft": False}),
+    }
+    return project(portfolio.model_copy(update=changes), INTERNAL)
+
+
+def _overall(portfolio: Portfolio, known: Past) -> Portfolio:
+    """All accounts, for the pages over them."""
+    return _ours(portfolio, [a.id for a in portfolio.accounts], known, lately=True)
+
+
+def _theirs(portfolio: Portfolio, name: str, known: Past) -> Portfolio:
+    """What a client sees of its account."""
+    return with_disclosed(project(portfolio, CLIENT, name), known.client(name))
+
+
+def _lately(steps: Steps, after: date) -> Steps:
+    """The steps after a day whole; of those before, what became of white space, and when what was
+    known, and what answered it, was first there. That there was a first step is kept, too."""
+    recent = last_days(steps, after)
+    older = steps[: len(steps) - len(recent)]
+    kept = [replace(s, told=tuple(filter(_asked_for, s.told))) for s in older]
+    return (*kept[:1], *(step for step in kept[1:] if step.told), *recent)
+
+
+def _asked_for(told: Told) -> bool:
+    change = told.change
+    came = change.what in ("added", "moved", "renamed") and change.kind in KINDS
+    return came or change.kind == CELL

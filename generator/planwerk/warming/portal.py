@@ -1,0 +1,6 @@
+"""Portals."""
+
+from planwerk.warm import portals
+from planwerk.worker import begin
+
+begin(portals)

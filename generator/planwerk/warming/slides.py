@@ -1,0 +1,6 @@
+"""PowerPoint decks."""
+
+from planwerk.warm import slides
+from planwerk.worker import begin
+
+begin(slides)

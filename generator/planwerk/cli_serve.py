@@ -17,9 +17,9 @@ from planwerk.help import Command
 @click.command(cls=Command)
 @click.option("--audience", type=click.Choice(["internal", "client"]), default="internal", show_default=True, help="Whose pages.")  # fmt: skip
 @click.option("--account", metavar="ID", help="With --audience client: the account whose client it is.")  # fmt: skip
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--host", metavar="NAME", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--everyone", is_flag=True, help="Allow another address than this machine's own: everyone in the network can then read the pages.")  # fmt: skip
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port (0: a free one).")  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), metavar="N", default=8000, show_default=True, help="The port (0: a free one).")  # fmt: skip
 @click.option("--open", "browse", is_flag=True, help="Open the page in the browser.")
 @click.option("--language", type=click.Choice(["de", "en"]), help="Language of the pages (default: each account's own).")  # fmt: skip
 @click.option("--brand", default="planwerk", show_default=True, help="The brand: a folder in themes/ beside plans/, or one that ships.")  # fmt: skip

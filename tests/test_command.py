@@ -185,8 +185,8 @@ DYING = """
 import sys
 from planwerk import cli, jobs
 
-def preload(pool, start=jobs.Pool.__init__):
-    start(pool)
+def preload(pool, formats, start=jobs.Pool.__init__):
+    start(pool, formats)
     pool.context.set_forkserver_preload(["dying"])
 
 jobs.Pool.__init__ = preload

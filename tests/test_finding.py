@@ -96,12 +96,12 @@ def test_the_directory_depends_on_the_lists_alone(tmp_path: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
     write_directory(tmp_path)
-    first = {p.name: p.read_bytes() for p in (tmp_path / "find").iterdir()}
+    first = {p.name: p.read_bytes() for p in (tmp_path / "directory").iterdir()}
     assert b'["a",' in first["accounts.js"].split(b'["b",')[0]
     assert b'"gemeinsam":[[0,2]]' in first["words-ge.js"]
     (tmp_path / "directory/words-zz.js").write_text("old", "utf-8")
     write_directory(tmp_path)
-    assert {p.name: p.read_bytes() for p in (tmp_path / "find").iterdir()} == first
+    assert {p.name: p.read_bytes() for p in (tmp_path / "directory").iterdir()} == first
 
 
 def test_only_our_portal_is_findable_so(built_examples: Path) -> None:

@@ -27,11 +27,6 @@ TOKEN = "Zebrastreifen"
 SHARED = PLAN.replace("owner: brandt", "owner: brandt\n    share: client", 1)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    yield from browser_support.browser()
-
-
 @contextmanager
 def serving(root: Path, *options: str) -> Iterator[str]:
     """A running server's address; it ends by Ctrl-C, and well."""

@@ -17,7 +17,13 @@ from planwerk.help import Command
 @click.command(cls=Command)
 @click.option("--audience", type=click.Choice(["internal", "client"]), default="internal", show_default=True, help="Whose pages.")  # fmt: skip
 @click.option("--account", metavar="ID", help="With --audience client: the account whose client it is.")  # fmt: skip
-@click.option("--host", metavar="NAME", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--host",
+    metavar="NAME",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen at.",
+)
 @click.option("--everyone", is_flag=True, help="Allow another address than this machine's own: everyone in the network can then read the pages.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), metavar="N", default=8000, show_default=True, help="The port (0: a free one).")  # fmt: skip
 @click.option("--open", "browse", is_flag=True, help="Open the page in the browser.")

@@ -67,7 +67,7 @@ def _site(say: Words, theme: Theme) -> None:
         site = b.Site("A", say.language, internal, pages, "a", portal.labels(say))
         made = engine.mkdocs(rendering.settings(site), rendering.markdown(site))
         engine.harden(made, site.labels)
-        rendering.site_assets(theme, internal)
+        rendering.site_assets(theme, site)
 
 
 def _document(say: Words, theme: Theme) -> None:

@@ -33,14 +33,23 @@ def write_directory(portal: Path, elsewhere: Iterable[Path] = ()) -> None:
     lists = [path for site in (first, *others) if (path := site / WORDS).is_file()]
     if not lists:
         return
-    cards, found = _gathered(lists)
+    made = directory(path.read_text("utf-8") for path in lists)
     for path in (portal / DIRECTORY).glob("words-*.js"):
         path.unlink()
     (portal / DIRECTORY).mkdir(parents=True, exist_ok=True)
-    for start, said in found.items():
-        name = file_name(start)
-        _write(portal / DIRECTORY / f"words-{name}.js", f"planwerk.words({_json([start, said])})\n")
-    _write(portal / ACCOUNTS, f"planwerk.accounts({_json(_known(cards, sorted(found)))})\n")
+    for name, words in made.items():
+        _write(portal / name, words)
+
+
+def directory(lists: Iterable[str]) -> dict[str, str]:
+    """The files of the directory by their names in the portal, made of the sites' lists of words:
+    that of the portfolio's site first."""
+    cards, found = _gathered(lists)
+    made = {
+        f"{DIRECTORY}/words-{file_name(start)}.js": f"planwerk.words({_json([start, said])})\n"
+        for start, said in found.items()
+    }
+    return {**made, ACCOUNTS: f"planwerk.accounts({_json(_known(cards, sorted(found)))})\n"}
 
 
 def file_name(start: str) -> str:
@@ -49,15 +58,15 @@ def file_name(start: str) -> str:
 
 
 def _gathered(
-    lists: Sequence[Path],
+    lists: Iterable[str],
 ) -> tuple[list[list[object]], dict[str, dict[str, list[list[int]]]]]:
     """The cards of all sites, and by first letters each word with the pieces that hold it in
     texts and in headings, as runs."""
     cards: list[list[object]] = []
     texts, heads = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
     first = 0
-    for path in lists:
-        card, *lines = path.read_text("utf-8").removesuffix("\n").split("\n")
+    for words in lists:
+        card, *lines = words.removesuffix("\n").split("\n")
         cards.append(json.loads(card))
         for line in lines:
             number, kind, said = line.split("\t")

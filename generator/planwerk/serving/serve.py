@@ -14,9 +14,12 @@ from planwerk.audience import INTERNAL
 from planwerk.digests import of_program
 from planwerk.options import Options
 from planwerk.problems import Problem
+from planwerk.render.directory import directory
+from planwerk.render.findable import DIRECTORY, WORDS
 from planwerk.serving.making import Making, Ready
 from planwerk.serving.state import State
 from planwerk.serving.web import Server
+from planwerk.unchanged import OVERALL
 
 PAUSE = 0.2
 """Seconds between two looks at the plans."""
@@ -47,6 +50,7 @@ class Serving:
     _generation: int = 0
     _checked: dict[str, int] = field(default_factory=dict)
     _watched: Counter[str] = field(default_factory=Counter)
+    _directory: tuple[object, dict[str, str]] = (None, {})
 
     # --- what browsers ask --------------------------------------------------------------------
 
@@ -54,6 +58,9 @@ class Serving:
         """A file by its name, the part it belongs to, and the number of its making."""
         part, rest = self._part_of(name)
         with self.changed:
+            if part == OVERALL and rest.startswith(f"{DIRECTORY}/"):
+                words = self._leading().get(rest)
+                return None if words is None else (words.encode(), part, 0)
             ready = self._current(part)
             if ready is None or rest not in ready.files:
                 return None
@@ -105,6 +112,30 @@ class Serving:
                     self.changed.notify_all()
         return True
 
+    def ahead(self) -> bool:
+        """Make one of the parts of ours that nobody has asked for yet, so that the search finds
+        what is in it; whether there was one."""
+        with self.changed:
+            portfolio = self.state.portfolio
+            if self.options.audience != INTERNAL or portfolio is None:
+                return False
+            names = (f"{OVERALL}/accounts/{account.id}" for account in portfolio.accounts)
+            waiting = next((n for n in names if n not in self.making.ready and n not in self._checked), "")  # fmt: skip
+            if waiting:
+                self._current(waiting)
+            return bool(waiting)
+
+    def _leading(self) -> dict[str, str]:
+        """What leads from words to the sites that were made so far."""
+        ready = self.making.ready
+        seen = [
+            (part, ready[part].number) for part in sorted(ready, key=lambda n: (n != OVERALL, n))
+        ]
+        if self._directory[0] != seen:
+            lists = [path for part, _ in seen if (path := ready[part].files.get(WORDS))]
+            self._directory = (seen, directory(path.read_text("utf-8") for path in lists))
+        return self._directory[1]
+
     def _current(self, part: str) -> Ready | None:
         """The part as the plans are now; what is good of it stays while they say nothing."""
         if self._checked.get(part) != self._generation:
@@ -153,6 +184,8 @@ def serve(
             begin = time.thread_time()  # not what others made it wait for
             if changed := serving.look():
                 looked()
+            elif serving.ahead():
+                continue
             time.sleep(PAUSE if changed else max(PAUSE, SHARE * (time.thread_time() - begin)))
         raise serving.crashed[0]
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import browser_support
+import portal_pages
 from planwerk.build import Options, build
 from planwerk.scaffold.demo import scaffold_demo
 
@@ -109,21 +111,49 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def built_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All outputs of the example portfolio, built outside any repository."""
-    root = tmp_path_factory.mktemp("examples")
-    shutil.copytree(ROOT / "plans", root / "plans")
-    built = build(root, Options())
-    assert [p for p in built.problems if p.rule == "text-too-long"] == []
-    return root / "build"
+def built_examples(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All outputs of the example portfolio with its year of history. Nobody may change them."""
+
+    def make(root: Path) -> None:
+        own = root.with_name("examples")
+        shutil.copytree(demo, own, dirs_exist_ok=True)  # what is known of a history lies within
+        built = build(own, Options(out=root))
+        assert [p for p in built.problems if p.rule == "text-too-long"] == []
+
+    return once(tmp_path_factory, "built", make)
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example portfolio with its year of history. Nobody may change it; copy or clone it."""
-    root = tmp_path_factory.mktemp("demo") / "plans-of-a-year"
-    scaffold_demo(root)
-    return root
+    return once(tmp_path_factory, "plans-of-a-year", scaffold_demo)
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that takes long to make, made by one of the processes that run tests, for all."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    root = factory.getbasetemp() if alone else factory.getbasetemp().parent
+    folder, beside = root / name, root / f"{name}.unfinished"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            shutil.rmtree(beside, ignore_errors=True)
+            make(beside)
+            beside.rename(folder)
+    return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--all-pages`: look at every page in the browser, not at one of each kind."""
+    parser.addoption("--all-pages", action="store_true", help="every page, not one of each kind")
+
+
+@pytest.fixture(scope="session")
+def looked_at(built_examples: Path, pytestconfig: pytest.Config) -> tuple[portal_pages.Page, ...]:
+    """The pages that the browser looks at: one of each kind, with `--all-pages` every one."""
+    if pytestconfig.getoption("--all-pages"):
+        return portal_pages.of(portal_pages.every(built_examples))
+    return portal_pages.one_of_each(built_examples)
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -168,9 +169,11 @@ def test_ours_tells_author_reason_and_reviewer(planted: Path) -> None:
     assert MAIL not in page
 
 
-def test_outside_git_nothing_of_it_appears(built_examples: Path) -> None:
-    assert not list(built_examples.rglob("history.html"))
-    assert (built_examples / "clients" / NORDWIND / "index.html").exists()
+def test_outside_git_nothing_of_it_appears(examples: Path, tmp_path: Path) -> None:
+    shutil.copytree(examples / "plans", tmp_path / "plans")
+    build(tmp_path, Options(formats=("portal",), accounts=(NORDWIND,)))
+    assert not list(tmp_path.rglob("history.html"))
+    assert (tmp_path / "build/clients" / NORDWIND / "index.html").exists()
 
 
 # --- the page ----------------------------------------------------------------------------------

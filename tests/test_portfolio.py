@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import browser_support
+import site_links
 from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, project
@@ -334,49 +334,9 @@ def test_no_client_portal_holds_a_page_of_the_portfolio(built_examples: Path) ->
 # --- as a reader finds them --------------------------------------------------------------------
 
 
-class Anchors(HTMLParser):
-    """The links of a page and the places in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.places: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "a" and found.get("href"):
-            self.links.append(str(found["href"]))
-        if found.get("id"):
-            self.places.add(str(found["id"]))
-
-
-def parsed(path: Path) -> Anchors:
-    found = Anchors()
-    found.feed(path.read_text("utf-8"))
-    return found
-
-
-def test_every_link_of_the_portfolio_leads_to_a_page_and_a_place(built_examples: Path) -> None:
-    root = built_examples / "internal"
-    known = {path: parsed(path) for path in root.rglob("*.html")}
-    wrong = []
-    for name in DATA:
-        path = root / f"{name}.html"
-        for link in known[path].links:
-            page, _, place = link.partition("#")
-            if re.match(r"[a-z]+:", link) or page in (".", "./"):
-                continue
-            target = (path.parent / page).resolve() if page else path
-            if target.suffix == ".docx" and target.is_file():
-                continue
-            if target not in known or (place and place not in known[target].places and not place.startswith("__")):  # fmt: skip
-                wrong.append(f"{name}: {link}")
-    assert wrong == []
-
-
 def test_within_three_clicks(built_examples: Path) -> None:
     """What is late, what the client owes, which KPI is missed and why, what changed last week."""
-    links = set(parsed(built_examples / "internal/index.html").links)
+    links = set(site_links.links(built_examples / "internal/index.html"))
     wanted = {"due.html", "behind.html", "by-client.html", "by-industry.html", "gaps.html", "white-space.html", "problems.html", "unknowns.html", "signals.html", "health.html"}  # fmt: skip
     assert wanted <= links
     assert {"accounts/nordwind-logistik/index.html", "accounts/brightwater-stores/index.html"} <= links  # fmt: skip

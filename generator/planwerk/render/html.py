@@ -507,7 +507,7 @@ def target(link: str) -> str:
     """A link's address; that of accounts and pages in our portal over all accounts."""
     kind, _, name = link.partition(":")
     first, _, inside = name.partition("/")
-    if kind == "#account":
+    if kind == "#account" and name:  # a heading may be called so too
         return f"accounts/{first}/{inside or 'index'}.html"
     if kind == "#page":
         return f"{first}.html#{inside}" if inside else f"{first}.html"

@@ -62,10 +62,22 @@ def _by_zensical(site: b.Site, theme: Theme, out: Path) -> None:
         tree, made = Path(work), Path(work) / "site"
         write_tree(site, theme, tree)
         engine.zensical(tree, made)
+        _without_addresses(made)
         shutil.copytree(made, out, dirs_exist_ok=True)
     if site.internal:
         files = findable(site, markdown(site))
         engine.place_assets(out, {name: words.encode() for name, words in files.items()}, None)
+
+
+def _without_addresses(made: Path) -> None:
+    """Take out what tells where a site lies: we do not know, and it may lie in any folder."""
+    for name in ("404.html", "sitemap.xml"):
+        (made / name).unlink(missing_ok=True)
+    for page in made.glob("*.html"):
+        words = page.read_text("utf-8")
+        page.write_text(
+            re.sub(r'<(link rel="canonical"|meta name="generator")[^>]*>', "", words), "utf-8"
+        )
 
 
 def write_tree(site: b.Site, theme: Theme, into: Path) -> None:

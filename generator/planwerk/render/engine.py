@@ -204,7 +204,7 @@ def _policy() -> str:
     scripts = " ".join(f"'sha256-{one}'" for one in sorted({*known_scripts(), SHIM_SCRIPT}))
     policy = (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; "
+        "img-src 'self' data:; font-src data:; connect-src 'self'; worker-src 'self' blob:; "
         "frame-src 'self' blob:; base-uri 'none'; form-action 'none'; object-src 'none'"
     )
     return (

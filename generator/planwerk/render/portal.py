@@ -6,6 +6,7 @@ memory; `write_tree` puts the same into files, for engines that read those. Noth
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
@@ -280,8 +281,7 @@ def _assets(theme: Theme, site: b.Site) -> Iterator[tuple[str, bytes]]:
         yield SHIM, (ours / "vendor/iframe-worker.js").read_bytes()
         licence = "vendor/LICENSE-iframe-worker.txt"
         yield f"assets/{licence}", (ours / licence).read_bytes()
-    for name in (*theme.font_files.values(), theme.font_licence):
-        yield f"{STYLES}/{name}", theme.file(name).read_bytes()
+    yield f"{STYLES}/{theme.font_licence}", theme.file(theme.font_licence).read_bytes()
     for name, file in (("logo.svg", theme.logo), ("logo-dark.svg", theme.logo_dark)):
         yield f"assets/{name}", theme.file(file).read_bytes()
 
@@ -297,10 +297,14 @@ def script(labels: Mapping[str, str], folder: Path) -> str:
 
 
 def brand_css(theme: Theme) -> str:
-    """The brand's tokens as CSS variables; dark ones only on screens, so that print is light."""
+    """The brand's tokens as CSS variables; dark ones only on screens, so that print is light.
+
+    The fonts lie in the style sheet: fetched beside it, they come after the first lines were
+    set in another one, and what is already read jumps.
+    """
     faces = "".join(
-        f'@font-face{{font-family:"{theme.portal_font}";src:url({name}) format("woff2");'
-        f"font-weight:{weight};font-display:swap}}\n"
+        f'@font-face{{font-family:"{theme.portal_font}";font-weight:{weight};font-display:block;'
+        f'src:url(data:font/woff2;base64,{_base64(theme.file(name))}) format("woff2")}}\n'
         for weight, name in theme.font_files.items()
     )
     light = "".join(f"--pw-{token}:#{color};" for token, color in theme.light.items())
@@ -309,3 +313,7 @@ def brand_css(theme: Theme) -> str:
     return (
         f"{faces}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
     )
+
+
+def _base64(file: Path) -> str:
+    return base64.b64encode(file.read_bytes()).decode()

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: build test lint bench clean lock
+.PHONY: build test lint bench axe screenshots clean lock
 
 build: $(READY) ## Compile the example plans into build/
 	$(BIN)/planwerk build
@@ -23,8 +23,15 @@ lint: $(READY) ## Mend what ruff can mend
 bench: $(READY) ## Speed and memory beside what people use instead
 	$(BIN)/python benchmarks/run.py $(BENCH)
 
+axe: $(READY) ## Look at every page of the examples in the browser, not at one of each kind
+	$(BIN)/python -m pytest -n 2 --all-pages tests/test_look.py tests/test_print.py
+
+BASE ?= main
+screenshots: $(READY) ## What looks different from the commit BASE: a report in build-screens/
+	$(BIN)/python tests/screens.py --base $(BASE)
+
 clean: ## Remove outputs and caches, not the environment
-	rm -rf build .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build build-screens .mypy_cache .pytest_cache .ruff_cache
 
 lock: $(READY) ## Renew the locked requirements from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import browser_support
 from conftest import Write
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project
@@ -303,12 +302,3 @@ STRAY = """() => {
   }
   return [count, wrong];
 }"""
-
-
-@pytest.mark.browser
-def test_axe_finds_no_violation_on_the_pages_with_pictures(browser: Any, built_examples: Path) -> None:  # fmt: skip
-    ours = built_examples / "internal/accounts"
-    pages = [ours / HOLLERBECK / f"{n}.html" for n in ("stakeholders", "strategy-map", "competition", "risks", "journey")]  # fmt: skip
-    pages += [built_examples / "internal/pictures.html"]
-    pages += [built_examples / "clients" / NORDWIND / f"{n}.html" for n in ("competition", "journey")]  # fmt: skip
-    assert browser_support.violations(browser, pages) == []

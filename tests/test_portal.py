@@ -260,10 +260,26 @@ def test_axe_finds_a_planted_fault(browser: Any, client: Path, tmp_path: Path) -
     shutil.copytree(client, tmp_path / "site")
     page = tmp_path / "site/help.html"
     words = page.read_text("utf-8")
-    planted = '<p style="color:#ccc;background:#fff">blass</p><img src="x.png"><div style="width:1500px">x</div>'
+    planted = (
+        '<p style="color:#ccc;background:#fff">blass</p><img src="help.html">'
+        '<div style="width:1500px">x</div> <table><tr><td style="min-width:360px">y</td></tr></table>'
+        '<svg viewBox="0 0 90 20"><rect width="90" height="20" fill="#111"/>'
+        '<text x="5" y="15" style="fill:#333">dunkel</text></svg>'
+        '<div class="late"></div><style>.late{animation:late 1ms 50ms forwards}'
+        "@keyframes late{to{margin-top:600px}}</style>"
+    )
+    header = '<header class="md-header"'
+    words = words.replace(header, '<div class="late"></div>' + header)
+    words = words.replace(
+        'class="md-search__input"', 'class="md-search__input" style="color:#eee!important"'
+    )
     page.write_text(words.replace("</article>", planted + "</article>"), "utf-8")
     found = " ".join(browser_support.violations(browser, [page]))
-    for fault in ("color-contrast", "image-alt", "wider than the screen"):
+    for fault in (
+        "default 1280: color-contrast", "image-alt", "wider than the screen of 390 px: the page",
+        "wider than the screen of 320 px: <td", "text in a picture, kontor slate print: dunkel",
+        "lines jump", "search open, default 1280: color-contrast",
+    ):  # fmt: skip
         assert fault in found
 
 

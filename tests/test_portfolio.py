@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import browser_support
 import site_links
 from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk import blocks as b
@@ -340,15 +339,6 @@ def test_within_three_clicks(built_examples: Path) -> None:
     wanted = {"due.html", "behind.html", "by-client.html", "by-industry.html", "gaps.html", "white-space.html", "problems.html", "unknowns.html", "signals.html", "health.html"}  # fmt: skip
     assert wanted <= links
     assert {"accounts/nordwind-logistik/index.html", "accounts/brightwater-stores/index.html"} <= links  # fmt: skip
-
-
-@pytest.mark.browser
-def test_axe_finds_no_violation(browser: Any, built_examples: Path) -> None:
-    names = ("index", "health", "behind", "due", "by-client", "by-period", "kpis", "white-space", "problems", "gaps")  # fmt: skip
-    root = built_examples / "internal"
-    found = [root / f"{name}.html" for name in names]
-    found.append(root / "accounts/nordwind-logistik/figures.html")
-    assert browser_support.violations(browser, found) == []
 
 
 def test_what_depends_on_contracts_is_added_up_and_unknown_revenue_is_said(

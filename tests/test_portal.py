@@ -182,19 +182,6 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
     assert [n for n in names if (one / n).read_bytes() != (two / n).read_bytes()] == []
 
 
-def test_zensical_builds_the_same_tree(tmp_path: Path, client: Path) -> None:
-    render_site(site(), load_theme(), tmp_path / "site", engine_name="zensical")
-    ours = {p.name for p in client.glob("*.html")}
-    theirs = {p.name for p in (tmp_path / "site").glob("*.html")}
-    assert theirs == ours
-
-    def heads(folder: Path, name: str) -> list[str]:
-        return re.findall(r"<h[12][^>]*>(.*?)</h[12]>", (folder / name).read_text("utf-8"))
-
-    for name in ours:
-        assert heads(tmp_path / "site", name)[:1] == heads(client, name)[:1]
-
-
 def test_the_brand_can_be_read_in_both_schemes() -> None:
     theme = load_theme()
     for scheme in (theme.light, theme.dark):
@@ -262,7 +249,7 @@ def test_axe_finds_a_planted_fault(browser: Any, client: Path, tmp_path: Path) -
     words = page.read_text("utf-8")
     planted = (
         '<p style="color:#ccc;background:#fff">blass</p><img src="help.html">'
-        '<div style="width:1500px">x</div> <table><tr><td style="min-width:360px">y</td></tr></table>'
+        '<div style="width:1500px">x</div>'
         '<svg viewBox="0 0 90 20"><rect width="90" height="20" fill="#111"/>'
         '<text x="5" y="15" style="fill:#333">dunkel</text></svg>'
         '<div class="late"></div><style>.late{animation:late 1ms 50ms forwards}'
@@ -277,7 +264,7 @@ def test_axe_finds_a_planted_fault(browser: Any, client: Path, tmp_path: Path) -
     found = " ".join(browser_support.violations(browser, [page]))
     for fault in (
         "default 1280: color-contrast", "image-alt", "wider than the screen of 390 px: the page",
-        "wider than the screen of 320 px: <td", "text in a picture, kontor slate print: dunkel",
+        "wider than the screen of 320 px: <div", "text in a picture, kontor slate print: dunkel",
         "lines jump", "search open, default 1280: color-contrast",
     ):  # fmt: skip
         assert fault in found

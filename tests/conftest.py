@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from hypothesis import HealthCheck, settings
 import browser_support
 import portal_pages
 from planwerk.build import Options, build
+from planwerk.model.portfolio import Portfolio
+from planwerk.model.workspace import Organisation, Workspace
 from planwerk.scaffold.demo import scaffold_demo
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,6 +99,17 @@ def workspace(tmp_path: Path) -> Write:
         return tmp_path
 
     return write
+
+
+def house_of(language: str, **more: Any) -> Portfolio:
+    """A house that says its name alone, and has no accounts."""
+    house = Workspace.model_construct(
+        organisation=Organisation(name="Ruhrblick Software GmbH"), language=language, team=()
+    )
+    day = date(2026, 11, 23)
+    return Portfolio.model_construct(
+        audience="client", as_of=day, workspace=house, accounts=(), **more
+    )
 
 
 @pytest.fixture(scope="session")

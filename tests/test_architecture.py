@@ -114,6 +114,7 @@ ALLOWED = {
     "unchanged": {"blocks", "remembered"},
     "options": set(),
     "kept": {"publish"},
+    "unfinished": {"problems", "model"},
     "words": {"text", "words"},
     "labels": {"text", "words"},
     "help": {"misuse", "problems", "words"},

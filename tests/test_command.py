@@ -109,7 +109,10 @@ def test_a_new_workspace_checks_and_builds(tmp_path: Path, language: str) -> Non
     root = tmp_path / "ws"
     assert run("check", cwd=root).returncode == 0
     found = json.loads(run("check", "--strict", "--format", "json", cwd=root).stdout)
-    assert {problem["rule"] for problem in found["problems"]} == {"hint-left"}
+    rules = {problem["rule"] for problem in found["problems"]}
+    assert rules == {"hint-left", "page-unfinished"}
+    for page in (root / "site").iterdir():
+        page.write_text(page.read_text("utf-8").replace("TODO", "42"), "utf-8")
     done = run("build", "--as-of", "2026-06-30", cwd=root)
     assert done.returncode == 0, done.stderr
     assert (root / "build/internal/index.html").exists()
@@ -263,7 +266,7 @@ def test_an_installed_wheel_builds(tmp_path: Path) -> None:
     (tmp_path / "ws").mkdir()
     for words in (
         ("--lang", "en", "init", "."),
-        ("build", "--as-of", "2026-06-30"),
+        ("build", "--as-of", "2026-06-30", "--audience", "internal"),
         ("init", "demo", "--demo"),
     ):
         done = subprocess.run(
@@ -283,7 +286,7 @@ def test_an_installed_wheel_builds(tmp_path: Path) -> None:
     )
     assert str(target) in found.stdout
     assert (tmp_path / "ws/build/internal/index.html").exists()
-    for path in (ROOT / "plans").rglob("*.*"):
+    for path in (*(ROOT / "plans").rglob("*.*"), *(ROOT / "site").iterdir()):
         assert (tmp_path / "ws/demo" / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
 
 

@@ -13,11 +13,12 @@ import pytest
 
 import rule_cases
 from browser_support import violations
-from conftest import ROOT
+from conftest import ROOT, house_of
 from planwerk import blocks as b
 from planwerk.checks import RULES, TIERS
 from planwerk.checks.allowances import ALLOWABLE_ERRORS
 from planwerk.compose import portal
+from planwerk.compose.pages import pages_for
 from planwerk.explain import all_rules, explain_rule
 from planwerk.manual import WARNINGS, WITHOUT_MODULE, groups, manual
 from planwerk.problems import Refusal, Severity
@@ -152,7 +153,7 @@ def test_checking_does_not_load_the_manual(tmp_path: Path) -> None:
 
 @BOTH
 def test_the_team_s_portal_has_the_manual_and_how_plans_are_checked(language: str) -> None:
-    site = {page.name: page for page in portal.team_pages(language)}
+    site = {page.name: page for page in portal.team_pages(house_of(language), load_words(language))}
     assert list(site) == [
         "help",
         "finding",
@@ -182,7 +183,7 @@ def test_the_team_s_portal_has_the_manual_and_how_plans_are_checked(language: st
 
 @BOTH
 def test_no_other_portal_has_them(language: str) -> None:
-    pages = portal.prose_pages(language)
+    pages = pages_for(house_of(language), load_words(language))
     assert {page.name for page in pages} == {"help", "glossary", "imprint", "privacy"}
     assert "planwerk check" not in Writer(LABELS).all(
         block for page in pages for block in page.blocks
@@ -190,7 +191,7 @@ def test_no_other_portal_has_them(language: str) -> None:
 
 
 def test_the_pages_can_be_read_by_everybody(tmp_path: Path, browser: Any) -> None:
-    pages = portal.team_pages("de")
+    pages = portal.team_pages(house_of("de"), load_words("de"))
     site = b.Site("Ruhrblick", "de", True, (b.Page("index", "A", "A", ()), *pages), "a", LABELS)
     render_site(site, load_theme(), tmp_path / "site")
     shown = [tmp_path / "site" / f"{name}.html" for name in ("rules", "checking", "pictures")]

@@ -17,8 +17,9 @@ import pytest
 
 import browser_support
 import gallery
+from conftest import house_of
 from planwerk import blocks as b
-from planwerk.compose import portal as compose
+from planwerk.compose.pages import pages_for
 from planwerk.render import engine
 from planwerk.render.html import Writer
 from planwerk.render.portal import (
@@ -30,6 +31,7 @@ from planwerk.render.portal import (
     write_tree,
 )
 from planwerk.theme import contrast, load_theme
+from planwerk.words import load_words
 
 LABELS = {
     **gallery.LABELS,
@@ -56,7 +58,7 @@ def site(internal: bool = False, language: str = "de") -> b.Site:
         "Nordwind & Söhne",
         language,
         internal,
-        (first, second, third, *compose.prose_pages(language)),
+        (first, second, third, *pages_for(house_of(language), load_words(language))),
         "Ruhrblick · Stand 23.11.2026",
         LABELS,
         mark=gallery.INTERNAL if internal else None,

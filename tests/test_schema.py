@@ -37,6 +37,8 @@ VALIDATORS = {
     for language in LANGUAGES
 }
 
+WRITTEN = ROOT / "generator/planwerk/compose/pages"
+
 
 def wrong(kind: str, values: Any, language: str = "de") -> list[str]:
     """What the schema of a kind finds wrong with values."""
@@ -230,7 +232,7 @@ def test_the_reference_page_is_up_to_date(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_of_the_format_names_what_holds_it(language: str) -> None:
-    sentences = promises((ROOT / "site" / f"format.{language}.md").read_text("utf-8"))
+    sentences = promises((WRITTEN / f"format.{language}.md").read_text("utf-8"))
     assert len(sentences) > 40
     rules = load_words("de").group("problem")
     for sentence, names in sentences:
@@ -256,7 +258,7 @@ def test_a_sentence_without_a_rule_is_found() -> None:
 
 def test_both_languages_promise_the_same() -> None:
     names = [
-        [n for _, n in promises((ROOT / "site" / f"format.{language}.md").read_text("utf-8"))]
+        [n for _, n in promises((WRITTEN / f"format.{language}.md").read_text("utf-8"))]
         for language in LANGUAGES
     ]
     assert names[0] == names[1]

@@ -59,6 +59,7 @@ def project(portfolio: Portfolio, audience: str, account: str | None = None) -> 
         forces=_forces(portfolio, accounts, audience),
         questions=Questions(),
         training=(),
+        pages=tuple(_copy(page) for page in portfolio.pages),
         commit="",
         draft=any(seen.draft for seen in accounts),
         history=(),

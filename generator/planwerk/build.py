@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +29,7 @@ from planwerk.repository import Standing, Unreadable, standing
 from planwerk.text.nearest import nearest
 from planwerk.theme import find_brand, load_theme
 from planwerk.unchanged import OVERALL, Outputs, entries, known_outputs
+from planwerk.unfinished import refused, waiting
 
 __all__ = ["FORMATS", "Built", "Options", "build", "fail_if_failed"]
 
@@ -38,13 +39,15 @@ Progress = Callable[[str, int, int], None]
 @dataclass(slots=True)
 class Built:
     """What came of a build: the problems met, the files, the accounts an error stopped, those
-    of them whose earlier output stays, and how many files it was not asked for."""
+    of them whose earlier output stays, the accounts whose client's portal waits for a page of
+    the house, and how many files it was not asked for."""
 
     reading: Reading
     problems: list[Problem]
     stopped: Counter[str] = field(default_factory=Counter)
     files: int = 0
     kept: set[str] = field(default_factory=set)
+    waiting: Mapping[str, str] = field(default_factory=dict)
     untouched: int = 0
     unchanged: int = 0
     """How many parts of the output stay, for they would be made again as they are."""
@@ -76,11 +79,12 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     built.problems += found.problems
     portfolio = with_standing(measure(_without(reading.portfolio, built.stopped)), found)
     _known(portfolio, options, built)
+    _wait(portfolio, options, built)
     known = _past(portfolio, found, options, built, progress)
     out = root / options.out
     with output_folder(out, root) as folder:
         outputs = known_outputs(root, out) if options.remember else Outputs(root, out)
-        wanted = parts(portfolio, known, options)
+        wanted = parts(portfolio, known, options, built.waiting)
         before = earlier(out)["files"]
         unfit: dict[str, tuple[Overflow, ...]] = {}
         for done in pool.run(jobs(wanted, outputs, options, folder, before)):
@@ -102,7 +106,7 @@ def _completed(
     """What was made, with all that stays as it was and what says so: ready to be published."""
     shutil.rmtree(folder / SHARED, ignore_errors=True)
     out = outputs.out
-    asked = Asked(options.formats, options.audience, options.accounts, built.stopped)
+    asked = Asked(options.formats, options.audience, options.accounts, built.stopped, built.waiting)
     same = {*outputs.same}
     if "portal" in options.formats and options.audience in (None, INTERNAL):
         same |= {DIRECTORY} if _same_portal(outputs) else set()
@@ -115,7 +119,10 @@ def _completed(
         )
     carry(folder, [entry for part in moving for entry in entries(out, part)])
     built.kept = {owner(name)[1] for name in kept} & set(built.stopped)
-    built.untouched = sum(owner(name)[1] not in built.stopped for name in kept)
+    others_of = {("client", name) for name in built.waiting}
+    built.untouched = sum(
+        owner(n)[1] not in built.stopped and owner(n) not in others_of for n in kept
+    )
     built.unchanged = len(outputs.same)
     drafts = [account.id for account in portfolio.accounts if account.draft]
     day, commit = portfolio.as_of.isoformat(), portfolio.commit
@@ -180,6 +187,15 @@ def _known(portfolio: Portfolio, options: Options, built: Built) -> None:
         if name not in known:
             near = nearest(name, known) or ", ".join(sorted(known))
             raise refuse("unknown-account", "plans", found=name, nearest=near)
+
+
+def _wait(portfolio: Portfolio, options: Options, built: Built) -> None:
+    """Find out which clients' portals are not made, and say why."""
+    if "portal" in options.formats and options.audience in (None, CLIENT):
+        names = chosen(portfolio, options)
+        clients = [name for name in names if shares_anything(portfolio.account(name))]
+        built.waiting = waiting(portfolio, clients, options.language)
+        built.problems = refused(built.problems, built.reading.problems, built.waiting)
 
 
 def _past(

@@ -17,6 +17,7 @@ from planwerk.remembered import (
     Store,
     digest,
     program,
+    signature,
     signatures,
     together,
 )
@@ -29,6 +30,8 @@ MANY = 40
 """Accounts from which on a second process pays for itself."""
 PORTION = 20
 SHARED = ("personas", "industries")
+SITE = "site"
+"""The house's own pages, beside `plans`; what reads them need not be loaded to know that."""
 
 Progress = Callable[[int, int], None]
 
@@ -93,6 +96,7 @@ def _renewed(asked: _Asked, old: Memory, progress: Progress | None) -> Memory:
     above = together((*beside.items(), *((n, s) for n, s in folders.items() if n not in accounts)))
     own = program(Path(__file__).parent)
     others = sorted(other_repositories(root))
+    above = together((("plans", above), *_pages(root)))
     base = digest([str(asked.as_of), asked.strict, asked.also, own, others, above])
     names = {
         name: known.facts["names"]
@@ -113,6 +117,12 @@ def _renewed(asked: _Asked, old: Memory, progress: Progress | None) -> Memory:
         for name, problems, files in _all(worker, todo, progress or (lambda done, total: None)):
             new.accounts[name] = Remembered(accounts[name], problems, files, {"names": names[name]})
     return new
+
+
+def _pages(root: Path) -> Iterator[tuple[str, Signature]]:
+    """The signature of the house's own pages, which lie beside `plans`."""
+    if (root / SITE).exists():
+        yield SITE, signature(root / SITE)
 
 
 def _names(root: Path, account: str) -> list[Any]:

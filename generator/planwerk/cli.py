@@ -426,6 +426,8 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
         settings.note(words("ui.stopped", account=account or "plans", count=count))
     for account in sorted(built.kept):
         settings.note(words("ui.output_kept", account=account))
+    if built.waiting:
+        settings.note(words("ui.portals_wait", count=len(built.waiting)))
     if built.untouched:
         settings.note(words("ui.untouched", count=built.untouched))
     if built.unchanged:

@@ -23,20 +23,24 @@ ENDINGS = {".docx": "word", ".pptx": "slides"}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a build makes: formats, one audience or all, some accounts or all but the stopped."""
+    """What a build makes: formats, one audience or all, some accounts or all but the stopped,
+    and no portals for the clients of the `waiting` accounts."""
 
     formats: Collection[str]
     audience: str | None
     accounts: Collection[str]
     stopped: Collection[str]
+    waiting: Collection[str] = ()
 
     def covers(self, name: str) -> bool:
         """Whether this build decides about the file of that name in the output."""
         audience, account = owner(name)
-        if account in self.stopped:
+        form = ENDINGS.get(Path(name).suffix, "portal")
+        waits = form == "portal" and audience == "client" and account in self.waiting
+        if account in self.stopped or waits:
             return False
         return (
-            ENDINGS.get(Path(name).suffix, "portal") in self.formats
+            form in self.formats
             and self.audience in (None, audience)
             and (not account or not self.accounts or account in self.accounts)
         )

@@ -26,7 +26,7 @@ WARNINGS = frozenset({
     "brand-logo-small", "commit-undated",
     "crm-row-too-long", "duplicate-account", "git-unreadable", "header-misplaced",
     "header-repeated", "hint-left", "history-partial", "history-shallow", "html-in-prose",
-    "import-record-broken", "invisible-character", "line-twice", "secret-in-plan",
+    "import-record-broken", "invisible-character", "line-twice", "page-unfinished", "secret-in-plan",
     "text-too-long", "unknown-file", "version-missing", "version-not-written",
     "version-too-large", "version-unreadable", "windows-1252",
 })  # fmt: skip

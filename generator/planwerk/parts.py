@@ -47,11 +47,12 @@ class Known(Protocol):
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the output: its folder, the account it is of ("" for all), and what its readers
-    see."""
+    see, in which formats."""
 
     folder: str
     account: str
     seen: Callable[[], Portfolio]
+    formats: tuple[str, ...]
 
     @property
     def shared(self) -> bool:
@@ -64,20 +65,31 @@ def chosen(portfolio: Portfolio, options: Options) -> list[str]:
     return [a.id for a in portfolio.accounts if not options.accounts or a.id in options.accounts]
 
 
-def parts(portfolio: Portfolio, known: Past, options: Options) -> list[Part]:
-    """The parts that are asked for: the pages over all, then the accounts, then the clients."""
+def parts(
+    portfolio: Portfolio, known: Past, options: Options, waiting: Collection[str] = ()
+) -> list[Part]:
+    """The parts that are asked for: the pages over all, then the accounts, then the clients; no
+    portal for the clients of accounts that are `waiting`."""
     found: list[Part] = []
     names = chosen(portfolio, options)
     if options.audience in (None, INTERNAL):
         if {"portal", "word"} & set(options.formats):
-            found.append(Part(OVERALL, "", partial(_overall, portfolio, known)))
+            found.append(Part(OVERALL, "", partial(_overall, portfolio, known), options.formats))
         found += [
-            Part(f"{OVERALL}/accounts/{name}", name, partial(_ours, portfolio, (name,), known))
+            Part(
+                f"{OVERALL}/accounts/{name}",
+                name,
+                partial(_ours, portfolio, (name,), known),
+                options.formats,
+            )
             for name in names
         ]
     if options.audience in (None, CLIENT):
         sharing = [name for name in names if shares_anything(portfolio.account(name))]
-        found += [Part(f"clients/{n}", n, partial(_theirs, portfolio, n, known)) for n in sharing]
+        for name in sharing:
+            formats = tuple(f for f in options.formats if f != "portal" or name not in waiting)
+            seen = partial(_theirs, portfolio, name, known)
+            found += [Part(f"clients/{name}", name, seen, formats)] if formats else []
     return found
 
 
@@ -89,14 +101,19 @@ def jobs(
     `before` are the files of the earlier output. Each part is projected when its turn comes:
     rendering begins with the first.
     """
-    basis = joined((of_program(options.brand), options.engine, options.language or "", *options.formats))  # fmt: skip
+    basis = joined((of_program(options.brand), options.engine, options.language or ""))  # fmt: skip
     downloads = [name for name in before if _stays(name, options.formats)]
     waiting: list[tuple[str, Portfolio]] = []
 
-    def job(part: str, names: tuple[str, ...], seen: Portfolio) -> Job:
+    def job(
+        part: str,
+        names: tuple[str, ...],
+        seen: Portfolio,
+        formats: tuple[str, ...] = options.formats,
+    ) -> Job:
         out = OVERALL if part.startswith(OVERALL) else part
         return Job(
-            "account" if names else "portfolio", pack(seen), names, folder / out, options.formats,
+            "account" if names else "portfolio", pack(seen), names, folder / out, formats,
             options.language, options.brand, options.engine, folder / SHARED, _below(out, downloads),
         )  # fmt: skip
 
@@ -112,12 +129,14 @@ def jobs(
             yield ours()
         seen = part.seen()
         own = _own(part.folder, downloads)
-        if outputs.is_same(part.folder, joined((basis, part.folder, *own, of_values(seen)))):
+        if outputs.is_same(
+            part.folder, joined((basis, *part.formats, part.folder, *own, of_values(seen)))
+        ):
             continue
         if part.shared:
             waiting.append((part.account, seen))
         else:
-            yield job(part.folder, (part.account,) if part.account else (), seen)
+            yield job(part.folder, (part.account,) if part.account else (), seen, part.formats)
     if waiting:
         yield ours()
 

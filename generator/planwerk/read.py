@@ -30,6 +30,10 @@ from planwerk.model.account import (
 from planwerk.model.competition import Competition, Feature, Industry
 from planwerk.model.discovery import Interview, Journey, Persona, Questions
 from planwerk.model.due import resolve
+from planwerk.model.house_page import FOLDER as SITE
+from planwerk.model.house_page import NAME as OWN_PAGE
+from planwerk.model.house_page import NAMES as OWN_PAGES
+from planwerk.model.house_page import HousePage, titled, unfinished
 from planwerk.model.log import ROW, Log
 from planwerk.model.logs import Interaction, SurveyAnswer, Training
 from planwerk.model.meeting import Meeting
@@ -305,6 +309,7 @@ class _Reader:
                 forces=self.library(folders, "industries"),
                 questions=self.top("questions.md", Questions) or Questions(),
                 training=self.training(),
+                pages=self.own_pages(),
                 commit="", draft=False,
             )  # fmt: skip
         return self.out
@@ -406,6 +411,42 @@ class _Reader:
     def training(self) -> Sequence[Training]:
         path = self.plans / "training.csv"
         return self.table(Training, path, None) if _plain_file(path) else ()
+
+    def own_pages(self) -> tuple[HousePage, ...]:
+        """The house's own pages of the portals, in `site/` beside `plans/`."""
+        folder = self.root / SITE
+        if folder.is_symlink():
+            self.report("symlink", SITE)
+        elif folder.is_dir():
+            return tuple(filter(None, map(self.own_page, self.entries(folder))))
+        return ()
+
+    def own_page(self, entry: os.DirEntry[str]) -> HousePage | None:
+        """A page out of prose alone; what still has to be filled in is told."""
+        parts = OWN_PAGE.fullmatch(entry.name)
+        if parts is None or entry.is_dir():
+            if not entry.name.startswith("."):
+                self.unknown(entry, OWN_PAGES)
+            return None
+        name = PurePosixPath(self.relative(entry))
+        words = decode(name, self.raw(entry, MAX_BYTES) or b"")
+        if isinstance(words, Problem):
+            self.out.problems.append(words)
+            return None
+        body = self.body(name, Source(name, "", words, 1, 1), None)
+        title, prose = titled(body)
+        self.notes(name, words, 1, None)
+        self.look(name, words, title, None)
+        marks = list(unfinished(body))
+        for line, column, width in marks:
+            place = Place(name, line, column, width)
+            self.out.problems.append(Problem("page-unfinished", place, Severity.WARNING))
+        page = HousePage.model_construct(
+            name=parts["name"], language=parts["language"], title=title, body=prose,
+            unfinished=bool(marks),
+        )  # fmt: skip
+        self.out.records[str(name)] = [((), page)]
+        return page
 
     def record(
         self, kind: type[R], name: PurePosixPath, front: str, line: int, account: str | None

@@ -84,6 +84,11 @@ def signatures(plans: Path) -> Seen:
     return seen
 
 
+def signature(path: Path) -> Signature:
+    """What lies at `path` and below it; a link is not followed."""
+    return _seen(os.fspath(path.parent), path.name)[2]
+
+
 _Row = tuple[str, int, int, int, int]
 
 

@@ -68,7 +68,7 @@ def contrast(first: str, second: str) -> float:
 
 
 def data_folder(name: str) -> Path:
-    """Where `themes` or `site` lies: in the installed package, else in the checkout."""
+    """Where `themes`, `plans` or `site` (the example's own pages) lies: in the installed package, else in the checkout."""
     package = Path(__file__).resolve().parent
     installed = package / "_data" / name
     return installed if installed.is_dir() else package.parents[1] / name

@@ -15,6 +15,8 @@ from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose import portal
 from planwerk.compose.marks import draft_mark
+from planwerk.compose.pages import GLOSSARY, shipped_page
+from planwerk.model.house_page import HELP, PRIVACY
 from planwerk.theme import Theme, load_theme
 from planwerk.words import LANGUAGES, Words, load_words
 
@@ -31,7 +33,8 @@ def portals() -> None:
     """What portals need, in each language."""
     theme = load_theme()
     for say in _languages():
-        portal.prose_pages(say.language)
+        for name in (HELP, GLOSSARY, PRIVACY):
+            shipped_page(name, say.language)
         _site(say, theme)
 
 

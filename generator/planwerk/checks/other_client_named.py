@@ -52,11 +52,15 @@ def check(house: House, account: Account) -> Iterator[Finding]:
 
 
 def check_house(house: House) -> Iterator[Finding]:
-    """The same in the forces of an industry: all its clients read them."""
+    """The same in the forces of an industry, which all its clients read, and in the house's own
+    pages, which stand in every portal."""
     for industry in house.portfolio.forces.values():
         for text in texts([Seen(force, force.visible_to(CLIENT)) for force in industry.forces]):
             if text.shared:
                 yield from _named(house, text, "")
+    for text in texts([Seen(page, True) for page in house.portfolio.pages]):
+        if text.shared:
+            yield from _named(house, text, "")
 
 
 def _titles(account: Account) -> Iterator[Text]:

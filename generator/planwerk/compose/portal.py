@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from planwerk import blocks as b
 from planwerk.compose.marks import footer, house, mark
-from planwerk.compose.prose import parse_prose
+from planwerk.compose.pages import pages_for, shipped_page
 from planwerk.compose.sections import (
     competition,
     figures,
@@ -31,7 +30,6 @@ from planwerk.compose.sections import (
 from planwerk.compose.view import View
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.workspace import say
-from planwerk.theme import data_folder
 from planwerk.words import Words
 
 SECTIONS = (
@@ -39,10 +37,8 @@ SECTIONS = (
     competition, meetings, reviews, history,
 )  # fmt: skip
 """The pages after the overview, in the order of the tabs."""
-HELP = ("help", "glossary")
 TEAM = ("finding", "checking", "past")
 """What only the team reads: how to find one's way, how plans are written and checked."""
-LEGAL = ("imprint", "privacy")
 
 
 def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
@@ -50,7 +46,7 @@ def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
     pages = [overview.page(view, downloads)]
     pages += [page for section in SECTIONS if (page := section.page(view))]
     pages = [replace(page, changed=lately.last_change(view, page.name)) for page in pages]
-    pages += prose_pages(view.language)
+    pages += pages_for(view.portfolio, view.say)
     return b.Site(
         name=view.client,
         language=view.language,
@@ -78,7 +74,7 @@ def portfolio_site(seen: Portfolio, words: Words, downloads: tuple[b.Link, ...] 
         name=house(seen, words),
         language=words.language,
         internal=True,
-        pages=(*portfolio.pages(seen, words, downloads), *team_pages(words.language)),
+        pages=(*portfolio.pages(seen, words, downloads), *team_pages(seen, words)),
         footer=footer(seen, seen.commit, words),
         labels=labels(words),
         mark=mark(seen, seen.draft, words),
@@ -90,27 +86,15 @@ def labels(words: Words) -> dict[str, str]:
     return dict(words.group("portal"))
 
 
-@lru_cache(maxsize=2)
-def prose_pages(language: str) -> tuple[b.Page, ...]:
-    """The hand-written pages: help, glossary, imprint, privacy."""
-    return tuple(_prose_page(name, language) for name in (*HELP, *LEGAL))
-
-
-def team_pages(language: str) -> tuple[b.Page, ...]:
+def team_pages(seen: Portfolio, say: Words) -> tuple[b.Page, ...]:
     """The hand-written pages, and in the tab of the help what only those who write plans need."""
     from planwerk.compose import pictures, reference, rules  # no other site needs them
 
-    first, *others = prose_pages(language)
-    written = (_prose_page(name, language) for name in TEAM)
+    first, *others = pages_for(seen, say)
+    language = say.language
+    written = (shipped_page(name, language) for name in TEAM)
     shown = (
         first, *written, pictures.page(language), reference.format_page(language),
         rules.page(language),
     )  # fmt: skip
     return (*(replace(page, group=first.tab) for page in shown), *others)
-
-
-def _prose_page(name: str, language: str) -> b.Page:
-    path = data_folder("site") / f"{name}.{language}.md"
-    title, _, body = path.read_text("utf-8").partition("\n")
-    words = title.removeprefix("# ").strip()
-    return b.Page(name, words, words, parse_prose(body, lambda _: None), prose=True)

@@ -1,6 +1,6 @@
 """The manual of the format: what holds everywhere, then each kind of file.
 
-The first half is written by hand (`site/format.<language>.md`), the second is made of the
+The first half is written by hand (`pages/format.<language>.md`), the second is made of the
 models and their words. The same page is a file of the documentation and a page of the portal.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planwerk import blocks as b
+from planwerk.compose.pages import shipped
 from planwerk.compose.prose import parse_prose
 from planwerk.model.forms import UNKNOWN, Form, Shape, shapes
 from planwerk.model.kinds import KINDS, Kind, keys, records
 from planwerk.model.record import Record
 from planwerk.model.sharing import sharing
-from planwerk.theme import data_folder
 from planwerk.words import Words, load_words
 from planwerk.words.fields import FieldWords, load_fields
 
@@ -24,9 +24,8 @@ LAST = ("share", "checked_on", "body")
 
 def title_and_rules(language: str) -> tuple[str, str]:
     """The hand-written half: the title of the page, and what follows it, as Markdown."""
-    written = (data_folder("site") / f"format.{language}.md").read_text("utf-8")
-    title, _, body = written.partition("\n")
-    return title.removeprefix("# ").strip(), body.strip()
+    title, body = shipped("format", language)
+    return title, body.strip()
 
 
 def format_page(language: str) -> b.Page:

@@ -18,6 +18,7 @@ from planwerk.model.account import (
 )
 from planwerk.model.competition import Competition, Feature, Industry
 from planwerk.model.discovery import Interview, Journey, Persona, Questions
+from planwerk.model.house_page import HousePage
 from planwerk.model.logs import Interaction, SurveyAnswer, Training
 from planwerk.model.measured import Measured
 from planwerk.model.meeting import Meeting
@@ -118,6 +119,8 @@ class Portfolio(Record):
     """The five forces by industry: the name of the file in industries/."""
     questions: Questions = Field(default_factory=Questions)
     training: Sequence[Training] = ()
+    pages: tuple[HousePage, ...] = ()
+    """The house's own pages of the portals, in each language it wrote them in."""
     commit: str = ""
     draft: bool = False
     history: Steps = ()
@@ -131,6 +134,11 @@ class Portfolio(Record):
             if account.id == name:
                 return account
         raise KeyError(name)
+
+    def page(self, name: str, language: str) -> HousePage | None:
+        """The house's own page of that name in that language, None where it wrote none."""
+        known = (page for page in self.pages if (page.name, page.language) == (name, language))
+        return next(known, None)
 
     @property
     def team(self) -> dict[str, Member]:

@@ -99,7 +99,8 @@ class Repository:
 
     def check_out(self, revision: str, into: Path) -> None:
         """Write `plans/` of a revision, and what reading it needs, into the empty folder `into`."""
-        found = objects.files(self.git, self._id(revision), self.above, "plans", objects.MODULES)
+        below = ("plans", "site", objects.MODULES)
+        found = objects.files(self.git, self._id(revision), self.above, *below)
         objects.write(self.git, found, into, self._report, self.partial)
 
     def last_changes(self) -> Mapping[str, Commit]:

@@ -14,6 +14,8 @@ from planwerk.repository.opened import ABBREVIATED, Repository, open_repository
 from planwerk.repository.process import Unreadable, problem
 
 WORKSPACE = "workspace.yml"
+SITE = "site/"
+"""The part that the house's own pages count as: beside `plans/`, and no account is called so."""
 COMMIT = re.compile(r"\n?\x01([0-9a-f]{40,64}) (-?[0-9]*)")
 """The head of a commit in the log; a path never begins like this."""
 PASS = (
@@ -32,7 +34,8 @@ class Standing:
     commits: Mapping[str, str] = field(default_factory=dict)
     """The last commit by first part below `plans/`: an account's folder, or a file there."""
     changed: frozenset[str] = frozenset()
-    """Those first parts that differ from the last commit, untracked files included."""
+    """Those first parts that differ from the last commit, untracked files included; `SITE` where
+    one of the house's own pages does."""
     problems: tuple[Problem, ...] = ()
     """What of the history cannot be read."""
     unreadable: bool = False
@@ -46,8 +49,9 @@ class Standing:
         return next((c for part, c in self.commits.items() if part in parts), "")
 
     def draft(self, account: str) -> bool:
-        """Whether the account or the workspace file holds what is not committed."""
-        return self.unreadable or not self.changed.isdisjoint((account, WORKSPACE))
+        """Whether the account, the workspace file or a page of the house's own holds what is not
+        committed."""
+        return self.unreadable or not self.changed.isdisjoint((account, WORKSPACE, SITE))
 
 
 def standing(root: Path, revision: str = "") -> Standing:
@@ -70,7 +74,7 @@ def standing(root: Path, revision: str = "") -> Standing:
 
 def _changed(repository: Repository) -> frozenset[str]:
     said = repository.git.run(
-        "status", "--porcelain", "-z", "-uall", "--no-renames", "--ignore-submodules=dirty", "--", "plans",
+        "status", "--porcelain", "-z", "-uall", "--no-renames", "--ignore-submodules=dirty", "--", "plans", SITE,
     )  # fmt: skip
     return frozenset(_part(line[3:], repository.above) for line in split([said]) if line)
 
@@ -93,4 +97,5 @@ def _read(log: Iterable[bytes], above: str, changed: frozenset[str]) -> Standing
 
 def _part(name: str, above: str) -> str:
     """The first part below `plans/` of a file's name in the repository."""
-    return name.removeprefix(above).removeprefix("plans/").split("/")[0]
+    below = name.removeprefix(above)
+    return SITE if below.startswith(SITE) else below.removeprefix("plans/").split("/")[0]

@@ -15,14 +15,18 @@ GITATTRIBUTES = "".join(f"{name} merge=union\n" for name in UNION)
 
 
 def scaffold(path: Path, language: str) -> None:
-    """Write the files of a new workspace; refuses (exit code 2) a folder that holds plans."""
+    """Write the files of a new workspace; refuses (exit code 2) a folder that holds plans.
+
+    What lies beside them already stays as it is.
+    """
     if (path / "plans").exists():
         raise refuse("folder-not-empty", str(path / "plans"), found=str(path / "plans"))
     source = TEMPLATES / language / "workspace"
     for template in sorted(p for p in source.rglob("*") if p.is_file()):
         file = path / template.relative_to(source)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(template.read_bytes())
+        if not file.exists():
+            file.write_bytes(template.read_bytes())
     attributes = path / ".gitattributes"
     if not attributes.exists():
         attributes.write_text(GITATTRIBUTES, "utf-8")

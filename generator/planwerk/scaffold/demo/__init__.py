@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planwerk.model.house_page import FOLDER as SITE
 from planwerk.problems import refuse
 from planwerk.repository import NewCommit, Unreadable, create_repository
 from planwerk.scaffold.demo.states import commits
@@ -16,6 +17,7 @@ from planwerk.scaffold.demo.story import PLANS, load_story
 from planwerk.scaffold.workspace import IGNORED
 from planwerk.theme import data_folder
 
+PAGES = tuple(f"{page}.{code}.md" for page in ("imprint", "privacy") for code in ("de", "en"))
 WORKSPACE = f"{PLANS}/workspace.yml"
 
 
@@ -34,7 +36,12 @@ def demo_commits() -> list[NewCommit]:
     """The commits of the example portfolio, the same ones every time."""
     last = tip()
     story = load_story(last[WORKSPACE])
-    return list(commits(last, story, {".gitignore": IGNORED.encode()}))
+    return list(commits(last, story, {".gitignore": IGNORED.encode(), **own_pages()}))
+
+
+def own_pages() -> dict[str, bytes]:
+    """The house's own pages of the example portfolio by their names, from `site/` on."""
+    return {f"{SITE}/{name}": (data_folder(SITE) / name).read_bytes() for name in PAGES}
 
 
 def scaffold_demo(path: Path) -> int:

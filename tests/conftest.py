@@ -15,10 +15,14 @@ from hypothesis import HealthCheck, settings
 
 import browser_support
 import portal_pages
+from planwerk.blocks import Page
 from planwerk.build import Options, build
+from planwerk.compose.feedback import ways_of
+from planwerk.compose.pages import pages_for
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.workspace import Organisation, Workspace
 from planwerk.scaffold.demo import scaffold_demo
+from planwerk.words import load_words
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -110,6 +114,12 @@ def house_of(language: str, **more: Any) -> Portfolio:
     return Portfolio.model_construct(
         audience="client", as_of=day, workspace=house, accounts=(), **more
     )
+
+
+def prose_of(seen: Portfolio, language: str) -> tuple[Page, ...]:
+    """The hand-written pages of a portal of the house."""
+    say = load_words(language)
+    return pages_for(seen, say, ways_of(seen, say))
 
 
 @pytest.fixture(scope="session")

@@ -144,8 +144,16 @@ def test_every_state_is_one_that_the_check_lets_pass(tmp_path: Path, made: list[
         old = tree
 
 
+def test_the_house_s_own_pages_come_with_the_first_commit(made: list[NewCommit]) -> None:
+    pages = {name: content for name, content in made[0].files.items() if name.startswith("site/")}
+    assert pages == {f"site/{p.name}": p.read_bytes() for p in (ROOT / "site").iterdir()}
+    assert not any(name.startswith("site/") for commit in made[1:] for name in commit.files)
+
+
 def test_every_file_of_every_state_is_as_fmt_writes_it(made: list[NewCommit]) -> None:
-    seen = {(n, c) for commit in made for n, c in commit.files.items() if c and n != ".gitignore"}
+    seen = {
+        (n, c) for commit in made for n, c in commit.files.items() if c and n.startswith("plans/")
+    }
     for name, content in sorted(seen):
         kind = kind_of(PurePosixPath(name))
         assert kind is not None, name

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import PLAN, Write, house_of
+from conftest import PLAN, Write, house_of, prose_of
 from histories import Past
 from planwerk import blocks as b
 from planwerk.audience import project
 from planwerk.checks import check
 from planwerk.cli import cli
-from planwerk.compose.pages import pages_for
 from planwerk.model.house_page import HousePage
 from planwerk.problems import Problem
 from planwerk.read import read
@@ -126,7 +125,7 @@ def test_a_check_notices_a_page_that_changed(workspace: Write) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_pages_what_is_known_is_shown_and_the_rest_is_open(language: str) -> None:
     say = load_words(language)
-    pages = pages_for(house_of(language), say)
+    pages = prose_of(house_of(language), language)
     assert [page.name for page in pages] == ["help", "glossary", "imprint", "privacy"]
     for name in ("imprint", "privacy"):
         words = shown(pages, name)
@@ -141,11 +140,11 @@ def test_own_pages_stand_instead_and_help_below(workspace: Write) -> None:
     known = read(root).portfolio
     assert known is not None
     for seen in (known, project(known, "client", "nordwind")):
-        german = pages_for(seen, load_words("de"))
+        german = prose_of(seen, "de")
         assert shown(german, "imprint") == "Wer wir sind <p>Ruhrblick Software GmbH, Essen</p>"
         assert shown(german, "help").endswith("<h2>Fragen</h2> <p>Rufen Sie uns an.</p>")
-        assert "Ruhrblick" in shown(pages_for(seen, load_words("en")), "imprint")
-        assert "Wer wir sind" not in shown(pages_for(seen, load_words("en")), "imprint")
+        assert "Ruhrblick" in shown(prose_of(seen, "en"), "imprint")
+        assert "Wer wir sind" not in shown(prose_of(seen, "en"), "imprint")
 
 
 # --- building ----------------------------------------------------------------------------------

@@ -13,12 +13,11 @@ import pytest
 
 import rule_cases
 from browser_support import violations
-from conftest import ROOT, house_of
+from conftest import ROOT, house_of, prose_of
 from planwerk import blocks as b
 from planwerk.checks import RULES, TIERS
 from planwerk.checks.allowances import ALLOWABLE_ERRORS
 from planwerk.compose import portal
-from planwerk.compose.pages import pages_for
 from planwerk.explain import all_rules, explain_rule
 from planwerk.manual import WARNINGS, WITHOUT_MODULE, groups, manual
 from planwerk.problems import Refusal, Severity
@@ -183,7 +182,7 @@ def test_the_team_s_portal_has_the_manual_and_how_plans_are_checked(language: st
 
 @BOTH
 def test_no_other_portal_has_them(language: str) -> None:
-    pages = pages_for(house_of(language), load_words(language))
+    pages = prose_of(house_of(language), language)
     assert {page.name for page in pages} == {"help", "glossary", "imprint", "privacy"}
     assert "planwerk check" not in Writer(LABELS).all(
         block for page in pages for block in page.blocks

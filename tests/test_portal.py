@@ -17,9 +17,8 @@ import pytest
 
 import browser_support
 import gallery
-from conftest import house_of
+from conftest import house_of, prose_of
 from planwerk import blocks as b
-from planwerk.compose.pages import pages_for
 from planwerk.render import engine
 from planwerk.render.html import Writer
 from planwerk.render.portal import (
@@ -31,7 +30,6 @@ from planwerk.render.portal import (
     write_tree,
 )
 from planwerk.theme import contrast, load_theme
-from planwerk.words import load_words
 
 LABELS = {
     **gallery.LABELS,
@@ -58,7 +56,7 @@ def site(internal: bool = False, language: str = "de") -> b.Site:
         "Nordwind & Söhne",
         language,
         internal,
-        (first, second, third, *pages_for(house_of(language), load_words(language))),
+        (first, second, third, *prose_of(house_of(language), language)),
         "Ruhrblick · Stand 23.11.2026",
         LABELS,
         mark=gallery.INTERNAL if internal else None,

@@ -49,11 +49,15 @@ def project(portfolio: Portfolio, audience: str, account: str | None = None) -> 
     if account is None:
         raise ValueError("an outside audience sees exactly one account")
     seen = _account(portfolio.account(account), portfolio, audience)
-    accounts = () if seen is None else (seen,)
+    accounts: tuple[Account, ...] = () if seen is None else (seen,)
+    house = _workspace(portfolio, accounts, audience)
+    owner = portfolio.account(account).profile.owner
+    if owner in {member.id for member in house.team}:
+        accounts = tuple(a.model_copy(update={"whom_to_ask": owner}) for a in accounts)
     return Portfolio.model_construct(
         audience=audience,
         as_of=portfolio.as_of,
-        workspace=_workspace(portfolio, accounts, audience),
+        workspace=house,
         accounts=accounts,
         personas={},
         forces=_forces(portfolio, accounts, audience),
@@ -339,6 +343,7 @@ def _workspace(portfolio: Portfolio, accounts: tuple[Account, ...], audience: st
         language=house.language,
         currency=house.currency,
         as_of=None,
+        feedback=_copy(house.feedback),
         team=tuple(_copy(m) for m in house.team if m.id in people),
         teams=tuple(_copy(t) for t in house.teams if t.id in teams),
         offerings=tuple(_copy(o) for o in house.offerings if o.id in offerings),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from planwerk.blocks.arranged import Block
+from planwerk.blocks.words import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Page:
     """Pages of running text keep a narrow measure."""
     changed: str = ""
     """When what it shows was last changed, in words; for us by whom."""
+    foot: Text = ()
+    """How to say what is wrong with it."""
 
 
 MarkKind: TypeAlias = Literal["internal", "draft"]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from planwerk import blocks as b
+from planwerk.compose.feedback import invited, ways_of
 from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.pages import pages_for, shipped_page
 from planwerk.compose.sections import (
@@ -46,12 +47,13 @@ def account_site(view: View, downloads: tuple[b.Link, ...] = ()) -> b.Site:
     pages = [overview.page(view, downloads)]
     pages += [page for section in SECTIONS if (page := section.page(view))]
     pages = [replace(page, changed=lately.last_change(view, page.name)) for page in pages]
-    pages += pages_for(view.portfolio, view.say)
+    ways = ways_of(view.portfolio, view.say, view.account)
+    pages += pages_for(view.portfolio, view.say, ways)
     return b.Site(
         name=view.client,
         language=view.language,
         internal=view.internal,
-        pages=tuple(pages),
+        pages=tuple(invited(page, ways, view.say) for page in pages),
         footer=footer(view.portfolio, view.account.commit, view.say),
         labels=labels(view.say),
         home="../../index.html" if view.internal else "",
@@ -70,11 +72,13 @@ def _card(view: View) -> dict[str, Any]:
 
 def portfolio_site(seen: Portfolio, words: Words, downloads: tuple[b.Link, ...] = ()) -> b.Site:
     """The portal over all accounts, for us alone."""
+    ways = ways_of(seen, words)
+    pages = (*portfolio.pages(seen, words, downloads), *team_pages(seen, words))
     return b.Site(
         name=house(seen, words),
         language=words.language,
         internal=True,
-        pages=(*portfolio.pages(seen, words, downloads), *team_pages(seen, words)),
+        pages=tuple(invited(page, ways, words) for page in pages),
         footer=footer(seen, seen.commit, words),
         labels=labels(words),
         mark=mark(seen, seen.draft, words),
@@ -90,7 +94,7 @@ def team_pages(seen: Portfolio, say: Words) -> tuple[b.Page, ...]:
     """The hand-written pages, and in the tab of the help what only those who write plans need."""
     from planwerk.compose import pictures, reference, rules  # no other site needs them
 
-    first, *others = pages_for(seen, say)
+    first, *others = pages_for(seen, say, ways_of(seen, say))
     language = say.language
     written = (shipped_page(name, language) for name in TEAM)
     shown = (

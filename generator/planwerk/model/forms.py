@@ -40,6 +40,7 @@ URL = _text(
     r"^\s*https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/+@%-]*)?\s*$",
     "https://git.example/plaene",
 )
+EMAIL = _text("email", r'^\s*[^\s@<>"]{1,64}@[^\s@<>"]{1,255}\s*$', "kundenteam@firma.example")
 PERSON = _text("person", f"^(client:|partner:)?{_ID}$", "client:cio")
 DAY = _text(
     "day",
@@ -106,6 +107,7 @@ AUDIENCE = Form("audience", {"anyOf": [_AUDIENCE, {"type": "array", "items": _AU
 FORMS: dict[Any, tuple[Form, ...]] = {
     t.Id: (ID,),
     t.Url: (URL,),
+    t.Email: (EMAIL,),
     t.Word: (WORD,),
     t.PeriodId: (PERIOD,),
     t.Day: (DAY,),

@@ -79,6 +79,8 @@ class Account(Record):
     periods: tuple[Period, ...] = ()
     commit: str = ""
     """The last commit that touched what this account's outputs are made of; never leaves us."""
+    whom_to_ask: str = ""
+    """The account's owner (an id of our team), where a reader who is not one of us meets them."""
     draft: bool = False
     """Whether something of it was changed and not committed."""
     history: Steps = ()

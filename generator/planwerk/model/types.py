@@ -49,6 +49,7 @@ RELATIVE = re.compile(
     r"(?P<days>\d{1,3}) days? (?P<side>after|before) (?P<of>[a-z][a-z0-9-]{0,62})", re.A
 )
 URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/+@%-]*)?")
+EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,255}")
 PERSON = re.compile(r"(client:|partner:)?[a-z][a-z0-9-]{0,62}")
 
 
@@ -302,6 +303,12 @@ def _url(value: Any) -> Any:
     return value.strip().rstrip("/")
 
 
+def _email(value: Any) -> Any:
+    if not isinstance(value, str) or not EMAIL.fullmatch(value.strip()):
+        raise _wrong("wrong-email", value)
+    return value.strip()
+
+
 def _currency(value: Any) -> Any:
     code = _text(value)
     if not is_currency(code):
@@ -338,6 +345,8 @@ Title: TypeAlias = Annotated[str, Reads(_title)]
 """One line of text without angle brackets: it becomes a page title or heading."""
 Url: TypeAlias = Annotated[str, Reads(_url)]
 """The address of a page, by https and without a question in it."""
+Email: TypeAlias = Annotated[str, Reads(_email)]
+"""An e-mail address alone, without a name."""
 Currency: TypeAlias = Annotated[str, Reads(_currency)]
 """The three letters of a currency: `EUR`."""
 Language: TypeAlias = Annotated[str, Reads(_language)]

@@ -13,6 +13,7 @@ from planwerk.model.types import (
     Currency,
     Day,
     Days,
+    Email,
     Id,
     Language,
     MaybeProse,
@@ -251,6 +252,14 @@ class Host(Record):
     kind: Literal["github", "gitlab", "gitea"] = "github"
 
 
+class PortalFeedback(Record):
+    """Where readers of the portals tell us what is wrong or missing: by e-mail, in a form."""
+
+    email: Email | None = None
+    form: Url | None = None
+    released: ClassVar[frozenset[str]] = frozenset({"email", "form"})
+
+
 class Workspace(Record):
     """The whole of workspace.yml.
 
@@ -263,6 +272,7 @@ class Workspace(Record):
     currency: Currency = "EUR"
     as_of: Day | None = None
     host: Host | None = None
+    feedback: PortalFeedback = Field(default_factory=PortalFeedback)
     team: tuple[Member, ...] = ()
     teams: tuple[Named, ...] = ()
     offerings: tuple[Offering, ...] = ()

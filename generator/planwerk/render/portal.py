@@ -125,7 +125,7 @@ def _page(site: b.Site, page: b.Page) -> str:
     kind = "prose" if page.prose else "data"
     place = _place(site, page) if site.internal else ""
     lines += [_one_line(writer.block(block)) for block in page.blocks]
-    lines += [f'<p class="sm changed">{escape(page.changed)}</p>'] if page.changed else []
+    lines.append(_foot(page, writer))
     body = " ".join(line for line in lines[1:] if line)
     return f'{lines[0]}\n<div class="pw {kind}"{place}>{body}</div>\n'
 
@@ -134,6 +134,14 @@ def _place(site: b.Site, page: b.Page) -> str:
     """Where a page stands in our portal, for the search and the way to other accounts."""
     where = {"root": site.home.removesuffix("index.html"), "account": site.account, "page": page.name}  # fmt: skip
     return "".join(f' data-{name}="{escape(words)}"' for name, words in where.items())
+
+
+def _foot(page: b.Page, writer: Writer) -> str:
+    """When what the page shows was last changed, and how to say what is wrong with it."""
+    changed = f"<span>{escape(page.changed)}</span>" if page.changed else ""
+    foot = f'<span class="tell" data-search-exclude="1">{writer.text(page.foot)}</span>' if page.foot else ""  # fmt: skip
+    words = " ".join(part for part in (changed, foot) if part)
+    return f'<p class="sm changed">{words}</p>' if words else ""
 
 
 def _one_line(words: str) -> str:

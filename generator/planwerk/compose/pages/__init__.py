@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from planwerk import blocks as b
+from planwerk.compose.feedback import Ways, in_help
 from planwerk.compose.prose import parse_prose
 from planwerk.model.house_page import HELP, IMPRINT, PRIVACY
 from planwerk.model.portfolio import Portfolio
@@ -42,20 +43,21 @@ def parsed(body: str) -> tuple[b.Block, ...]:
     return parse_prose(body, lambda _: None)
 
 
-def pages_for(seen: Portfolio, say: Words) -> tuple[b.Page, ...]:
-    """Help, glossary, imprint and privacy as the portals of this reader show them."""
+def pages_for(seen: Portfolio, say: Words, ways: Ways) -> tuple[b.Page, ...]:
+    """Help, glossary, imprint and privacy as the portals of this reader show them; `ways` are
+    those to tell us something."""
     return (
-        help_page(seen, say),
+        help_page(seen, say, ways),
         shipped_page(GLOSSARY, say.language),
-        _own(seen, IMPRINT, say) or prose_page(IMPRINT, say("legal.imprint"), _imprint(seen, say)),
+        _own(seen, IMPRINT, say) or prose_page(IMPRINT, say("legal.imprint"), _details(seen, say)),
         _own(seen, PRIVACY, say) or _privacy(seen, say),
     )
 
 
-def help_page(seen: Portfolio, say: Words) -> b.Page:
-    """The help that ships, and below it what the house adds."""
+def help_page(seen: Portfolio, say: Words, ways: Ways) -> b.Page:
+    """The help that ships, how to reach us, and below it what the house adds."""
     title, body = shipped(HELP, say.language)
-    blocks = parsed(body)
+    blocks = (*parsed(body), in_help(ways, title, say))
     if own := seen.page(HELP, say.language):
         heading = own.title or say("legal.more_help")
         blocks = (*blocks, b.Heading(b.text(heading), 3), *parsed(own.body))
@@ -67,7 +69,7 @@ def _own(seen: Portfolio, name: str, say: Words) -> b.Page | None:
     return prose_page(name, page.title or say(f"legal.{name}"), parsed(page.body)) if page else None
 
 
-def _imprint(seen: Portfolio, say: Words) -> tuple[b.Block, ...]:
+def _details(seen: Portfolio, say: Words) -> tuple[b.Block, ...]:
     return (b.Paragraph(b.text(say("legal.publisher"))), publisher(seen, say))
 
 

@@ -65,6 +65,7 @@ def project(portfolio: Portfolio, audience: str, account: str | None = None) -> 
         training=(),
         pages=tuple(_copy(page) for page in portfolio.pages),
         commit="",
+        changed=None,
         draft=any(seen.draft for seen in accounts),
         history=(),
         gaps=(),

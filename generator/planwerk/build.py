@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from planwerk.audience import CLIENT, INTERNAL, shares_anything
 from planwerk.blocks import Overflow
 from planwerk.checks import check
+from planwerk.citing import cite_all
 from planwerk.history.past import Past, past
 from planwerk.jobs import Done, Pool
 from planwerk.kept import DIRECTORY, Asked, earlier, keep, owner, part_of, untouched
@@ -80,6 +81,8 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     portfolio = with_standing(measure(_without(reading.portfolio, built.stopped)), found)
     _known(portfolio, options, built)
     _wait(portfolio, options, built)
+    if portfolio.workspace.host and "portal" in options.formats and options.audience != CLIENT:
+        cite_all(reading, found, options.revision, chosen(portfolio, options))
     known = _past(portfolio, found, options, built, progress)
     out = root / options.out
     with output_folder(out, root) as folder:
@@ -157,6 +160,7 @@ def with_standing(portfolio: Portfolio, found: Standing) -> Portfolio:
     changes = {
         "accounts": accounts,
         "commit": found.commit,
+        "changed": found.day,
         "draft": any(a.draft for a in accounts),
     }
     return portfolio.model_copy(update=changes)

@@ -30,6 +30,7 @@ from planwerk.blocks.plans import (
 )
 from planwerk.blocks.prose import Break, Bullets, Code, Heading, Paragraph, Quotation
 from planwerk.blocks.tables import Facts, Table
+from planwerk.blocks.words import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Section:
     subtitle: str = ""
     quiet: bool = False
     anchor: str = ""
+    source: Source | None = None
+    """Where it was written, where it is one thing of the plans: a meeting, a review."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from planwerk.blocks.words import CellState, Level, Person, Status
+from planwerk.blocks.words import CellState, Level, Person, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Card:
     unknown: bool = False
     origin: str = ""
     link: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Goal:
     decimals: int = 0
     unknown: bool = False
     origin: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class MatrixCell:
     word: str
     value: str = ""
     note: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

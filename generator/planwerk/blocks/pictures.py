@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from planwerk.blocks.words import Cell, CellState, Status
+from planwerk.blocks.words import Cell, CellState, Source, Status
 
 # Each has a `label` (its title) and a `description`: one sentence for those who cannot see it.
 
@@ -104,6 +104,7 @@ class CoverageRow:
     knows: tuple[Knows | None, ...]
     contact: Cell
     origin: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

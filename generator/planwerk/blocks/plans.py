@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planwerk.blocks.words import Level, Person, Side, Status
+from planwerk.blocks.words import Level, Person, Side, Source, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class Dated:
     detail: str = ""
     origin: str = ""
     link: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Quote:
     when: str
     kind: str = ""
     origin: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ class Lesson:
     who: str
     due: str
     origin: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ class Decision:
     when: str
     status: Status
     origin: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where something stands in the plans: the page of its line at the git host, and in words."""
+
+    address: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One table cell or fact: any of text, a muted note below it, a status, a person.
 
     `value` is what a table is sorted by where that is not the text: a number, a day's ordinal.
+    `source` leads to where it was written, where a format has links.
     """
 
     text: Text = ()
@@ -82,3 +91,4 @@ class Cell:
     strong: bool = False
     unknown: bool = False
     value: float | None = None
+    source: Source | None = None

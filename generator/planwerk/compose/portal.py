@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from planwerk import blocks as b
+from planwerk import formats
 from planwerk.compose.feedback import invited, ways_of
 from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.pages import pages_for, shipped_page
@@ -73,7 +74,10 @@ def _card(view: View) -> dict[str, Any]:
 def portfolio_site(seen: Portfolio, words: Words, downloads: tuple[b.Link, ...] = ()) -> b.Site:
     """The portal over all accounts, for us alone."""
     ways = ways_of(seen, words)
-    pages = (*portfolio.pages(seen, words, downloads), *team_pages(seen, words))
+    day = formats.long_day(seen.changed, words.language) if seen.changed else ""
+    changed = words("lately.plans_changed", day=day) if day else ""
+    shown = (replace(page, changed=changed) for page in portfolio.pages(seen, words, downloads))
+    pages = (*shown, *team_pages(seen, words))
     return b.Site(
         name=house(seen, words),
         language=words.language,

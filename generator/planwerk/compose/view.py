@@ -6,9 +6,10 @@ Everything here works on a projected portfolio; a name that is not in it cannot 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 from planwerk import blocks as b
 from planwerk import formats
@@ -18,10 +19,13 @@ from planwerk.compose.prose import parse_prose
 from planwerk.compose.told import Chronicle
 from planwerk.kpis import BY_ID
 from planwerk.model.account import Profile, Stakeholder
+from planwerk.model.cited import cited
 from planwerk.model.discovery import Question
+from planwerk.model.hosts import line_address
 from planwerk.model.measured import Measured
 from planwerk.model.plan import Goal, Task
 from planwerk.model.portfolio import Account, Period, Portfolio
+from planwerk.model.record import Record
 from planwerk.model.types import OPEN, Unknown
 from planwerk.model.walk import MENTION, rewritten
 from planwerk.model.workspace import say
@@ -120,6 +124,20 @@ class View:
         """The origin of a block: account, period and the names of record and field."""
         period = (self.period.id,) if self.period else ()
         return "/".join((self.account.id, *period, *parts))
+
+    def source(self, record: Record | None) -> b.Source | None:
+        """Where a record stands at the git host; None where that is not known, or the reader is
+        not one of us."""
+        host, at = self.portfolio.workspace.host, cited(record) if record else None
+        if host is None or at is None:
+            return None
+        words = self.say("portal.source_at", file=PurePosixPath(at.path).name, line=at.line)
+        return b.Source(line_address(host, at), words)
+
+    def sourced(self, cell: b.Cell, record: Record) -> b.Cell:
+        """A cell that also says where its record stands."""
+        source = self.source(record)
+        return replace(cell, source=source) if source else cell
 
     # --- words for values --------------------------------------------------------------------
 

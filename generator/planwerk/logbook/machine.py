@@ -14,9 +14,9 @@ from typing import Any
 from planwerk.history.telling import Sentence
 from planwerk.logbook.discretion import discreet, discreet_data
 from planwerk.logbook.entries import Entry
-from planwerk.logbook.hosts import commit_address, request_address
 from planwerk.logbook.text import Last
 from planwerk.model.history import Change, Commit, Value
+from planwerk.model.hosts import commit_address, request_address
 from planwerk.model.types import After, Unknown
 from planwerk.model.workspace import Host
 from planwerk.problems import Problem

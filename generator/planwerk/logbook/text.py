@@ -11,9 +11,9 @@ from planwerk.history.passages import Passage
 from planwerk.history.telling import Sentence
 from planwerk.logbook.discretion import discreet
 from planwerk.logbook.entries import Entry, Share
-from planwerk.logbook.hosts import commit_address, request_address, request_name
 from planwerk.logbook.wrap import COLOURS, END, Run, lines
 from planwerk.model.history import Commit
+from planwerk.model.hosts import commit_address, request_address, request_name
 from planwerk.model.workspace import Host
 from planwerk.problems import Problem
 from planwerk.report.excerpt import columns_of, printable

@@ -124,6 +124,8 @@ class Portfolio(Record):
     pages: tuple[HousePage, ...] = ()
     """The house's own pages of the portals, in each language it wrote them in."""
     commit: str = ""
+    changed: Day | None = None
+    """The day of the last commit that touched the plans; never leaves us."""
     draft: bool = False
     history: Steps = ()
     """What changed of what all accounts have in common; never leaves us."""

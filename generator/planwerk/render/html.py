@@ -171,6 +171,13 @@ class Writer:
 
     # --- inside a line -----------------------------------------------------------------------
 
+    def source(self, source: b.Source | None) -> str:
+        """A quiet link to where something was written, or nothing; its sign is the style sheet's."""
+        if source is None:
+            return ""
+        words = escape(source.words)
+        return f' <a class="origin" href="{escape(target(source.address))}" aria-label="{words}" title="{words}"></a>'
+
     def text(self, content: b.Text) -> str:
         """Runs with their manner; links only to https, mailto, anchors and accounts."""
         out = []
@@ -252,10 +259,14 @@ class Writer:
                 f'<tr class="group"><th scope="rowgroup" colspan="{len(columns)}">{words}</th></tr>'
             )
         cells = []
+        # not in the head of the row, which readers that speak say with each of its cells
+        source = next((cell.source for cell in row.cells if cell.source), None)
+        last = max((i for i, c in enumerate(columns) if c.align != "right"), default=0)
         for i, (cell, column) in enumerate(zip(row.cells, columns, strict=False)):
             words = self.cell(cell)
             # what stands in the row above is not said again: then nothing heads the row
             tag = 'th scope="row"' if i == 0 and words else "td"
+            words += self.source(source) if i == last else ""
             value = _value(cell) if tools else ""
             cells.append(f'<{tag} class="{_align(column.align)}"{value}>{words}</{tag.split()[0]}>')
         kind = f' class="{row.kind}"' if row.kind != "normal" else ""
@@ -300,7 +311,7 @@ class Writer:
             f' <td class="r mu hide">{escape(goal.baseline)}</td> <td class="full way">{svg.track(goal)}</td>'
             f' <td class="r big" data-l="{escape(words["actual"])}">{actual}</td>'
             f' <td class="r" data-l="{escape(words["target"])}">{escape(goal.target)}</td>'
-            f' <td class="sc">{self.status(goal.status)}</td>{people}</tr>'
+            f' <td class="sc">{self.status(goal.status)}{self.source(goal.source)}</td>{people}</tr>'
         )
 
     def matrix(self, block: b.Matrix) -> str:
@@ -332,7 +343,7 @@ class Writer:
         level = STATE_LEVEL[cell.state]
         value = f"<b>{escape(cell.value)}</b> " if cell.value else ""
         note = f' <small class="note">{escape(cell.note)}</small>' if cell.note else ""
-        return f'<td class="{cell.state}">{value}<span class="st">{svg.icon(level)} {escape(cell.word)}</span>{note}</td>'
+        return f'<td class="{cell.state}">{value}<span class="st">{svg.icon(level)} {escape(cell.word)}</span>{note}{self.source(cell.source)}</td>'
 
     # --- figures -----------------------------------------------------------------------------
 
@@ -404,6 +415,7 @@ class Writer:
             + (f'<span class="d">{escape(i.when)}</span> ' if not plain else "")
             + f"<span>{self.linked(i.what, i.link)}"
             + (f' <span class="w">{escape(i.who)}</span>' if i.who else "")
+            + self.source(i.source)
             + "</span>"
             + (f" {self.status(i.status)}" if i.status else "")
             + "</li>"
@@ -469,7 +481,7 @@ class Writer:
         by = ", ".join(w for w in (quote.person.name, quote.person.detail, quote.when) if w)
         kind = f'<span class="tag">{escape(quote.kind)}</span> ' if quote.kind else ""
         marks = ("„", "“") if self.labels.get("decimal_comma") else ("“", "”")
-        return f'<div class="quote"><p class="said">{marks[0]}{escape(quote.words)}{marks[1]}</p> <p class="sm">{kind}{escape(by)}</p></div>'
+        return f'<div class="quote"><p class="said">{marks[0]}{escape(quote.words)}{marks[1]}</p> <p class="sm">{kind}{escape(by)}{self.source(quote.source)}</p></div>'
 
     def lessons(self, block: b.Lessons) -> str:
         """Misses on their way to the next plan."""
@@ -477,7 +489,7 @@ class Writer:
         rows = " ".join(
             f'<tr><th scope="row">{escape(r.kpi)} <small class="note">{escape(r.actual)} {escape(r.target)}</small> {self.status(r.status)}</th>'
             f" <td>{escape(r.cause)}</td> <td>{escape(r.lesson)}</td>"
-            f' <td><strong>{escape(r.step)}</strong> <small class="note">{escape(", ".join(w for w in (r.who, r.due) if w))}</small></td></tr>'
+            f' <td><strong>{escape(r.step)}</strong> <small class="note">{escape(", ".join(w for w in (r.who, r.due) if w))}</small>{self.source(r.source)}</td></tr>'
             for r in block.items
         )
         return self.region(
@@ -490,7 +502,7 @@ class Writer:
         who = ", ".join(
             w for w in (f"{decides}: {decision.who}" if decision.who else "", decision.when) if w
         )
-        return f'<li><span><strong>{escape(decision.question)}</strong> <span class="w">{escape(decision.recommendation)}</span> <span class="w">{escape(who)}</span></span> {self.status(decision.status)}</li>'
+        return f'<li><span><strong>{escape(decision.question)}</strong> <span class="w">{escape(decision.recommendation)}</span> <span class="w">{escape(who)}</span>{self.source(decision.source)}</span> {self.status(decision.status)}</li>'
 
     def section(self, block: b.Section) -> str:
         """Blocks under a heading."""
@@ -499,7 +511,8 @@ class Writer:
         self.depth += 1
         inside = self.all(block.blocks)
         self.depth -= 1
-        sub = f' <p class="sub">{escape(block.subtitle)}</p>' if block.subtitle else ""
+        below = escape(block.subtitle) + self.source(block.source)
+        sub = f' <p class="sub">{below}</p>' if below else ""
         return f'<section class="pw-sec{quiet}"{name}><h2>{escape(block.title)}</h2>{sub} {inside}</section>'
 
 

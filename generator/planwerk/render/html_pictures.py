@@ -86,7 +86,7 @@ def _coverage_row(row: b.CoverageRow, writer: Writer) -> str:
         f'<th scope="row">{_escape(row.person)}{title}</th>',
         f"<td>{writer.cell(row.wants)}</td>",
         f"<td>{writer.cell(row.needs)}</td>",
-        f"<td>{writer.status(row.status)}</td>",
+        f"<td>{writer.status(row.status)}{writer.source(row.source)}</td>",
     ]
     cells += [f"<td>{_knows(knows)}</td>" for knows in row.knows]
     cells.append(f'<td class="r">{writer.cell(row.contact)}</td>')

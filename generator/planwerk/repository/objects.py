@@ -39,6 +39,17 @@ def files(git: Git, revision: str, above: str, *below: str) -> dict[str, Entry]:
     return found
 
 
+def same(git: Git, above: str, files: Mapping[str, str], revision: str) -> set[str]:
+    """Those of `files` (by path in the workspace a commit's full id) that hold the same at their
+    commit as at `revision` (a full id): one git says it of all."""
+    names = [name for name in files if "\n" not in name]
+    asked = "".join(f"{c}:{above}{n}\n" for n in names for c in (files[n], revision))
+    said = git.run("cat-file", "--batch-check=%(objectname)", said=asked.encode("utf-8", ESCAPED))
+    ids = said.decode("ascii", "replace").split("\n")[:-1]
+    pairs = zip(names, ids[::2], ids[1::2], strict=True)
+    return {name for name, one, other in pairs if one == other and "missing" not in one}
+
+
 def blobs(
     git: Git, ids: Iterable[str], report: Report, partial: bool = False
 ) -> Iterator[tuple[str, bytes]]:

@@ -97,6 +97,11 @@ class Repository:
         """The files below `plans/` at a revision, by their path in the workspace."""
         return objects.files(self.git, self._id(revision), self.above, "plans")
 
+    def same(self, files: Mapping[str, str], revision: str) -> set[str]:
+        """Those of `files` (by path in the workspace a commit's full id) that hold at their
+        commit what they hold at `revision`."""
+        return objects.same(self.git, self.above, files, self._id(revision))
+
     def check_out(self, revision: str, into: Path) -> None:
         """Write `plans/` of a revision, and what reading it needs, into the empty folder `into`."""
         below = ("plans", "site", objects.MODULES)

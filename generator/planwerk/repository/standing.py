@@ -36,6 +36,10 @@ class Standing:
     changed: frozenset[str] = frozenset()
     """Those first parts that differ from the last commit, untracked files included; `SITE` where
     one of the house's own pages does."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """By file below `plans/` the newest commit (its full id) that names it in the log."""
+    unclean: frozenset[str] = frozenset()
+    """The files that differ from the last commit."""
     problems: tuple[Problem, ...] = ()
     """What of the history cannot be read."""
     unreadable: bool = False
@@ -61,13 +65,14 @@ def standing(root: Path, revision: str = "") -> Standing:
         repository = open_repository(root)
         if repository is None:
             return Standing()
-        changed = frozenset() if repository.bare or revision else _changed(repository)
+        unclean = frozenset() if repository.bare or revision else _changed(repository)
     except Unreadable as error:
         return Standing(problems=error.problems, unreadable=True)
+    changed = frozenset(map(_part, unclean))
     try:
         log = repository.git.stream(*PASS, revision or "HEAD", "--", "plans")
-        found = _read(log, repository.above, changed)
-        return replace(found, repository=repository)
+        found = _read(log, repository.above)
+        return replace(found, repository=repository, changed=changed, unclean=unclean)
     except Unreadable:  # before the first commit
         return Standing(changed=changed)
 
@@ -76,26 +81,29 @@ def _changed(repository: Repository) -> frozenset[str]:
     said = repository.git.run(
         "status", "--porcelain", "-z", "-uall", "--no-renames", "--ignore-submodules=dirty", "--", "plans", SITE,
     )  # fmt: skip
-    return frozenset(_part(line[3:], repository.above) for line in split([said]) if line)
+    return frozenset(line[3:].removeprefix(repository.above) for line in split([said]) if line)
 
 
-def _read(log: Iterable[bytes], above: str, changed: frozenset[str]) -> Standing:
+def _read(log: Iterable[bytes], above: str) -> Standing:
     """The standing that a log tells; the day is that of the newest commit that has one."""
     newest, commit, last = "", "", None
     commits: dict[str, str] = {}
+    files: dict[str, str] = {}
+    whole = ""
     undated = []
     for part in split(log):
         if head := COMMIT.fullmatch(part):
-            commit = head[1][:ABBREVIATED]
+            whole, commit = head[1], head[1][:ABBREVIATED]
             newest = newest or commit
             if last is None and (last := day(head[2])) is None:
                 undated.append(problem("commit-undated", commit))
         elif name := part.removeprefix("\n"):
-            commits.setdefault(_part(name, above), commit)
-    return Standing(newest, last, commits, changed, tuple(undated))
+            below = name.removeprefix(above)
+            files.setdefault(below, whole)
+            commits.setdefault(_part(below), commit)
+    return Standing(newest, last, commits, files=files, problems=tuple(undated))
 
 
-def _part(name: str, above: str) -> str:
-    """The first part below `plans/` of a file's name in the repository."""
-    below = name.removeprefix(above)
+def _part(below: str) -> str:
+    """The first part below `plans/` of a file's name in the workspace."""
     return SITE if below.startswith(SITE) else below.removeprefix("plans/").split("/")[0]

@@ -105,7 +105,7 @@ def _row(item: Item) -> b.Row:
     became = item.became
     return b.Row(
         (
-            b.Cell(b.text(_title(item.source, view)), note=_left(item)),
+            view.sourced(b.Cell(b.text(_title(item.source, view)), note=_left(item)), carried),
             b.Cell(status=status),
             b.Cell(b.text(_title(became, view) if became else ""), note=_asks(item)),
             view.cell(carried.reason),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from planwerk import blocks as b
 from planwerk.compose.sections.tables import bulleted, table, word
 from planwerk.compose.view import View
-from planwerk.model.competition import Force
+from planwerk.model.competition import Competitor, Force
 
 SIDES = ("strength", "weakness", "opportunity", "threat")
 STRONG = 4
@@ -74,7 +74,8 @@ def evidence(view: View) -> b.Table | None:
     rows = []
     for force in forces(view):
         shown = bulleted(view, force.evidence) if force.evidence else view.unknown()
-        cells = [b.Cell(b.text(view.say(f"force.{force.force}")), strong=True), shown]
+        name = b.Cell(b.text(view.say(f"force.{force.force}")), strong=True)
+        cells = [view.sourced(name, force), shown]
         opening = view.cell(force.opening) if force.opening else view.unknown()
         rows.append([*cells, opening] if view.internal else cells)
     return table(view, "competition", heads, rows, label="evidence_label", wide=("evidence", "opening"))  # fmt: skip
@@ -84,7 +85,7 @@ def competitors(view: View) -> b.Table | None:
     """The client's competitors."""
     rows = [
         (
-            b.Cell(b.text(view.text(one.name)), note=view.text(one.performance), strong=True),
+            view.sourced(_named(view, one), one),
             view.cell(one.strategy),
             bulleted(view, one.strengths),
             bulleted(view, one.weaknesses),
@@ -95,6 +96,10 @@ def competitors(view: View) -> b.Table | None:
     return table(view, "competition", heads, rows, label=_whose(view), wide=heads[1:])
 
 
+def _named(view: View, one: Competitor) -> b.Cell:
+    return b.Cell(b.text(view.text(one.name)), note=view.text(one.performance), strong=True)
+
+
 def _whose(view: View) -> str:
     """How the client's competitors are called: to the client they are "yours"."""
     return "competitors" if view.internal else "competitors_yours"
@@ -103,7 +108,7 @@ def _whose(view: View) -> str:
 def positioning(view: View) -> b.Table | None:
     """What the client can stand for."""
     rows = [
-        (word(view, "area", one.area), b.Cell(b.text(one.text)))
+        (view.sourced(word(view, "area", one.area), one), b.Cell(b.text(one.text)))
         for one in view.account.competition.positioning
     ]
     return table(view, "competition", ("area", "claim"), rows, label="positioning", wide=("claim",))
@@ -125,7 +130,7 @@ def features(view: View) -> b.Table | None:
     rows = tuple(
         b.Row(
             (
-                view.cell(feature.name),
+                view.sourced(view.cell(feature.name), feature),
                 _has(view, feature.client),
                 *(_has(view, feature.competitors.get(i, "unknown")) for i in ids),
                 view.cell(feature.message),
@@ -144,7 +149,7 @@ def our_competitors(view: View) -> b.Table | None:
     """Who competes with us at this client."""
     rows = [
         (
-            b.Cell(b.text(view.text(one.name)), strong=True),
+            view.sourced(b.Cell(b.text(view.text(one.name)), strong=True), one),
             bulleted(view, one.strengths),
             bulleted(view, one.weaknesses),
             b.Cell(b.text(view.day(one.contract_until))),
@@ -160,7 +165,7 @@ def swot(view: View) -> b.Table | None:
     items = sorted(view.account.competition.swot, key=lambda item: SIDES.index(item.kind))
     rows = [
         (
-            word(view, "swot", item.kind),
+            view.sourced(word(view, "swot", item.kind), item),
             b.Cell(b.text(item.text), note=view.text(item.evidence)),
             view.cell(item.consequence),
         )

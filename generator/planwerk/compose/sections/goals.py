@@ -94,6 +94,7 @@ def _row(view: View, period: Period, goal: Goal, result: Measured | None, first:
         decimals=result.decimals if result else 0,
         unknown=not known,
         origin=view.at(period).origin("goals", goal.id, "title"),
+        source=view.source(goal) if first else None,
     )
 
 
@@ -223,13 +224,14 @@ def page(view: View) -> b.Page | None:
     if period is None or not period.plan.goals:
         return None
     details: list[b.Block] = []
-    for _, result in ordered(period, period.plan.kpis):
+    for kpi, result in ordered(period, period.plan.kpis):
         if result.series:
             trend: tuple[b.Block, ...] = (chart(view, result),)
-            how = b.Section(view.say("kpis.made"), (made.facts(view, result),), quiet=True)
+            how = b.Section(view.say("kpis.made"), (made.facts(view, result),), quiet=True, source=view.source(kpi))  # fmt: skip
             details.append(b.Beside((trend, (how,)), (2, 1)))
         elif result.counted is not None:
-            details.append(b.Section(view.kpi_name(result.kpi), (made.facts(view, result),)))
+            facts = made.facts(view, result)
+            details.append(b.Section(view.kpi_name(result.kpi), (facts,), source=view.source(kpi)))
     return b.Page(
         "goals",
         view.say("page.goals"),

@@ -12,13 +12,8 @@ from planwerk.compose.sections import since
 from planwerk.compose.told import TOPICS, Entry, names_in, said, topic_of
 from planwerk.compose.view import View, initials
 from planwerk.model.history import Commit
+from planwerk.model.hosts import commit_address, request_address
 
-HOSTS = {
-    "github": ("{url}/commit/{id}", "{url}/pull/{number}"),
-    "gitlab": ("{url}/-/commit/{id}", "{url}/-/merge_requests/{number}"),
-    "gitea": ("{url}/commit/{id}", "{url}/pulls/{number}"),
-}
-"""The addresses of a commit and of a pull request, by kind of host."""
 SHORT = 10
 """Digits of a commit that people are shown."""
 HALF_A_YEAR = timedelta(days=183)
@@ -63,16 +58,14 @@ def _about(view: View, entry: Entry) -> b.Text:
     commits = [c for c in (entry.commit, entry.merge) if c]
     number = next((c.pull_request for c in commits if c.pull_request), "")
     host = view.portfolio.workspace.host
-    at, pull = HOSTS[host.kind] if host else ("", "")
-    url = host.url.rstrip("/") if host else ""
     parts: list[b.Text] = []
     if number:
-        link = pull.format(url=url, number=number) or None
+        link = request_address(host, number) or None
         parts.append((b.Run(view.say("history.pull_request", number=number), link=link),))
     if reviewers := names_in(commits):
         parts.append(b.text(view.say("history.reviewed", who=", ".join(reviewers))))
     if entry.commit.id:
-        link = at.format(url=url, id=entry.commit.id) or None
+        link = commit_address(host, entry.commit.id) or None
         parts.append((b.Run(entry.commit.id[:SHORT], code=link is None, link=link),))
     return tuple(run for i, part in enumerate(parts) for run in ((b.Run(" · "),) if i else ()) + part)  # fmt: skip
 

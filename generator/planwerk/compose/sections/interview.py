@@ -27,7 +27,11 @@ def chain(view: View) -> b.Table | None:
         confirmed = b.Cell(b.text(view.day(insight.confirmed_on)))
         if not isinstance(insight.confirmed_on, date):
             confirmed = b.Cell(status=b.Status("open", view.say("interview.assumed")))
-        cells = [word(view, "insight", insight.kind), b.Cell(b.text(insight.text)), confirmed]
+        cells = [
+            view.sourced(word(view, "insight", insight.kind), insight),
+            b.Cell(b.text(insight.text)),
+            confirmed,
+        ]
         rows.append([*cells, view.person_cell(insight.told_by)] if view.internal else cells)
     return table(view, "interview", heads, rows, label="chain", wide=("insight",))
 
@@ -46,7 +50,7 @@ def questions(view: View, open_too: bool = True) -> b.Table | None:
         else:
             answer = view.unknown()
             who, when = view.person_cell(question.owner), b.Cell(b.text(_until(view, question)))
-        rows.append((b.Cell(b.text(asked)), answer, who, when))
+        rows.append((view.sourced(b.Cell(b.text(asked)), question), answer, who, when))
     heads = ("question", "answer", "who", "when")
     return table(view, "interview", heads, rows, label="questions", wide=("question", "answer"))
 

@@ -16,7 +16,7 @@ def stages(view: View) -> b.Table | None:
     rows = []
     for stage in view.account.journey.stages:
         cells = [
-            view.cell(stage.name),
+            view.sourced(view.cell(stage.name), stage),
             view.cell(stage.client_goal),
             bulleted(view, stage.touchpoints),
             bulleted(view, stage.pains),

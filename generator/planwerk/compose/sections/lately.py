@@ -13,6 +13,8 @@ from planwerk.compose.view import View
 PAGES: Mapping[str, tuple[str, ...]] = {
     "index": tuple(TOPICS),
     "goals": ("goals", "figures"),
+    "figures": ("figures", "tasks", "people", "white_space", "meetings"),
+    "history": tuple(TOPICS),
     "tasks": ("tasks",),
     "risks": ("risks",),
     "profile": ("profile",),

@@ -18,12 +18,18 @@ def minutes(view: View, meeting: Meeting) -> b.Section:
         blocks.insert(0, b.Facts(items))
     if meeting.actions:
         actions = tuple(
-            b.Dated(view.day(action.due), action.title, view.name(action.accountable))
+            b.Dated(
+                view.day(action.due),
+                action.title,
+                view.name(action.accountable),
+                source=view.source(action),
+            )
             for action in meeting.actions
         )
         blocks.append(b.DatedList(actions, view.say("meetings.actions")))
     title = view.text(meeting.title) or view.say(f"meeting_kind.{meeting.kind}")
-    return b.Section(title, tuple(blocks), view.long_day(meeting.on), quiet=True)
+    day, source = view.long_day(meeting.on), view.source(meeting)
+    return b.Section(title, tuple(blocks), day, quiet=True, source=source)
 
 
 def latest_first(view: View) -> tuple[Meeting, ...]:

@@ -173,6 +173,7 @@ def _row(view: View, person: Stakeholder, ours: list[str], last: date | None) ->
         _said(view, person.wants), _said(view, person.needs), disposition(view, person),
         tuple(knows(view, known[who]) if who in known else None for who in ours),
         _contact(view, last), view.origin("stakeholders", person.id, "name"),
+        view.source(person),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.view import View
+from planwerk.model.record import Record
 from planwerk.model.types import OPEN, Unknown
 from planwerk.model.workspace import say
 
@@ -51,7 +52,7 @@ def financials(view: View) -> b.Table | None:
     rows = tuple(
         b.Row(
             (
-                view.cell(year.year),
+                view.sourced(view.cell(year.year), year),
                 _money(view, year.revenue),
                 _money(view, year.profit),
                 view.cell(year.source),
@@ -81,7 +82,7 @@ def objectives(view: View) -> b.Table | None:
     rows = tuple(
         b.Row(
             (
-                b.Cell(b.text(objective.text)),
+                view.sourced(b.Cell(b.text(objective.text)), objective),
                 b.Cell(b.text(view.name(objective.told_by))),
                 b.Cell(b.text(view.day(objective.confirmed_on)))
                 if objective.confirmed_on is not None
@@ -104,7 +105,13 @@ def objectives(view: View) -> b.Table | None:
 def client_kpis(view: View) -> b.Table | None:
     """What the client measures itself by."""
     rows = tuple(
-        b.Row((b.Cell(b.text(kpi.name)), view.cell(kpi.target), view.cell(kpi.actual)))
+        b.Row(
+            (
+                view.sourced(b.Cell(b.text(kpi.name)), kpi),
+                view.cell(kpi.target),
+                view.cell(kpi.actual),
+            )
+        )
         for kpi in view.profile.client_kpis
     )
     if not rows:
@@ -123,7 +130,7 @@ def service(view: View) -> b.Table | None:
     rows = tuple(
         b.Row(
             (
-                b.Cell(b.text(say(offerings[s.offering].name, view.language))),
+                view.sourced(b.Cell(b.text(say(offerings[s.offering].name, view.language))), s),
                 view.cell(s.agreed),
                 view.cell(s.actual),
             )
@@ -146,13 +153,20 @@ def team(view: View) -> b.Table | None:
     ours = [member.id for member in view.portfolio.workspace.team] if not view.internal else []
     if view.internal and isinstance(view.profile.owner, str):
         ours = [view.profile.owner]
-    people = [p for name in ours if (p := view.person(name))]
-    people += [p for s in view.account.stakeholders if (p := view.person(f"client:{s.id}"))]
+    people: list[tuple[b.Person, Record | None]]
+    people = [(p, None) for name in ours if (p := view.person(name))]
+    people += [(p, s) for s in view.account.stakeholders if (p := view.person(f"client:{s.id}"))]
     if not people:
         return None
     rows = tuple(
-        b.Row((b.Cell(person=p), b.Cell(b.text(p.detail)), b.Cell(b.text(_house(view, p)))))
-        for p in people
+        b.Row(
+            (
+                b.Cell(person=p, source=view.source(record)),
+                b.Cell(b.text(p.detail)),
+                b.Cell(b.text(_house(view, p))),
+            )
+        )
+        for p, record in people
     )
     heads = ("team_name", "team_title", "team_house")
     columns = tuple(b.Column(view.say(f"profile.{h}"), wide=i == 0) for i, h in enumerate(heads))
@@ -184,7 +198,8 @@ def page(view: View) -> b.Page | None:
         return None
     blocks: list[b.Block] = []
     if known.items:
-        blocks.append(b.Section(view.say("profile.facts"), (known,)))
+        source = view.source(view.profile)
+        blocks.append(b.Section(view.say("profile.facts"), (known,), source=source))
     blocks += sections
     if story:
         blocks.append(b.Section(view.say("profile.together"), story, quiet=True))

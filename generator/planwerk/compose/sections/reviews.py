@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from planwerk import blocks as b
@@ -69,6 +70,7 @@ def _lesson(
         view.name(step.accountable) if step else "",
         view.say("word.by_day", day=view.day(step.due)) if step else "",
         view.origin("outcomes", kpi),
+        view.source(outcome),
     )
 
 
@@ -82,7 +84,8 @@ def quotes(view: View, kinds: tuple[str, ...]) -> b.Quotes | None:
             kind = view.say(f"feedback.{said.kind}")
             when = view.long_day(said.on)
             origin = view.origin("feedback", str(index), "quote")
-            items.append(b.Quote(said.quote.strip(), who, when, kind, origin))
+            source = view.source(said)
+            items.append(b.Quote(said.quote.strip(), who, when, kind, origin, source))
     label = view.say("review.in_their_words" if view.internal else "review.in_your_words")
     return b.Quotes(tuple(items), label) if items else None
 
@@ -110,7 +113,7 @@ def commitments(view: View) -> b.Table | None:
 def _kept(view: View, step: NextStep, kept: Commitment) -> b.Row:
     status = b.Status(KEPT[kept.result], view.say(f"commitment.{kept.result}"))
     cells = (
-        b.Cell(b.text(step.title), note=view.name(step.accountable)),
+        view.sourced(b.Cell(b.text(step.title), note=view.name(step.accountable)), kept),
         b.Cell(status=status),
         view.cell(kept.note),
     )
@@ -150,7 +153,7 @@ def highlights(view: View) -> b.Table | None:
             rows.append(
                 b.Row(
                     (
-                        b.Cell(b.text(view.kpi_name(result.kpi))),
+                        _kpi_cell(view, result.kpi, outcomes),
                         b.Cell(b.text(view.value(result.target, result))),
                         b.Cell(b.text(view.value(result.actual, result)), strong=True),
                         b.Cell(status=view.status(result)),
@@ -171,6 +174,10 @@ def highlights(view: View) -> b.Table | None:
     return b.Table(columns, tuple(rows), view.say("review.reached"))
 
 
+def _kpi_cell(view: View, kpi: str, outcomes: Mapping[str, Outcome]) -> b.Cell:
+    return b.Cell(b.text(view.kpi_name(kpi)), source=view.source(outcomes.get(kpi)))
+
+
 def problems(view: View) -> b.Table | None:
     """Problems with the team that answers, examples and state."""
     review = view.period.review if view.period else None
@@ -187,7 +194,7 @@ def problems(view: View) -> b.Table | None:
         rows.append(
             b.Row(
                 (
-                    b.Cell(b.text(problem.title), note="; ".join(shown)),
+                    view.sourced(b.Cell(b.text(problem.title), note="; ".join(shown)), problem),
                     b.Cell(b.text(say(team.name, view.language) if team else "")),
                     b.Cell(b.text(view.day(problem.answer_due))),
                     b.Cell(status=b.Status(level, view.say(f"problem_state.{key}"))),
@@ -211,7 +218,7 @@ def next_steps(view: View) -> b.Table | None:
     rows = tuple(
         b.Row(
             (
-                b.Cell(b.text(view.text(step.title))),
+                view.sourced(b.Cell(b.text(view.text(step.title))), step),
                 view.person_cell(step.accountable),
                 b.Cell(b.text(view.day(step.due))),
             ),
@@ -251,7 +258,7 @@ def gaps(view: View) -> tuple[b.Section, ...]:
         out.append(b.Section(view.say("review.workflow_gaps"), (b.Bullets(items),), quiet=True))
     if review.help_wanted:
         dated = tuple(
-            b.Dated(view.day(h.by), h.what.strip(), _team(view, h.team))
+            b.Dated(view.day(h.by), h.what.strip(), _team(view, h.team), source=view.source(h))
             for h in sorted(review.help_wanted, key=lambda h: str(h.by))
         )
         label = view.say("review.help_wanted")

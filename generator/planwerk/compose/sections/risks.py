@@ -65,7 +65,8 @@ def answers(view: View) -> b.DatedList:
     for task in tasks:
         numbers = view.say("risks.against", numbers=", ".join(against[task.id]))
         who = ", ".join(part for part in (view.name(task.accountable), numbers) if part)
-        items.append(b.Dated(view.day(task.due_day), task.title, who, view.task_status(task)))
+        status, source = view.task_status(task), view.source(task)
+        items.append(b.Dated(view.day(task.due_day), task.title, who, status, source=source))
     return b.DatedList(tuple(items), view.say("risks.mitigations"))
 
 
@@ -81,7 +82,12 @@ def listing(view: View, numbered: bool = False) -> b.Table | None:
         rows.append(
             (
                 *((b.Cell(b.text(str(number))),) if numbered else ()),
-                b.Cell(b.text(view.text(risk.text)), note=view.say(f"risk_reason.{risk.reason}")),
+                view.sourced(
+                    b.Cell(
+                        b.text(view.text(risk.text)), note=view.say(f"risk_reason.{risk.reason}")
+                    ),
+                    risk,
+                ),
                 b.Cell(status=level(view, risk)),
                 b.Cell(b.text(view.money(amount)))
                 if isinstance(amount, Decimal)

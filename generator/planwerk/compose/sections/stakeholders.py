@@ -36,7 +36,7 @@ def _row(view: View, person: Stakeholder) -> b.Row:
     role = view.say(f"buying_role.{person.buying_role}") if person.buying_role else ""
     return b.Row(
         (
-            b.Cell(person=who) if who else view.unknown(),
+            view.sourced(b.Cell(person=who) if who else view.unknown(), person),
             b.Cell(b.text(role)) if role else b.Cell(b.text(view.open), unknown=True),
             _influence_cell(view, person),
             b.Cell(status=disposition(view, person)),
@@ -102,13 +102,17 @@ def to_win(view: View) -> b.Table | None:
     return table_of(view, "stakeholders", heads, rows, label="to_win", wide=("evidence", "next_step"))  # fmt: skip
 
 
+def _who(view: View, person: Stakeholder) -> b.Cell:
+    return b.Cell(b.text(view.text(view.called(person))), note=view.text(person.title), strong=True)
+
+
 def _to_win(view: View, person: Stakeholder) -> tuple[b.Cell, ...]:
     relation = best(person)
     who = view.name(relation.with_) if relation else ""
     words = knows(view, relation).word
     task = next_task(view, (person.id,))
     return (
-        b.Cell(b.text(view.text(view.called(person))), note=view.text(person.title), strong=True),
+        view.sourced(_who(view, person), person),
         b.Cell(status=disposition(view, person)),
         view.cell(person.evidence) if person.evidence else view.unknown(),
         b.Cell(b.text(f"{who}: {words}" if who else words), unknown=not who),

@@ -137,6 +137,7 @@ def dated(view: View, task: Task) -> b.Dated:
         view.task_status(task),
         goals.get(task.goal or "", ""),
         view.origin("tasks", task.id, "title"),
+        source=view.source(task),
     )
 
 
@@ -183,7 +184,7 @@ def _table_row(view: View, task: Task) -> b.Row:
     note = "; ".join(filter(None, (drift.note(view, "tasks", task.id), held(view, task))))
     return b.Row(
         (
-            b.Cell(b.text(task.title), note=note),
+            view.sourced(b.Cell(b.text(task.title), note=note), task),
             view.person_cell(task.accountable),
             b.Cell(b.text(view.day(task.start))),
             b.Cell(b.text(view.day(task.due_day))),
@@ -237,6 +238,7 @@ def decisions(view: View) -> b.Decisions | None:
             view.say("word.by_day", day=view.day(d.due)) if d.due else "",
             b.Status("open", view.open),
             view.origin("decisions", d.id, "question"),
+            view.source(d),
         )
         for d in items
     )

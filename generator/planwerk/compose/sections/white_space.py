@@ -95,6 +95,7 @@ def _cell(view: View, cell: WhiteSpaceCell | None) -> b.MatrixCell:
         view.say(f"cell.{cell.state}"),
         formats.thousands(value, view.language) if value is not None else "",
         note,
+        view.source(cell),
     )
 
 
@@ -120,6 +121,7 @@ def reopen_list(view: View) -> b.DatedList:
             f"{say(offerings[cell.offering].name, view.language)}, {names.get(cell.department, '')}",
             view.text(cell.competitor),
             b.Status("chance", view.say("white_space.chance")),
+            source=view.source(cell),
         )
         for cell in to_reopen(view)
         if cell.offering in offerings
@@ -147,7 +149,7 @@ def deals_table(view: View, limit: int = 20) -> b.Table | None:
         offering = offerings.get(deal.offering)
         value = view.money(deal.value) if isinstance(deal.value, Decimal) else None
         cells = (
-            b.Cell(b.text(deal.id)),
+            view.sourced(b.Cell(b.text(deal.id)), deal),
             b.Cell(b.text(say(offering.name, view.language) if offering else deal.offering)),
             b.Cell(b.text(names.get(deal.department, deal.department))),
             _day_cell(view, deal.opened),
@@ -174,7 +176,7 @@ def ways_in(view: View) -> b.Table | None:
             rows.append(
                 b.Row(
                     (
-                        b.Cell(b.text(department.name)),
+                        view.sourced(b.Cell(b.text(department.name)), department),
                         view.cell(way.title),
                         view.cell(way.use_case),
                         b.Cell(b.text(say(offering.name, view.language) if offering else "")),

@@ -1,10 +1,19 @@
-"""Where a commit or a pull request can be looked at."""
+"""Where a commit, a pull request or a line of a file can be looked at."""
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
+from planwerk.model.cited import Cited
 from planwerk.model.workspace import Host
 
 COMMITS = {"github": "commit", "gitlab": "-/commit", "gitea": "commit"}
+FILES = {
+    "github": "blob/{commit}/{path}?plain=1",
+    "gitlab": "-/blob/{commit}/{path}?plain=1",
+    "gitea": "src/commit/{commit}/{path}?display=source",
+}
+"""A file as it is written: hosts show Markdown and tables without their lines else."""
 REQUESTS = {"github": "pull", "gitlab": "-/merge_requests", "gitea": "pulls"}
 
 
@@ -21,3 +30,9 @@ def request_address(host: Host | None, number: str) -> str:
 def request_name(host: Host | None, number: str) -> str:
     """What people write for it: `#12`, on GitLab `!12`."""
     return f"{'!' if host and host.kind == 'gitlab' else '#'}{number}"
+
+
+def line_address(host: Host, cited: Cited) -> str:
+    """The page of a file at a commit, at the line that is cited."""
+    path = FILES[host.kind].format(commit=cited.commit, path=quote(cited.path))
+    return f"{host.url.rstrip('/')}/{path}#L{cited.line}"

@@ -1,0 +1,68 @@
+"""Where each record of the plans stands at the git host: noted on the records, for us alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from planwerk.model.account import Measurement, Opportunity, WhiteSpaceCell
+from planwerk.model.cited import Cited, cite
+from planwerk.model.competition import Feature
+from planwerk.model.record import Record
+from planwerk.model.walk import shape
+from planwerk.read import Reading
+from planwerk.repository import Repository, Standing, Unreadable
+from planwerk.text.items import item_lines
+
+TABLES = (WhiteSpaceCell, Opportunity, Feature, Measurement)
+"""The tables whose lines pages show one by one."""
+SHARED = ("industries",)
+
+
+def cite_all(reading: Reading, found: Standing, revision: str, accounts: Collection[str]) -> None:
+    """Note where the records of these accounts, and of what they share, stand in the history.
+
+    `revision` is the commit whose plans they are ("" for the working tree). Files with changes
+    that are not committed are left out, and so is everything where git does not tell.
+    """
+    repository = found.repository
+    if repository is None:
+        return
+    wanted = {*accounts, *SHARED}
+    names = {n for n in reading.records if n.split("/")[1] in wanted} & found.files.keys()
+    try:
+        commits = _commits(repository, found, revision or repository.resolve("HEAD"), names)
+    except Unreadable:
+        return
+    for name, commit in commits.items():
+        for record, line in _lines(reading, name):
+            cite(record, Cited(commit, repository.above + name, line))
+
+
+def _commits(
+    repository: Repository, found: Standing, tip: str, names: Collection[str]
+) -> dict[str, str]:
+    """By file the commit that is linked to: the last that changed it, so that a page stays as it
+    is while its files do; where that one holds something else (branches), the tip."""
+    clean = {name: found.files[name] for name in sorted(names) if name not in found.unclean}
+    same = repository.same(clean, tip)
+    return {name: commit if name in same else tip for name, commit in clean.items()}
+
+
+def _lines(reading: Reading, name: str) -> Iterator[tuple[Record, int]]:
+    """The records of a file with the lines on which they begin."""
+    records = reading.records[name]
+    if table := reading.tables.get(name):
+        for path, record in records:
+            if isinstance(record, TABLES):
+                yield record, table.lines[int(path[0])].line
+        return
+    located = reading.located.get(name)
+    for _, record in records:
+        yield record, 1
+        if located is not None:
+            lines = item_lines(located.front, located.first_line)
+            for field in shape(type(record)).inner:
+                held = record.__dict__[field]
+                here = lines.get(type(record).model_fields[field].alias or field, [])
+                if isinstance(held, tuple) and len(held) == len(here):
+                    yield from zip(held, here, strict=True)

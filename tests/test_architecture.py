@@ -115,6 +115,7 @@ ALLOWED = {
     "options": set(),
     "kept": {"publish"},
     "unfinished": {"problems", "model"},
+    "citing": {"model", "read", "repository", "text"},
     "words": {"text", "words"},
     "labels": {"text", "words"},
     "help": {"misuse", "problems", "words"},

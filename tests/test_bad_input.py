@@ -95,8 +95,8 @@ ANSWERS: list[tuple[str, str, str | bytes, str, str]] = [
     ("69", ACC, f"{ACCOUNT}Passwort: Hunter2x!\n", "secret-in-plan", "6:11"),
     ("", ACC, f"{ACCOUNT}Text <!-- offen\n", "unclosed-comment", "6:6"),
     *(("", "workspace.yml", f"currency: {words}\n{WORKSPACE}", "wrong-currency", "1:11") for words in ("Euro", "eur", "€", "EURO", "XQZ")),
-    *(("", "workspace.yml", f"{WORKSPACE}feedback:\n  email: {words}\n", "wrong-email", "24:10") for words in ("kundenteam", "Team team@firma.example", "<a@b.example>", "a@b@c")),
-    ("", "workspace.yml", f"{WORKSPACE}feedback:\n  form: http://firma.example/form\n", "wrong-url", "24:9"),
+    *(("", "workspace.yml", f"{WORKSPACE}feedback:\n  email: {words}\n", "wrong-email", "26:10") for words in ("kundenteam", "Team team@firma.example", "<a@b.example>", "a@b@c")),
+    ("", "workspace.yml", f"{WORKSPACE}feedback:\n  form: http://firma.example/form\n", "wrong-url", "26:9"),
     ("", "workspace.yml", f"{WORKSPACE}rates:\n  - currency: Pfund\n    since: 2026-07-01\n    rate: 1.15\n", "wrong-currency", "26:15"),
     ("", "nordwind/2026-h2/risks.md", "---\nrisks:\n  - id: a\n    reason: budget\n    probability: 3\n    severity: 4\n    amount_at_risk: USD 12\n---\n", "foreign-currency", "7:21"),
 ]  # fmt: skip

@@ -176,7 +176,7 @@ class Writer:
         if source is None:
             return ""
         words = escape(source.words)
-        return f' <a class="origin" href="{escape(target(source.address))}" aria-label="{words}" title="{words}"></a>'
+        return f'<a class="origin" href="{escape(target(source.address))}" aria-label="{words}" title="{words}"></a>'
 
     def text(self, content: b.Text) -> str:
         """Runs with their manner; links only to https, mailto, anchors and accounts."""
@@ -214,8 +214,8 @@ class Writer:
         """Initials in the shape of the person's side, and the name."""
         return f'<span class="chip {person.side}"><i aria-hidden="true">{escape(person.initials)}</i> <span>{escape(person.name)}</span></span>'
 
-    def cell(self, cell: b.Cell) -> str:
-        """What stands in a cell."""
+    def cell(self, cell: b.Cell, source: b.Source | None = None) -> str:
+        """What stands in a cell, and where its row was written."""
         parts = []
         if cell.text:
             words = self.text(cell.text)
@@ -225,9 +225,9 @@ class Writer:
             parts.append(self.chip(cell.person))
         if cell.status:
             parts.append(self.status(cell.status))
-        if cell.note:
-            parts.append(f'<small class="note">{escape(cell.note)}</small>')
-        return " ".join(parts)
+        said = " ".join(parts) + self.source(source)
+        note = f'<small class="note">{escape(cell.note)}</small>' if cell.note else ""
+        return f"{said} {note}".strip()
 
     # --- tables ------------------------------------------------------------------------------
 
@@ -263,10 +263,9 @@ class Writer:
         source = next((cell.source for cell in row.cells if cell.source), None)
         last = max((i for i, c in enumerate(columns) if c.align != "right"), default=0)
         for i, (cell, column) in enumerate(zip(row.cells, columns, strict=False)):
-            words = self.cell(cell)
+            words = self.cell(cell, source if i == last else None)
             # what stands in the row above is not said again: then nothing heads the row
             tag = 'th scope="row"' if i == 0 and words else "td"
-            words += self.source(source) if i == last else ""
             value = _value(cell) if tools else ""
             cells.append(f'<{tag} class="{_align(column.align)}"{value}>{words}</{tag.split()[0]}>')
         kind = f' class="{row.kind}"' if row.kind != "normal" else ""
@@ -413,9 +412,8 @@ class Writer:
         rows = " ".join(
             "<li>"
             + (f'<span class="d">{escape(i.when)}</span> ' if not plain else "")
-            + f"<span>{self.linked(i.what, i.link)}"
+            + f"<span>{self.linked(i.what, i.link)}{self.source(i.source)}"
             + (f' <span class="w">{escape(i.who)}</span>' if i.who else "")
-            + self.source(i.source)
             + "</span>"
             + (f" {self.status(i.status)}" if i.status else "")
             + "</li>"
@@ -489,7 +487,7 @@ class Writer:
         rows = " ".join(
             f'<tr><th scope="row">{escape(r.kpi)} <small class="note">{escape(r.actual)} {escape(r.target)}</small> {self.status(r.status)}</th>'
             f" <td>{escape(r.cause)}</td> <td>{escape(r.lesson)}</td>"
-            f' <td><strong>{escape(r.step)}</strong> <small class="note">{escape(", ".join(w for w in (r.who, r.due) if w))}</small>{self.source(r.source)}</td></tr>'
+            f' <td><strong>{escape(r.step)}</strong>{self.source(r.source)} <small class="note">{escape(", ".join(w for w in (r.who, r.due) if w))}</small></td></tr>'
             for r in block.items
         )
         return self.region(
@@ -502,7 +500,7 @@ class Writer:
         who = ", ".join(
             w for w in (f"{decides}: {decision.who}" if decision.who else "", decision.when) if w
         )
-        return f'<li><span><strong>{escape(decision.question)}</strong> <span class="w">{escape(decision.recommendation)}</span> <span class="w">{escape(who)}</span>{self.source(decision.source)}</span> {self.status(decision.status)}</li>'
+        return f'<li><span><strong>{escape(decision.question)}</strong>{self.source(decision.source)} <span class="w">{escape(decision.recommendation)}</span> <span class="w">{escape(who)}</span></span> {self.status(decision.status)}</li>'
 
     def section(self, block: b.Section) -> str:
         """Blocks under a heading."""

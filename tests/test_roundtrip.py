@@ -72,6 +72,7 @@ MARKED: list[tuple[Any, st.SearchStrategy[Any]]] = [
         (model_types.Word, words_like(WORD)),
         (model_types.PeriodId, words_like(PERIOD_ID)),
         (model_types.PersonId, words_like(PERSON)),
+        (model_types.Email, st.from_regex(r"[a-z0-9.+]{1,9}@[a-z0-9-]{1,9}\.example", fullmatch=True)),
         (model_types.Url, st.from_regex(URL, fullmatch=True).map(lambda words: words.rstrip("/"))),
         (model_types.Day, days),
         (model_types.Number, numbers),

@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from planwerk.model.cited import cited
 from planwerk.model.record import Record
 from planwerk.theme import BUILT_IN, data_folder
 
@@ -29,7 +30,8 @@ LIBRARIES = (
 
 
 class _Plain(pickle.Pickler):
-    """Records as their class and their values: which fields a file named is a set, in no order."""
+    """Records as their class, their values and where they stand: which fields a file named is a set,
+    in no order."""
 
     def reducer_override(self, thing: object) -> Any:
         """What to write of a record; of all else, what pickle would."""
@@ -37,7 +39,8 @@ class _Plain(pickle.Pickler):
             return NotImplemented
         kind, values = type(thing), thing.__dict__
         fields = kind.__pydantic_fields__
-        return tuple, ((kind.__name__, [values[name] for name in fields], sorted(thing.model_fields_set)),)  # fmt: skip
+        place = cited(thing)
+        return tuple, ((kind.__name__, [values[name] for name in fields], sorted(thing.model_fields_set), place and tuple(place)),)  # fmt: skip
 
 
 def of_values(value: object) -> bytes:

@@ -45,12 +45,12 @@ class Making:
     def part(self, folder: str, whole: bool = True) -> bool:
         """Bring the part in that folder of the output up to date with the plans; whether there is
         such a part. Unless `whole`, only its pages, where it was there before."""
-        found = self._find(folder)
-        if not found:
-            return False
         old = self.ready.get(folder)
         pages = old is not None and not whole
         options = replace(self.options, formats=PAGES) if pages else self.options
+        found = self._find(folder, options)
+        if not found:
+            return False
         before = [f"{folder}/{name}" for name in old.files] if old and pages else []
         self._count += 1
         place = self.work / str(self._count)
@@ -66,9 +66,9 @@ class Making:
         self._digest = digest
         return folder in self.ready and digest in self.ready[folder].digests
 
-    def _find(self, folder: str) -> list[Part]:
+    def _find(self, folder: str, options: Options) -> list[Part]:
         portfolio = self.state.portfolio
-        wanted = parts(portfolio, self.state.known, self.options) if portfolio else []
+        wanted = parts(portfolio, self.state.known, options) if portfolio else []
         return [part for part in wanted if part.folder == folder]
 
     def _made(self, old: Ready | None, here: Path, pages: bool) -> Ready:

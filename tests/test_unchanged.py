@@ -148,7 +148,7 @@ def test_the_program_counts_with_all_its_files(tmp_path: Path, monkeypatch: pyte
     seen = {told()}
     assert told() in seen
     names = ("words/de.yml", "render/html.py", "kpis/nps.py")
-    for path in (*(copy / "generator/planwerk" / n for n in names), copy / "site/help.de.md", copy / "themes/planwerk/portal/planwerk.css"):  # fmt: skip
+    for path in (*(copy / "generator/planwerk" / n for n in names), copy / "generator/planwerk/compose/pages/help.de.md", copy / "themes/planwerk/portal/planwerk.css"):  # fmt: skip
         assert path.exists(), path
         path.write_text(path.read_text("utf-8") + "\n", "utf-8")
         seen.add(told())

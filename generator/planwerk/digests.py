@@ -68,7 +68,7 @@ def of_program(brand: str) -> str:
     package, themes = Path(__file__).resolve().parent, data_folder("themes")
     own = Path(brand) if os.path.isabs(brand) else themes / brand  # noqa: PTH117
     rows = [sys.version, brand, *_libraries()]
-    for folder in dict.fromkeys((package, themes / BUILT_IN, own, data_folder("site"))):
+    for folder in dict.fromkeys((package, themes / BUILT_IN, own)):
         rows += _files(folder)
     return joined(rows)
 

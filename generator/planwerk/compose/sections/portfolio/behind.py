@@ -14,7 +14,7 @@ from planwerk.model.portfolio import Period
 from planwerk.model.types import OPEN, Unknown
 
 BEHIND = ("missed", "at_risk", "close_missed", "close")
-LONG = 100
+LONG = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.loop.teams import NOBODY, Routed
 from planwerk.model.workspace import say
 
-SHOWN = 40
+SHOWN = 100
 EXAMPLES = 3
 """Examples shown of each problem."""
 

@@ -39,9 +39,9 @@ CHOICES = frozenset(("industry", "tier", "owner", "who", "finds_out", "standing"
 """Columns whose values are few: rows can be chosen by them."""
 MIXED = frozenset(("actual", "target"))
 """Columns with values of several units, by which nothing is sorted."""
-LONG = 60
+LONG = 150
 """How many rows of a list are shown; the rest is counted, and stands on the accounts' pages."""
-GROUPS = 100
+GROUPS = 200
 """The same of tables with one row an account."""
 
 

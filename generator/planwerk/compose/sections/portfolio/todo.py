@@ -10,7 +10,7 @@ from planwerk.loop.finding import SIDES, Found
 
 AHEAD = 14
 """How many days ahead the page looks."""
-SHOWN = 40
+SHOWN = 200
 
 
 def soon(overall: Overall) -> list[Found]:

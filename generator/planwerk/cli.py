@@ -20,6 +20,7 @@ from planwerk.cli_loop import COMMANDS
 from planwerk.cli_record import record
 from planwerk.cli_serve import serve
 from planwerk.cli_support import Settings, at, at_option, day_from_git, day_of, pass_settings
+from planwerk.cli_verify import verify
 from planwerk.help import Group, asked_for
 from planwerk.interruption import interrupted, listen
 
@@ -545,7 +546,7 @@ def completion(shell: str) -> None:
     sys.stdout.write(found(cli, {}, "planwerk", "_PLANWERK_COMPLETE").source() + "\n")
 
 
-for _command in (*COMMANDS, *FIGURES, record, history, diff, ci, brand, serve):
+for _command in (*COMMANDS, *FIGURES, record, history, diff, ci, brand, serve, verify):
     cli.add_command(_command)
 
 

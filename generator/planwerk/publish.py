@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planwerk.problems import refuse
+from planwerk.stamp import stamp_in
 
 MANIFEST = "manifest.json"
 AUDIENCE = "AUDIENCE.json"
@@ -187,6 +188,9 @@ def write_manifests(
         _write(client / AUDIENCE, record)
         digests[f"{start}{AUDIENCE}"] = digest(client / AUDIENCE)
     rows = {name: _row(name, digests[name], as_of, commit, before) for name in sorted(digests)}
+    for name, row in rows.items():
+        if said := stamp_in(folder / name):
+            row["stamp"] = said  # by it a document is known when another program saved it
     draft = bool(drafts) or any(e.draft for e in before.values())
     ours = {"version": 1, "as_of": as_of, "draft": draft, "commit": commit}
     _write(folder / MANIFEST, {**ours, "files": rows})

@@ -14,7 +14,8 @@ from datetime import date
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from planwerk.render.package import sealed
+from planwerk.render.package import pack, sealed, with_properties
+from planwerk.stamp import CUSTOM, stamp, stamped
 
 HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 TYPES = "[Content_Types].xml"
@@ -23,6 +24,7 @@ KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 """The relations' types begin with this."""
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+PROPERTIES = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
 def part(words: str) -> bytes:
@@ -75,13 +77,15 @@ class Assembly:
         return self.relate(source, "chart", name)
 
     def file(self, title: str, language: str) -> bytes:
-        """All of it as a file."""
+        """All of it as a file, which says what it holds (see planwerk.stamp)."""
+        self.relate("", "custom-properties", self.add(CUSTOM, b"", PROPERTIES))
         for source in self.relations:
             self.parts[_beside(source)] = self._related(source)
         self.parts[TYPES] = self._listed()
-        return sealed(
+        parts = with_properties(
             self.parts, title=title, author=self.author, language=language, as_of=self.as_of
         )
+        return pack({**parts, CUSTOM: stamped(stamp(parts))})
 
     def _highest(self, source: str) -> int:
         """The highest number of the relations that the template gave a part."""
@@ -115,4 +119,4 @@ class Assembly:
 def _beside(source: str) -> str:
     """The part that holds the relations of `source`."""
     folder, name = posixpath.split(source)
-    return f"{folder}/_rels/{name}.rels"
+    return posixpath.join(folder, "_rels", f"{name}.rels")

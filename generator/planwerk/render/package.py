@@ -17,7 +17,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 ALLOWED = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app)\.xml"
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app|custom)\.xml"
     r"|word/(document|styles|numbering|settings|fontTable|header\d+|footer\d+|footnotes)\.xml"
     r"|word/theme/theme\d+\.xml|word/_rels/[\w.]+\.rels"
     r"|(word|ppt)/charts/(chart\d+\.xml|_rels/chart\d+\.xml\.rels)"
@@ -58,11 +58,18 @@ def sealed(
     parts: Mapping[str, bytes], *, title: str, author: str, language: str, as_of: date
 ) -> bytes:
     """Parts as a file with our own properties."""
-    properties = {
+    return pack(with_properties(parts, title=title, author=author, language=language, as_of=as_of))
+
+
+def with_properties(
+    parts: Mapping[str, bytes], *, title: str, author: str, language: str, as_of: date
+) -> dict[str, bytes]:
+    """Parts with our own properties in place of a template's."""
+    return {
+        **parts,
         "docProps/core.xml": _core(title, author, language, as_of),
         "docProps/app.xml": _app(author),
     }
-    return pack({**parts, **properties})
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

@@ -72,7 +72,8 @@ def render_document(document: b.Document, theme: Theme) -> bytes:
     )
     last = LANDSCAPE if document.chapters and document.chapters[-1].landscape else PORTRAIT
     _fill(made, theme, body, f"{words}{_section(last)}")
-    return made.file(document.title.replace("\n", " "), document.language)
+    title = document.labels.get("title") or document.title.replace("\n", " ")
+    return made.file(title, document.language)
 
 
 @lru_cache(maxsize=8)

@@ -7,10 +7,13 @@ import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+import leaks
 import office_support
+from conftest import WORKSPACE, Write
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project
 from planwerk.compose import documents
@@ -19,9 +22,11 @@ from planwerk.compose.documents.guide import guide
 from planwerk.compose.documents.handover import handover
 from planwerk.compose.documents.minutes import form, minutes
 from planwerk.compose.documents.one_page import one_page
+from planwerk.compose.documents.plans import account_plan, joint_plan
 from planwerk.compose.documents.progress import report
 from planwerk.compose.view import View, view_of
 from planwerk.measure import measure
+from planwerk.model.outputs import Documents
 from planwerk.model.portfolio import Portfolio
 from planwerk.read import read
 from planwerk.render.lower import lower_all
@@ -249,3 +254,109 @@ def test_a_short_document_has_no_cover_and_room_to_write(portfolio: Portfolio) -
     assert "HeadTitle" in body
     assert "w:titlePg" not in body
     assert body.count("<w:between ") >= 2 * 5 + 3 * 3
+
+
+# --- which chapters, in which order ----------------------------------------------------------
+
+
+def asking(portfolio: Portfolio, **documents: tuple[str, ...]) -> Portfolio:
+    """The portfolio of a house that asks for these chapters."""
+    asked = Documents.model_validate(documents)
+    house = portfolio.workspace.model_copy(update={"documents": asked})
+    return portfolio.model_copy(update={"workspace": house})
+
+
+def titles(document: b.Document | None) -> list[str]:
+    assert document is not None
+    return [chapter.title for chapter in document.chapters]
+
+
+def test_a_house_says_which_chapters_in_which_order(portfolio: Portfolio) -> None:
+    house = asking(
+        portfolio, account_plan=("tasks", "summary"), joint_plan=("tasks", "goals", "competition"),
+        progress=("next", "stands"), minutes=("said", "outcome"), interview_guide=("known", "asked"),
+        handover=("owed", "stands"), brief=("wish",),
+    )  # fmt: skip
+    ours, theirs = view(house, INTERNAL), view(house, CLIENT)
+    assert titles(account_plan(ours)) == ["Aufgaben", "Zusammenfassung"]
+    assert titles(joint_plan(theirs)) == ["Aufgaben", "Ziele", "Wettbewerb"]
+    assert (
+        titles(report(ours))
+        == titles(report(theirs))
+        == ["Was als Nächstes kommt", "Wo wir stehen"]
+    )
+    assert titles(minutes(theirs)) == ["Was Sie uns gesagt haben", "Ergebnis"]
+    assert titles(guide(ours)) == ["Was wir schon wissen", "Was wir fragen"]
+    assert titles(handover(ours)) == ["Was wir schulden", "Wie es steht"]
+    found = briefs(project(house, INTERNAL), load_words("de"))
+    assert {title for document in found for title in titles(document)} <= {load_words("de")("brief.wish")}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", Documents.model_fields)
+def test_what_a_house_asks_for_by_itself_is_what_it_has_without_asking(
+    portfolio: Portfolio, name: str
+) -> None:
+    """Ours, written out, changes nothing; so our order is what the manual says."""
+    (names,) = (get_args(get_args(Documents.model_fields[name].annotation)[0]),)
+    if name == "joint_plan":
+        names = ("together", "goals", "tasks", "since")
+    house = asking(portfolio, **{name: names})
+    for audience in (INTERNAL, CLIENT):
+        before, after = (documents.made(view(p, audience)) for p in (portfolio, house))
+        assert before == after
+    before, after = (briefs(project(p, INTERNAL), load_words("de")) for p in (portfolio, house))
+    assert before == after
+
+
+def test_the_parts_of_the_page_are_ordered_in_columns(portfolio: Portfolio) -> None:
+    house = asking(portfolio, one_page=("risks", "tasks", "goals"))
+    found = one_page(view(house, INTERNAL))
+    assert found is not None
+    (columns,) = (block for block in found.chapters[0].blocks if isinstance(block, b.Beside))
+    heads = [[block.title for block in part if isinstance(block, b.Section)] for part in columns.parts]  # fmt: skip
+    assert [len(part) for part in heads] == [1, 1, 1]
+    assert heads[0] == ["Risiken"]
+
+
+def test_nothing_internal_comes_into_a_clients_plan_by_what_is_asked_for(
+    portfolio: Portfolio,
+) -> None:
+    """Every chapter that can be asked for, of accounts with a token in each internal text."""
+    names = get_args(get_args(Documents.model_fields["joint_plan"].annotation)[0])
+    longer = 0
+    for account in ACCOUNTS[1:]:
+        planter = leaks.Planter(CLIENT)
+        copy = planter.plant(portfolio.account(account), visible=True)
+        others = tuple(copy if a.id == account else a for a in portfolio.accounts)
+        house = asking(portfolio.model_copy(update={"accounts": others}), joint_plan=names)
+        found = joint_plan(view(house, CLIENT, account))
+        longer += len(found.chapters)
+        everything = repr(found) + str(render_document(found, load_theme()))
+        assert [token for token in planter.tokens if token in everything] == []
+        assert len(planter.tokens) > 50
+    assert longer > 4 * len(ACCOUNTS)
+
+
+def test_of_what_a_house_asks_for_a_client_learns_its_own(portfolio: Portfolio) -> None:
+    house = asking(portfolio, account_plan=("unknowns",), joint_plan=("goals",))
+    seen = project(house, CLIENT, "nordwind-logistik").workspace.documents
+    assert (seen.account_plan, seen.joint_plan) == ((), ("goals",))
+
+
+@pytest.mark.parametrize(
+    ("words", "rule", "line", "nearest"),
+    [
+        ("  joint_plan:\n    - goals\n    - taks\n", "unknown-word", 4, "tasks"),
+        ("  joint_plan:\n    - white_space\n", "unknown-word", 3, ""),
+        ("  joint_plam:\n    - goals\n", "unknown-key", 2, "joint_plan"),
+        ("  joint_plan:\n    - goals\n    - goals\n", "chapter-twice", 3, ""),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told_at_its_place(
+    workspace: Write, words: str, rule: str, line: int, nearest: str
+) -> None:
+    root = workspace({"workspace.yml": f"{WORKSPACE}documents:\n{words}"})
+    (problem,) = read(root).problems
+    assert problem.rule == rule
+    assert problem.place.line == WORKSPACE.count("\n") + line
+    assert problem.facts.get("nearest", "") == nearest

@@ -356,6 +356,7 @@ def _workspace(portfolio: Portfolio, accounts: tuple[Account, ...], audience: st
         rates=(),
         kpis=tuple(_copy(k) for k in house.kpis if k.id in kpis and k.visible_to(audience)),
         health=Health(),
+        documents=_copy(house.documents),
         by_owner=False,
         note="",
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planwerk import blocks as b
 from planwerk import formats
+from planwerk.compose.documents.frame import ordered
 from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.portal import labels
 from planwerk.compose.sections.portfolio import helping
@@ -36,7 +37,8 @@ def _brief(seen: Overall, team: str, found: Sequence[Routed]) -> b.Document:
         (words("document.as_of"), formats.long_day(seen.today, words.language), ""),
     )
     chapters = []
-    for part in KINDS:
+    asked = portfolio.workspace.documents.brief
+    for part in ordered(asked, {kind: kind for kind in KINDS}):
         own = [one for one in found if one.found.kind == part]
         if own:
             chapters.append(b.Chapter(words(f"brief.{part}"), "", tuple(_said(seen, own))))

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from planwerk import blocks as b
 from planwerk.compose.marks import footer, house, mark
 from planwerk.compose.portal import labels
 from planwerk.compose.view import View
 from planwerk.model.types import suggest_id
+
+T = TypeVar("T")
+
+
+def ordered(asked: Sequence[str], parts: Mapping[str, T]) -> Iterator[T]:
+    """The parts that the house asks for, in its order; all of them in ours where it asks for none."""
+    return (parts[name] for name in (asked or parts) if name in parts)
 
 
 def book(view: View, kind: str, chapters: tuple[b.Chapter, ...]) -> b.Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planwerk import blocks as b
 from planwerk.bank import PURPOSES, questions
-from planwerk.compose.documents.frame import sheet
+from planwerk.compose.documents.frame import ordered, sheet
 from planwerk.compose.sections import interview
 from planwerk.compose.view import View
 from planwerk.model.discovery import Question
@@ -21,11 +21,12 @@ def guide(view: View) -> b.Document:
     asked = _open(view, open_) if open_ else _bank(view, {question.id for question in known})
     key = "asked" if open_ else "proposed"
     lead = view.say(f"guide.lead_{key}", count=len(open_), number=view.in_words(len(open_)))
-    chapters = [b.Chapter(view.say("guide.asked"), view.sentence(lead), asked)]
+    parts = {"asked": b.Chapter(view.say("guide.asked"), view.sentence(lead), asked)}
     if told := interview.questions(view, open_too=False):
-        chapters.append(b.Chapter(view.say("guide.known"), "", (told,)))
+        parts["known"] = b.Chapter(view.say("guide.known"), "", (told,))
     after = tuple(part for key in ("new", "whom", "next") for part in _ruled(view.say(f"guide.{key}"), 3))  # fmt: skip
-    chapters.append(b.Chapter(view.say("guide.after"), "", after))
+    parts["after"] = b.Chapter(view.say("guide.after"), "", after)
+    chapters = ordered(view.portfolio.workspace.documents.interview_guide, parts)
     facts = ((view.say("guide.with"), ""), (view.say("deck.date"), ""))
     return sheet(view, view.say("document.interview_guide"), tuple(chapters), facts)
 

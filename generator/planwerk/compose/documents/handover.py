@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planwerk import blocks as b
-from planwerk.compose.documents.frame import sheet
+from planwerk.compose.documents.frame import ordered, sheet
 from planwerk.compose.sections import goals, meetings, overview, reviews, stakeholders, unknowns
 from planwerk.compose.sections import tasks as plan_tasks
 from planwerk.compose.view import View
@@ -17,11 +17,12 @@ MEETINGS = 2
 
 def handover(view: View) -> b.Document:
     """How the account stands, who is who, what we owe, what is dated, what nobody knows yet."""
-    chapters = tuple(
-        b.Chapter(view.say(f"handover.{key}"), lead, blocks)
+    parts = {
+        key: b.Chapter(view.say(f"handover.{key}"), lead, blocks)
         for key, lead, blocks in _parts(view)
         if blocks
-    )
+    }
+    chapters = tuple(ordered(view.portfolio.workspace.documents.handover, parts))
     owner = view.name(view.profile.owner) or view.open
     facts = ((view.say("handover.from"), owner), (view.say("handover.to"), ""))
     return sheet(view, view.say("document.handover"), chapters, facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planwerk import blocks as b
-from planwerk.compose.documents.frame import sheet
+from planwerk.compose.documents.frame import ordered, sheet
 from planwerk.compose.sections import overview, reviews
 from planwerk.compose.view import View, side_of
 from planwerk.model.portfolio import Period
@@ -22,13 +22,14 @@ def minutes(view: View) -> b.Document | None:
     if period is None or not reviews.held(period, view.today):
         return None
     seen = view.at(period)
-    chapters = [b.Chapter(seen.say("minutes.outcome"), reviews.headline(seen) + ".", _outcome(seen))]  # fmt: skip
+    parts = {"outcome": b.Chapter(seen.say("minutes.outcome"), reviews.headline(seen) + ".", _outcome(seen))}  # fmt: skip
     if agreed := _agreed(seen):
-        chapters.append(b.Chapter(seen.say("minutes.agreed"), "", agreed))
+        parts["agreed"] = b.Chapter(seen.say("minutes.agreed"), "", agreed)
     if said := _said(seen):
-        chapters.append(b.Chapter(seen.say("minutes.said"), "", said))
+        parts["said"] = b.Chapter(seen.say("minutes.said"), "", said)
     if dates := overview.next_dates(view):
-        chapters.append(b.Chapter(seen.say("overview.next"), "", (dates,)))
+        parts["next"] = b.Chapter(seen.say("overview.next"), "", (dates,))
+    chapters = ordered(view.portfolio.workspace.documents.minutes, parts)
     return sheet(seen, seen.say("document.minutes"), tuple(chapters), _facts(seen, period))
 
 

@@ -6,11 +6,11 @@ counted in its last row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from planwerk import blocks as b
-from planwerk.compose.documents.frame import page
+from planwerk.compose.documents.frame import ordered, page
 from planwerk.compose.sections import goals, overview, risks, white_space
 from planwerk.compose.sections.relations import disposition, influence
 from planwerk.compose.view import View, due_key
@@ -24,13 +24,30 @@ def one_page(view: View) -> b.Document | None:
     period = view.period
     if period is None or not period.plan.goals:
         return None
-    columns = ((_goals(view, period), _chart(view, period)), (_tasks(view),), (_people(view), _space(view), _risks(view)))  # fmt: skip
-    parts = tuple(tuple(block for block in column if block) for column in columns)
+    asked = view.portfolio.workspace.documents.one_page
+    made = [(weight, block) for make, weight in ordered(asked, PARTS) if (block := make(view, period))]  # fmt: skip
     cards = goals.cards(view, period, CARDS)
-    blocks: tuple[b.Block, ...] = (b.Cards(cards.items, cards.label), b.Beside(parts, (1, 1, 1)))
+    blocks: tuple[b.Block, ...] = (b.Cards(cards.items, cards.label), *_columns(made))
     vision = period.plan.vision
     lead = view.text(vision) if isinstance(vision, str) and vision else overview.headline(view) + "."  # fmt: skip
     return page(view, view.say("document.one_page"), b.Chapter("", lead, blocks, landscape=True))
+
+
+def _columns(made: Sequence[tuple[int, b.Block]]) -> Iterator[b.Beside]:
+    """The parts in three columns, cut so that they are about equally long."""
+    if not made:
+        return
+    weights, count = [weight for weight, _ in made], len(made)
+
+    def uneven(cuts: tuple[int, int]) -> int:
+        first, second = cuts
+        parts = (weights[:first], weights[first:second], weights[second:])
+        return sum(sum(part) ** 2 for part in parts)
+
+    first, second = min(((i, j) for i in range(count + 1) for j in range(i, count + 1)), key=uneven)
+    blocks = tuple(block for _, block in made)
+    parts = tuple(part for part in (blocks[:first], blocks[first:second], blocks[second:]) if part)
+    yield b.Beside(parts, (1,) * len(parts))
 
 
 def _table(
@@ -60,9 +77,9 @@ def _chart(view: View, period: Period) -> b.Chart | None:
     return overview.main_chart(view, period)
 
 
-def _tasks(view: View) -> b.Section | None:
+def _tasks(view: View, period: Period) -> b.Section | None:
     """What is not done, the soonest first."""
-    tasks = view.period.tasks.tasks if view.period else ()
+    tasks = period.tasks.tasks
     rows = [
         (
             b.Cell(b.text(task.title)),
@@ -74,7 +91,7 @@ def _tasks(view: View) -> b.Section | None:
     return _table(view, view.say("tasks.by_side"), ("portal.task", "portal.due", "portal.who"), rows)  # fmt: skip
 
 
-def _people(view: View) -> b.Section | None:
+def _people(view: View, period: Period) -> b.Section | None:
     """Those with the most influence, and their disposition."""
 
     people = sorted(view.account.stakeholders, key=lambda p: (-(influence(p) or 0), p.id))
@@ -86,7 +103,7 @@ def _people(view: View) -> b.Section | None:
     return _table(view, view.say("page.stakeholders"), ("one_page.person", "one_page.stands"), rows)
 
 
-def _space(view: View) -> b.Section | None:
+def _space(view: View, period: Period) -> b.Section | None:
     """The open potential of each department, the largest first."""
     cells = [c for c in view.account.whitespace if c.state in white_space.OPEN_SPACE]
     names = white_space.department_names(view)
@@ -104,10 +121,17 @@ def _space(view: View) -> b.Section | None:
     return _table(view, title, ("one_page.department", "one_page.potential"), rows, "one_page.potential")  # fmt: skip
 
 
-def _risks(view: View) -> b.Section | None:
+def _risks(view: View, period: Period) -> b.Section | None:
     """The open risks, the heaviest first."""
     rows = [
         (b.Cell(b.text(view.text(risk.text))), b.Cell(status=risks.level(view, risk)))
         for risk in risks.open_risks(view)
     ]
     return _table(view, view.say("page.risks"), ("one_page.risk", "one_page.weight"), rows)
+
+
+PARTS: Mapping[str, tuple[Callable[[View, Period], b.Block | None], int]] = {
+    "goals": (_goals, 1), "chart": (_chart, 1), "tasks": (_tasks, 3), "stakeholders": (_people, 1),
+    "white_space": (_space, 1), "risks": (_risks, 1),
+}  # fmt: skip
+"""The parts in their order, each with about how much room it needs."""

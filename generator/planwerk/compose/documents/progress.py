@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk import formats
-from planwerk.compose.documents.frame import sheet
+from planwerk.compose.documents.frame import ordered, sheet
 from planwerk.compose.sections import overview, reviews
 from planwerk.compose.view import STATUS, View
 from planwerk.loop.finding import Found
@@ -16,6 +16,7 @@ from planwerk.loop.names import Names
 from planwerk.loop.progress import Course, Moved, Progress, progress
 from planwerk.phrases import Phrases
 
+PARTS = ("stands", "done", "moved", "late", "next")
 OURS = ("question", "told")
 """What is about how we work, and nothing for a client to read."""
 
@@ -27,13 +28,17 @@ def report(view: View, since: date | None = None) -> b.Document | None:
     if begin is None or view.period is None:
         return None
     made = progress(view.portfolio, view.account, begin, view.account.history or None)
-    chapters = [b.Chapter(view.say("report.stands"), overview.headline(view) + ".", _kpis(view, made))]  # fmt: skip
     phrases = Phrases(view.say, Names(view.portfolio))
-    for part in ("done", "late", "next"):
-        found = [f for f in getattr(made, part) if view.internal or _for_client(view, f)]
-        chapters.append(b.Chapter(view.say(f"report.{part}"), "", (_listed(view, phrases, found, part),)))  # fmt: skip
-    if moved := _moved(view, made.moved):
-        chapters.insert(2, b.Chapter(view.say("report.moved"), "", (moved,)))
+    parts: dict[str, b.Chapter] = {}
+    for part in PARTS:
+        if part == "stands":
+            parts[part] = b.Chapter(view.say("report.stands"), overview.headline(view) + ".", _kpis(view, made))  # fmt: skip
+        elif part != "moved":
+            found = [f for f in getattr(made, part) if view.internal or _for_client(view, f)]
+            parts[part] = b.Chapter(view.say(f"report.{part}"), "", (_listed(view, phrases, found, part),))  # fmt: skip
+        elif moved := _moved(view, made.moved):
+            parts[part] = b.Chapter(view.say("report.moved"), "", (moved,))
+    chapters = ordered(view.portfolio.workspace.documents.progress, parts)
     facts = ((view.say("report.since"), view.long_day(begin)), (view.say("report.until"), view.long_day(view.today)))  # fmt: skip
     return sheet(view, view.say("document.progress"), tuple(chapters), facts)
 

@@ -1,0 +1,55 @@
+"""What the house asks of its documents: which chapters, in which order."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from planwerk.model.record import Record
+
+T = TypeVar("T")
+
+
+def _once(names: tuple[T, ...]) -> tuple[T, ...]:
+    """Each name once: ValueError for one that stands there again."""
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise PydanticCustomError("chapter-twice", "chapter-twice", {"found": str(name)})
+    return names
+
+
+Each: Any = AfterValidator(_once)
+PlanChapter = Literal[
+    "summary", "profile", "interview", "stakeholders", "journey", "white_space", "competition",
+    "goals", "tasks", "risks", "meetings", "reviews", "since", "unknowns", "history",
+]  # fmt: skip
+JointChapter = Literal[
+    "together", "profile", "interview", "journey", "competition", "goals", "tasks", "meetings",
+    "reviews", "since",
+]  # fmt: skip
+"""What a client may read of an account, as far as it was shared."""
+PagePart = Literal["goals", "chart", "tasks", "stakeholders", "white_space", "risks"]
+ReportChapter = Literal["stands", "done", "moved", "late", "next"]
+MinutesChapter = Literal["outcome", "agreed", "said", "next"]
+BriefChapter = Literal["problem", "help", "wish"]
+GuideChapter = Literal["asked", "known", "after"]
+HandoverChapter = Literal["stands", "people", "owed", "dates", "talked", "unknown"]
+
+
+class Documents(Record):
+    """The chapters of each document in their order; one that is not named has ours.
+
+    Only what a client's documents hold is released: what is in ours is nobody else's business.
+    """
+
+    account_plan: Annotated[tuple[PlanChapter, ...], Each] = ()
+    one_page: Annotated[tuple[PagePart, ...], Each] = ()
+    joint_plan: Annotated[tuple[JointChapter, ...], Each] = ()
+    progress: Annotated[tuple[ReportChapter, ...], Each] = ()
+    minutes: Annotated[tuple[MinutesChapter, ...], Each] = ()
+    brief: Annotated[tuple[BriefChapter, ...], Each] = ()
+    interview_guide: Annotated[tuple[GuideChapter, ...], Each] = ()
+    handover: Annotated[tuple[HandoverChapter, ...], Each] = ()
+    released: ClassVar[frozenset[str]] = frozenset({"joint_plan", "progress", "minutes"})

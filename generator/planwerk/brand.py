@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from planwerk.problems import Place, Problem, Severity
+from planwerk.problems import Place, Problem, Refusal, Severity
+from planwerk.text.nearest import nearest
 from planwerk.theme import Theme, contrast, mix
 
 TEXT, GRAPHICS = 4.5, 3.0
@@ -55,7 +56,12 @@ class Looked:
 def look_at(theme: Theme) -> Looked:
     """All that is wrong with a brand, in the order of its file."""
     schemes = {"light": theme.light, "dark": theme.dark}
-    found = [*_contrasts(theme, schemes), *_alike(theme, schemes), *_files(theme)]
+    found = [
+        *_contrasts(theme, schemes),
+        *_alike(theme, schemes),
+        *_files(theme),
+        *_template(theme),
+    ]
     return Looked(len(PAIRS) * len(schemes), tuple(found))
 
 
@@ -145,6 +151,40 @@ def _files(theme: Theme) -> Iterator[Problem]:
             if min(wide, high) < LOGO:
                 facts = {"found": name, "size": f"{wide} × {high}", "least": str(LOGO)}
                 yield Problem("brand-logo-small", place, Severity.WARNING, facts)
+
+
+def refuse_broken_template(theme: Theme) -> None:
+    """Refuse (exit code 2) to build with a Word template that is named and missing, or unreadable."""
+    problems = [p for p in _template(theme) if p.severity is Severity.ERROR and p.rule != "brand-style-unknown"]  # fmt: skip
+    if problems:
+        raise Refusal(problems, 2)
+
+
+def _template(theme: Theme) -> Iterator[Problem]:
+    """The Word template: there, readable, and with the styles that are named."""
+    place = _place(theme, "", "template")
+    if theme.template is None:
+        if theme.word_template:
+            yield Problem("brand-file-missing", place, facts={"found": theme.word_template})
+        return
+    from planwerk.render.word_adopted import ROLES
+    from planwerk.render.word_foreign import Broken
+    from planwerk.render.word_template import read_template
+
+    try:
+        styles = read_template(theme.template.read_bytes(), theme, "de").styles
+    except Broken:
+        yield Problem("brand-template-broken", place, facts={"found": theme.template.name})
+        return
+    assert styles is not None
+    for role in styles.unknown:
+        found = theme.word_styles[role]
+        if role not in ROLES:
+            facts = {"found": role, "nearest": nearest(role, ROLES) or "", "allowed": ", ".join(ROLES)}  # fmt: skip
+            yield Problem("brand-style-role", _place(theme, "", role), facts=facts)
+        else:
+            facts = {"found": found, "role": role, "nearest": nearest(found, styles.names) or "", "allowed": ", ".join(styles.names)}  # fmt: skip
+            yield Problem("brand-style-unknown", _place(theme, "", role), facts=facts)
 
 
 def _place(theme: Theme, scheme: str, key: str) -> Place:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from planwerk.audience import CLIENT, INTERNAL, shares_anything
 from planwerk.blocks import Overflow
+from planwerk.brand import refuse_broken_template
 from planwerk.checks import check
 from planwerk.citing import cite_all
 from planwerk.history.past import Past, past
@@ -60,7 +61,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
     Refuses where nothing can be handed on. Reads no clock, environment or network.
     """
     options = replace(options, brand=find_brand(options.brand, root))
-    load_theme(options.brand)
+    refuse_broken_template(load_theme(options.brand))
     pool = Pool(options.formats)
     try:
         pool.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,10 +37,20 @@ class Theme:
     logo_dark: str
     office_logo: str
     office_logo_dark: str
+    word_template: str = ""
+    """A Word file beside brand.yml; "" for word.docx or word.dotx, where there is one."""
+    word_styles: Mapping[str, str] = field(default_factory=dict)
+    """What the template calls its styles, by our names for their roles."""
 
     def file(self, name: str) -> Path:
         """The path of a file of the brand."""
         return self.folder / name
+
+    @property
+    def template(self) -> Path | None:
+        """The Word template: the one that is named, else word.docx or word.dotx beside brand.yml."""
+        names = (self.word_template,) if self.word_template else ("word.docx", "word.dotx")
+        return next((self.file(name) for name in names if self.file(name).is_file()), None)
 
     def color(self, token: str) -> str:
         """A light colour as six hex digits, as Office files want it."""
@@ -111,6 +121,10 @@ def load_theme(name: str = BUILT_IN) -> Theme:
     files = said("fonts", "portal", "files")
     if not isinstance(files, dict) or not all(str(weight).isdigit() for weight in files):
         raise refuse("brand-key-missing", shown, found="fonts: portal: files: 400")
+    word = brand.get("word") or {}
+    styles = word.get("styles") or {} if isinstance(word, dict) else None
+    if not isinstance(styles, dict):
+        raise refuse("brand-key-missing", shown, found="word: styles: heading1: Heading 1")
     return Theme(
         name=str(said("name")),
         folder=folder,
@@ -124,6 +138,8 @@ def load_theme(name: str = BUILT_IN) -> Theme:
         logo_dark=str(said("logo", "dark")),
         office_logo=str(said("logo", "office")),
         office_logo_dark=str(said("logo", "office_dark")),
+        word_template=str(word.get("template") or ""),
+        word_styles={str(role): str(name) for role, name in styles.items()},
     )
 
 

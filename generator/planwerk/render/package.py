@@ -21,7 +21,7 @@ ALLOWED = re.compile(
     r"|word/(document|styles|numbering|settings|fontTable|header\d+|footer\d+|footnotes)\.xml"
     r"|word/theme/theme\d+\.xml|word/_rels/[\w.]+\.rels"
     r"|(word|ppt)/charts/(chart\d+\.xml|_rels/chart\d+\.xml\.rels)"
-    r"|(word|ppt)/embeddings/\w+\.xlsx|(word|ppt)/media/image\d+\.png"
+    r"|(word|ppt)/embeddings/\w+\.xlsx|(word|ppt)/media/image\d+\.(png|jpe?g|gif)"
     r"|ppt/(presentation|presProps|viewProps|tableStyles)\.xml|ppt/_rels/presentation\.xml\.rels"
     r"|ppt/theme/theme\d+\.xml"
     r"|ppt/(slides|slideLayouts|slideMasters|notesSlides|notesMasters)/(\w+\.xml|_rels/\w+\.xml\.rels)"

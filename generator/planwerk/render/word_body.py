@@ -45,6 +45,10 @@ class Body:
     links: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     lists: int = 0
+    wider: float = 1.0
+    """How much wider the template's font is than the one that is measured."""
+    first: int = 0
+    """The highest id of the lists that the template has."""
     starts: dict[int, int] = field(default_factory=dict)
     identity: int = 100
 
@@ -237,9 +241,9 @@ class Body:
 
     def bullets(self, block: b.Bullets, level: int) -> str:
         """A list; ordered ones begin at their own number."""
-        number = BULLETS
+        number = BULLETS + self.first
         if block.ordered:
-            number = NUMBERS + self.lists
+            number = NUMBERS + self.first + self.lists
             self.lists += 1
             self.starts[number] = block.start
         out = []
@@ -375,7 +379,7 @@ class Body:
 
     def widths(self, block: b.Table) -> list[float]:
         """Column widths in cm: the longest word at least, the rest by what each would like."""
-        least, wanted = [], []
+        least, wanted, size = [], [], 9.5 * self.wider
         for i, column in enumerate(block.columns):
             texts = [column.title] + [
                 _words(row.cells[i])
@@ -384,9 +388,9 @@ class Body:
             ]
             pieces = [piece for text in texts for piece in text.split("\n")]
             least.append(
-                max(longest_word(piece, 9.5, True) for piece in pieces) / CM + PADDING + 0.2
+                max(longest_word(piece, size, True) for piece in pieces) / CM + PADDING + 0.2
             )
-            wanted.append(max(width(piece, 9.5, True) for piece in pieces) / CM + PADDING + 0.2)
+            wanted.append(max(width(piece, size, True) for piece in pieces) / CM + PADDING + 0.2)
         room = self.width
         if sum(least) >= room:
             return [w * room / sum(least) for w in least]

@@ -28,9 +28,10 @@ def accent_text(theme: Theme) -> str:
     return mix(theme.color("accent"), 0.8, theme.color("ink"))
 
 
-def styles(theme: Theme, language: str) -> bytes:
-    """styles.xml."""
-    font, ink = escape(theme.office_font), theme.color("ink")
+def paragraph_styles(theme: Theme, indent: float = INDENT, first: int = 0) -> dict[str, str]:
+    """Our paragraph styles by id; `indent` is where text stands, `first` what a template's lists
+    have as their highest id."""
+    ink = theme.color("ink")
     primary, muted, accent = theme.color("primary"), theme.color("muted"), accent_text(theme)
     pale = mix(primary, 0.22)
     out = [
@@ -46,7 +47,7 @@ def styles(theme: Theme, language: str) -> bytes:
             line=0.95,
             keep=True,
             level=0,
-            number=CHAPTERS,
+            number=CHAPTERS + first,
             new_page=True,
         ),
         _style(
@@ -59,7 +60,7 @@ def styles(theme: Theme, language: str) -> bytes:
             after=4,
             keep=True,
             level=1,
-            indent=INDENT,
+            indent=indent,
         ),
         _style(
             "Heading3",
@@ -71,10 +72,10 @@ def styles(theme: Theme, language: str) -> bytes:
             after=2,
             keep=True,
             level=2,
-            indent=INDENT,
+            indent=indent,
         ),
-        _style("Lead", "Lead", 13.5, primary, after=10, line=1.15, indent=INDENT),
-        _style("BodyText", "Body Text", 10.5, ink, after=6, line=1.18, indent=INDENT),
+        _style("Lead", "Lead", 13.5, primary, after=10, line=1.15, indent=indent),
+        _style("BodyText", "Body Text", 10.5, ink, after=6, line=1.18, indent=indent),
         _style("ListBullet", "List Bullet", 10.5, ink, after=3, line=1.12),
         _style(
             "Quote",
@@ -84,13 +85,13 @@ def styles(theme: Theme, language: str) -> bytes:
             before=4,
             after=2,
             line=1.15,
-            indent=INDENT + 0.6,
+            indent=indent + 0.6,
             keep=True,
         ),
-        _style("Code", "Code", 9, ink, after=6, indent=INDENT, font="Courier New"),
+        _style("Code", "Code", 9, ink, after=6, indent=indent, font="Courier New"),
         _style("Caption", "caption", 9, ink, bold=True, before=10, after=4, keep=True),
         _style("Source", "Source", 8.5, muted, before=3, after=10),
-        _style("SourceText", "Source Text", 8.5, muted, before=3, after=8, indent=INDENT),
+        _style("SourceText", "Source Text", 8.5, muted, before=3, after=8, indent=indent),
         _style("MarginNote", "Margin Note", 9, accent, bold=True, line=1.05),
         _style("TableText", "Table Text", 9.5, ink),
         _style("TableNote", "Table Note", 8.5, muted),
@@ -112,16 +113,27 @@ def styles(theme: Theme, language: str) -> bytes:
             after=6,
             keep=True,
             level=0,
-            indent=INDENT,
+            indent=indent,
         ),
         _style("Header", "header", 8.5, muted, before=3, after=3),
         _style("Footer", "footer", 8.5, muted, before=3, after=3),
         _style("Spacer", "Spacer", 1, ink, exact=1),
         _style(
-            "TOCHeading", "TOC Heading", 14, primary, bold=True, before=0, after=8, indent=INDENT
+            "TOCHeading", "TOC Heading", 14, primary, bold=True, before=0, after=8, indent=indent
         ),
-        _style("TOC1", "toc 1", 10.5, ink, after=4, indent=INDENT),
+        _style("TOC1", "toc 1", 10.5, ink, after=4, indent=indent),
     ]
+    return {_identity(style): style for style in out}
+
+
+def _identity(style: str) -> str:
+    return style.split('w:styleId="')[1].split('"')[0]
+
+
+def styles(theme: Theme, language: str) -> bytes:
+    """styles.xml."""
+    font, ink = escape(theme.office_font), theme.color("ink")
+    out = paragraph_styles(theme).values()
     spoken = LANGUAGES.get(language, "en-GB")
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
@@ -166,13 +178,18 @@ def _style(
     )
 
 
-def numbering(theme: Theme, restarts: int, starts: dict[int, int]) -> bytes:
+def numbering(
+    theme: Theme, restarts: int, starts: dict[int, int], indent: float = INDENT,
+    before: tuple[str, str] = ("", ""), first: int = 0, chapters: bool = True,
+) -> str:  # fmt: skip
     """numbering.xml: bullets, chapter numbers, and one restarted list for each ordered list.
 
-    `starts` gives the first number of each restarted list by its id.
+    `starts` gives the first number of each restarted list by its id. `before` are a template's
+    kinds of lists and those in use; ours have ids above `first`, and number chapters only
+    where the template does not.
     """
     accent = theme.color("accent")
-    text = twips(INDENT)
+    text = twips(indent)
     bullets = "".join(
         f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{text + 340 * (i + 1)}" w:hanging="284"/></w:pPr><w:rPr><w:color w:val="{accent}"/></w:rPr></w:lvl>'
         for i in range(9)
@@ -182,15 +199,24 @@ def numbering(theme: Theme, restarts: int, starts: dict[int, int]) -> bytes:
         for i in range(9)
     )
     chapter = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading1"/><w:suff w:val="tab"/><w:lvlText w:val="%1"/><w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="{text}"/></w:tabs><w:ind w:left="{text}" w:hanging="{text}"/></w:pPr><w:rPr><w:color w:val="{accent}"/></w:rPr></w:lvl>'
-    kinds = f'<w:abstractNum w:abstractNumId="{BULLETS}"><w:multiLevelType w:val="hybridMultilevel"/>{bullets}</w:abstractNum><w:abstractNum w:abstractNumId="{CHAPTERS}"><w:multiLevelType w:val="multilevel"/>{chapter}</w:abstractNum><w:abstractNum w:abstractNumId="{NUMBERS}"><w:multiLevelType w:val="hybridMultilevel"/>{decimals}</w:abstractNum>'
+    number = {kind: kind + first for kind in (BULLETS, CHAPTERS, NUMBERS)}
+    levels = {BULLETS: ("hybridMultilevel", bullets), NUMBERS: ("hybridMultilevel", decimals)}
+    if chapters:
+        levels[CHAPTERS] = ("multilevel", chapter)
+    kinds = "".join(
+        f'<w:abstractNum w:abstractNumId="{number[kind]}"><w:multiLevelType w:val="{name}"/>{level}</w:abstractNum>'
+        for kind, (name, level) in sorted(levels.items())
+    )
     used = "".join(
-        f'<w:num w:numId="{i}"><w:abstractNumId w:val="{i}"/></w:num>' for i in (BULLETS, CHAPTERS)
+        f'<w:num w:numId="{number[kind]}"><w:abstractNumId w:val="{number[kind]}"/></w:num>'
+        for kind in (BULLETS, CHAPTERS)
+        if kind in levels
     )
     for i in range(restarts):
-        identity = NUMBERS + i
+        identity = number[NUMBERS] + i
         start = starts.get(identity, 1)
-        used += f'<w:num w:numId="{identity}"><w:abstractNumId w:val="{NUMBERS}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-    return f'<w:numbering xmlns:w="{W}">{kinds}{used}</w:numbering>'.encode()
+        used += f'<w:num w:numId="{identity}"><w:abstractNumId w:val="{number[NUMBERS]}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+    return f'<w:numbering xmlns:w="{W}">{before[0]}{kinds}{before[1]}{used}</w:numbering>'
 
 
 def settings(language: str) -> bytes:

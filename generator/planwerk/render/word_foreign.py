@@ -1,0 +1,61 @@
+"""A Word file of elsewhere, opened safely: its parts, their trees and relations."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+MOST_PARTS, MOST_BYTES = 2000, 60_000_000
+"""What a template may hold at most, unpacked."""
+
+
+class Broken(ValueError):  # noqa: N818 - a file that is no template is no error of ours
+    """What is no Word document, or none that can be read safely."""
+
+
+def unpacked(raw: bytes) -> dict[str, bytes]:
+    """The parts of a Word file; Broken where it is none, or unsafe."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            listed = package.infolist()
+            if len(listed) > MOST_PARTS or sum(one.file_size for one in listed) > MOST_BYTES:
+                raise Broken
+            parts = {one.filename: package.read(one) for one in listed}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+        raise Broken from None
+    if "word/document.xml" not in parts or any(b"<!DOCTYPE" in part for part in parts.values()):
+        raise Broken
+    return parts
+
+
+def tree(raw: bytes) -> Any:
+    """A part as a tree; Broken where it is not well-formed."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        return etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError:
+        raise Broken from None
+
+
+def related_parts(parts: Mapping[str, bytes], source: str) -> dict[str, tuple[str, str]]:
+    """The parts that a part is related to, by id: name, and the last word of the kind."""
+    folder, name = posixpath.split(source)
+    raw = parts.get(f"{folder}/_rels/{name}.rels")
+    if raw is None:
+        return {}
+    return {
+        one.get("Id", ""): (
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+            one.get("Type", "").rpartition("/")[2],
+        )
+        for one in tree(raw)
+        if one.get("TargetMode") != "External"
+    }

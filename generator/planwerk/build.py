@@ -130,7 +130,9 @@ def _completed(
     built.unchanged = len(outputs.same)
     drafts = [account.id for account in portfolio.accounts if account.draft]
     day, commit = portfolio.as_of.isoformat(), portfolio.commit
-    built.files = write_manifests(folder, day, commit, drafts, kept, moved)
+    rows = earlier(out)["files"]
+    stamps = {name: rows[name]["stamp"] for name in moved if "stamp" in rows[name]}
+    built.files = write_manifests(folder, day, commit, drafts, kept, moved, stamps)
 
 
 def _same_portal(outputs: Outputs) -> bool:

@@ -164,13 +164,14 @@ def write_manifests(
     drafts: Collection[str],
     kept: Mapping[str, Earlier] | None = None,
     carried: Mapping[str, str] | None = None,
+    stamps: Mapping[str, str] | None = None,
 ) -> int:
     """`manifest.json` for the whole and `AUDIENCE.json` for each client; the count of files that
     are of this build.
 
     `drafts` are the accounts with changes that are not committed, `kept` the files of earlier
     builds: they keep their day and commit. `carried` are the digests of files that move here
-    when all is published (see `carry`). Only the first manifest, which is ours, names a commit.
+    when all is published (see `carry`), `stamps` those of them that are documents. Only the first manifest, which is ours, names a commit.
     """
     before = kept or {}
     digests = {name: digest(folder / name) for name in names_below(folder)} | dict(carried or {})
@@ -189,7 +190,8 @@ def write_manifests(
         digests[f"{start}{AUDIENCE}"] = digest(client / AUDIENCE)
     rows = {name: _row(name, digests[name], as_of, commit, before) for name in sorted(digests)}
     for name, row in rows.items():
-        if said := stamp_in(folder / name):
+        carried_stamp = (stamps or {}).get(name, "")
+        if said := carried_stamp if name in (carried or {}) else stamp_in(folder / name):
             row["stamp"] = said  # by it a document is known when another program saved it
     draft = bool(drafts) or any(e.draft for e in before.values())
     ours = {"version": 1, "as_of": as_of, "draft": draft, "commit": commit}

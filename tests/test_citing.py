@@ -266,7 +266,7 @@ def test_every_page_of_the_plans_says_when_it_was_changed_and_as_of_when(demo: P
     shutil.copytree(demo, root)
     accounts = ("nordwind-logistik",)
     build(root, Options(formats=("portal",), accounts=accounts))
-    prose = {"help", "glossary", "imprint", "privacy", "404", "checking", "past", "pictures", "format", "rules"}  # fmt: skip
+    prose = {"help", "glossary", "imprint", "privacy", "404", "finding", "checking", "past", "pictures", "format", "rules"}  # fmt: skip
     for site, words in (("internal", "zuletzt geändert am"), ("internal/accounts/nordwind-logistik", "Zuletzt geändert am"), ("clients/nordwind-logistik", "Zuletzt geändert am")):  # fmt: skip
         found = sorted((root / "build" / site).glob("*.html"))
         assert len(found) > 6

@@ -121,5 +121,5 @@ def test_what_was_committed_is_no_draft(built: tuple[Path, str]) -> None:
 def test_only_we_see_the_commit(built: tuple[Path, str]) -> None:
     out, first = built
     assert said(out / "clients", first[:7]) == set()
-    assert said(out / "internal", first) == {"html", "docx", "js", "json"}  # search finds it too
+    assert said(out / "internal", first) == {"html", "docx", "js", "txt"}  # search finds it too
     assert json.loads((out / "manifest.json").read_text("utf-8"))["commit"] == first

@@ -15,6 +15,7 @@ from planwerk.history.identity import IDENTITIES, By, Identity, key_of
 from planwerk.history.prose import unwrapped
 from planwerk.model.history import Spot, Value
 from planwerk.model.kinds import BY_NAME, Kind, held
+from planwerk.model.outputs import Documents
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.model.record import Record
 from planwerk.model.types import OPEN, OPEN_WORDS, Unknown
@@ -36,7 +37,9 @@ Facts: TypeAlias = Mapping[Spot, Fact]
 Found: TypeAlias = "list[tuple[tuple[str, ...], Fact]]"
 """Facts by their paths within a file, in the order of the file."""
 
-ORDERED = frozenset({("Meeting", "agenda")})
+ORDERED = frozenset(
+    {("Meeting", "agenda"), *(("Documents", name) for name in Documents.model_fields)}
+)
 """The lists of plain values whose order says something."""
 IN_ORDER = frozenset({("Journey", "stages")})
 """The lists of records whose order says something: it is a fact of the record that holds them."""

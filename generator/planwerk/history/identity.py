@@ -63,6 +63,7 @@ IDENTITIES: Mapping[str, Identity] = {
     # the only ones of their kind within a file
     "Organisation": Identity(By.PLACE, title="name"),
     "Host": Identity(By.PLACE),
+    "Documents": Identity(By.PLACE),
     "PortalFeedback": Identity(By.PLACE),
     "Method": Identity(By.PLACE),
     "Health": Identity(By.PLACE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 import zipfile
@@ -130,7 +131,8 @@ def test_a_brand_feeds_portal_document_and_deck(tmp_path: Path) -> None:
     style = next(client.rglob("brand.css")).read_text("utf-8")
     assert "--pw-primary:#123456" in style
     assert "Alegreya Sans" in style
-    assert list(client.rglob("alegreya-sans-400.woff2"))
+    (font,) = (KONTOR / "fonts").glob("alegreya-sans-400.woff2")
+    assert base64.b64encode(font.read_bytes()).decode() in style
     assert list(client.rglob("LICENSE-AlegreyaSans.txt"))
     for ending in ("docx", "pptx"):
         with zipfile.ZipFile(next(client.rglob(f"*.{ending}"))) as package:

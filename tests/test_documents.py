@@ -30,6 +30,7 @@ from planwerk.model.outputs import Documents
 from planwerk.model.portfolio import Portfolio
 from planwerk.read import read
 from planwerk.render.lower import lower_all
+from planwerk.render.typography import kept_together
 from planwerk.render.word import render_document
 from planwerk.theme import load_theme
 from planwerk.words import load_words
@@ -254,6 +255,55 @@ def test_a_short_document_has_no_cover_and_room_to_write(portfolio: Portfolio) -
     assert "HeadTitle" in body
     assert "w:titlePg" not in body
     assert body.count("<w:between ") >= 2 * 5 + 3 * 3
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("Ziel 40 %, 12 Std. und 3,5 Mio. EUR", "Ziel 40_%, 12_Std. und 3,5_Mio. EUR"),
+        ("within 90 days of 5 May, EUR 180k", "within 90_days of 5 May, EUR_180k"),
+        ("§ 5, KW 27, ca. 30 Personen, z. B. so", "§_5, KW_27, ca._30 Personen, z._B. so"),
+        ("2026 wird gut; Team 7 hilft", "2026 wird gut; Team 7 hilft"),
+        ("5 Tagebücher, 3 horses", "5 Tagebücher, 3 horses"),
+    ],
+)
+def test_a_number_and_its_unit_stay_on_one_line(words: str, kept: str) -> None:
+    assert kept_together(words) == kept.replace("_", "\u00a0")
+
+
+def test_no_heading_and_no_caption_stands_at_a_pages_end(portfolio: Portfolio, tmp_path: Path) -> None:  # fmt: skip
+    """The last words of a page, above its footer, are never a heading's or a caption's."""
+    document = account_plan(view(portfolio, INTERNAL))
+    path = tmp_path / "plan.docx"
+    path.write_bytes(render_document(document, load_theme()))
+    with zipfile.ZipFile(path) as package:
+        body = package.read("word/document.xml").decode()
+    heads = {
+        "".join(re.findall(r">([^<>]*)</w:t>", found[0])).split("\u00a0")[-1].strip()
+        for found in re.finditer(r'<w:p><w:pPr><w:pStyle w:val="(?:Heading\d|Caption)"/>.*?</w:p>', body, re.S)
+    }  # fmt: skip
+    assert len(heads) > 20
+    planted = tmp_path / "planted.docx"
+    broken = body.replace("Wer zusammenarbeitet</w:t></w:r></w:p>", 'Wer zusammenarbeitet</w:t></w:r></w:p><w:p><w:r><w:br w:type="page"/></w:r></w:p>', 1)  # fmt: skip
+    assert broken != body
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(planted, "w") as other:
+        for name in package.namelist():
+            other.writestr(name, broken if name == "word/document.xml" else package.read(name))
+    sound, unsound = office_support.render_pdf([path, planted], tmp_path)
+    assert [last for last in _last_lines(sound) if last in heads] == []
+    assert [last for last in _last_lines(unsound) if last in heads] == ["Wer zusammenarbeitet"]
+
+
+def _last_lines(pdf: Path) -> list[str]:
+    """The last line of each page above its footer."""
+    out = []
+    for (_, high), said in office_support.page_words(pdf):
+        lines: dict[int, list[str]] = {}
+        for _, top, _, foot, word in said:
+            if foot < high - 56:
+                lines.setdefault(round(top), []).append(word)
+        out.append(" ".join(lines[max(lines)]) if lines else "")
+    return out
 
 
 # --- which chapters, in which order ----------------------------------------------------------

@@ -12,6 +12,7 @@ from planwerk import blocks as b
 from planwerk.render.lower import MARKS, lower
 from planwerk.render.measure import longest_word, width
 from planwerk.render.office_chart import ChartParts, chart_parts
+from planwerk.render.typography import kept_together
 from planwerk.render.word_styles import BULLETS, INDENT, NUMBERS, twips
 from planwerk.theme import Theme, mix
 
@@ -82,6 +83,7 @@ class Body:
             )
         )
         style = f"<w:rPr>{look}</w:rPr>" if look else ""
+        words = words if code else kept_together(words)
         lines = "<w:br/>".join(
             f'<w:t xml:space="preserve">{escape(line)}</w:t>'
             if line

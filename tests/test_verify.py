@@ -65,6 +65,19 @@ def test_what_was_built_is_unchanged_under_any_name(made: Path) -> None:
         assert found.account == (ACCOUNT if ACCOUNT in path.parts else "")
 
 
+def test_what_was_not_built_again_keeps_its_stamp(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    options = Options(formats=("word",), accounts=(ACCOUNT,))
+    stamps = []
+    for again in (False, True):
+        assert (build(tmp_path, options).unchanged > 0) is again
+        rows = manifest(tmp_path / "build")["files"]
+        stamps.append({name: row.get("stamp") for name, row in rows.items() if name.endswith(".docx")})  # fmt: skip
+    assert stamps[0] == stamps[1]
+    assert len(stamps[0]) > 8
+    assert all(stamps[0].values())
+
+
 def test_a_stamp_is_as_long_as_word_keeps_it(made: Path) -> None:
     for path in documents(made):
         words = stamp_in(path)

@@ -15,6 +15,7 @@ from planwerk import checks
 from planwerk.model.discovery import Questions
 from planwerk.model.logs import Training
 from planwerk.model.meeting import Meeting
+from planwerk.model.outputs import Documents
 from planwerk.model.record import Record
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Severity
@@ -30,6 +31,8 @@ ALWAYS_DEFAULT = {
     "Workspace.by_owner": "the house of the examples does not compare its own people",
     "Profile.customer_until": "no client of the examples has left",
     "Workspace.currency": "the house of the examples counts in one currency, the usual one",
+    "Workspace.documents": "the documents of the examples show the chapters that ship",
+    **{f"Documents.{name}": "as above" for name in Documents.model_fields},
 }
 """Fields that the examples give no other value than the one they have anyway, and why."""
 

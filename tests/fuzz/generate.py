@@ -100,6 +100,7 @@ SCALARS: list[tuple[Any, Callable[[Random], str]]] = [
     (t.Title, _title),
     (t.Language, _one_of("de", "en")),
     (t.Url, _one_of("https://git.example/plaene")),
+    (t.Email, _one_of("kundenteam@firma.example")),
     (t.Currency, _one_of("EUR", "GBP")),
     (t.LogDay, _day),
     (t.Due, _maybe(_due)),

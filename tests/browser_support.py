@@ -193,7 +193,11 @@ def _with_search(page: Any) -> Iterator[str]:
     ours = page.query_selector(".md-search__input") is None
     page.keyboard.press("/")
     page.keyboard.type("plan", delay=20)
-    hits = ".pw-find--open [role=option]" if ours else ".md-search-result__item"
+    hits = (
+        ".pw-find--open [role=option], .pw-find--open .pw-find__status:not(:empty)"
+        if ours
+        else ".md-search-result__item"
+    )
     page.wait_for_selector(hits, state="attached", timeout=20_000)
     for scheme in SCHEMES:
         page.evaluate(SCHEME, scheme)

@@ -21,6 +21,7 @@ from planwerk.compose import portal
 from planwerk.explain import all_rules, explain_rule
 from planwerk.manual import WARNINGS, WITHOUT_MODULE, groups, manual
 from planwerk.problems import Refusal, Severity
+from planwerk.render.directory import write_directory
 from planwerk.render.html import Writer
 from planwerk.render.portal import render_site
 from planwerk.theme import load_theme
@@ -193,5 +194,6 @@ def test_the_pages_can_be_read_by_everybody(tmp_path: Path, browser: Any) -> Non
     pages = portal.team_pages(house_of("de"), load_words("de"))
     site = b.Site("Ruhrblick", "de", True, (b.Page("index", "A", "A", ()), *pages), "a", LABELS)
     render_site(site, load_theme(), tmp_path / "site")
+    write_directory(tmp_path / "site")
     shown = [tmp_path / "site" / f"{name}.html" for name in ("rules", "checking", "pictures")]
     assert violations(browser, shown) == []

@@ -20,6 +20,7 @@ import gallery
 from conftest import house_of, prose_of
 from planwerk import blocks as b
 from planwerk.render import engine
+from planwerk.render.directory import write_directory
 from planwerk.render.html import Writer
 from planwerk.render.portal import (
     markdown,
@@ -65,6 +66,7 @@ def site(internal: bool = False, language: str = "de") -> b.Site:
 
 def built(out: Path, **chosen: Any) -> Path:
     render_site(site(**chosen), load_theme(), out)
+    write_directory(out)
     return out
 
 

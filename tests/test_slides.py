@@ -34,7 +34,7 @@ from planwerk.theme import load_theme
 
 GOLDEN = Path(__file__).parent / "golden" / "deck-compositions.txt"
 PARTS = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app)\.xml"
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app|custom)\.xml"
     r"|ppt/(presentation|presProps|viewProps|tableStyles)\.xml|ppt/_rels/presentation\.xml\.rels"
     r"|ppt/(theme/theme\d|slides/slide\d+|charts/chart\d+|slideMasters/slideMaster1)\.xml"
     r"|ppt/(slideLayouts/slideLayout\d+|notesMasters/notesMaster1|notesSlides/notesSlide\d+)\.xml"

@@ -182,6 +182,7 @@
   }
 
   document.querySelectorAll("table[data-tools]").forEach((table) => tables.push(made(table)));
+  document.querySelectorAll(".pw").forEach((page) => { page.dataset.ready = ""; });
   recall();
   window.addEventListener("hashchange", recall);
 })();

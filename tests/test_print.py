@@ -29,7 +29,7 @@ PLANTED = {
     '<p style="margin-left:-12px">Randlage</p>': "lost: Randlage",
     '<p style="width:9rem;overflow:hidden;white-space:nowrap">'
     + "breit " * 60
-    + "Ende</p>": "lost: Ende",
+    + "Abspannwort</p>": "lost: Abspannwort",
     '<div style="break-before:page"></div><div style="break-before:page">x</div>': "is empty",
     '<nav class="pw-sub" style="display:block!important">Menschen</nav>': "printed: pw-sub",
     "<style>@page{size:letter}</style>": "is 612.0 x 792.0",
@@ -80,10 +80,10 @@ TEXT = "() => document.querySelector('article').innerText"
 
 def lost(text: str, pdf: Path) -> list[str]:
     """Words of a page that its paper does not hold, whole or in two parts at the end of a line."""
-    held = {part for _, words in office_support.page_words(pdf) for word in words for part in WORD.findall(html.unescape(word[4]))}  # fmt: skip
+    held = {part for _, words in office_support.page_words(pdf) for word in words for part in WORD.findall(html.unescape(word[4]).replace("_", " "))}  # fmt: skip
     return [
         f"lost: {word}"
-        for word in dict.fromkeys(WORD.findall(text))
+        for word in dict.fromkeys(WORD.findall(text.replace("_", " ")))
         if word not in held
         and not any(word[:i] in held and word[i:] in held for i in range(1, len(word)))
     ]

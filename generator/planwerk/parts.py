@@ -101,7 +101,7 @@ def jobs(
     `before` are the files of the earlier output. Each part is projected when its turn comes:
     rendering begins with the first.
     """
-    basis = joined((of_program(options.brand), options.engine, options.language or ""))  # fmt: skip
+    basis = joined((of_program(options.brand), options.engine, options.language or ""))
     downloads = [name for name in before if _stays(name, options.formats)]
     waiting: list[tuple[str, Portfolio]] = []
 

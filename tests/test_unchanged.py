@@ -32,7 +32,8 @@ PARTS = 5
 @pytest.fixture
 def root(workspace: Write) -> Path:
     plan = {f"{name}/2026-h2/plan.md": SHARED for name in ("nordwind", "zwei")}
-    return workspace({**plan, "zwei/account.md": ACCOUNT.replace("Nordwind", "Zwei")})
+    zwei = ACCOUNT.replace("Nordwind", "Zwei").replace("owner:", "tier: B\nowner:")
+    return workspace({**plan, "zwei/account.md": zwei})
 
 
 def warm(root: Path, **chosen: object) -> Built:
@@ -253,7 +254,7 @@ def test_a_client_cannot_tell_that_something_internal_changed(root: Path) -> Non
     warm(root)
     before = {n: words for n, words in tree(root / "build").items() if n.startswith("clients/")}
     times = {p: p.stat().st_mtime_ns for p in (root / "build/clients").rglob("*") if p.is_file()}
-    changed(root, "zwei/account.md", "owner: brandt", "owner: offen")
+    changed(root, "zwei/account.md", "tier: B", "tier: C")
     assert warm(root).unchanged == 3
     assert {n: w for n, w in tree(root / "build").items() if n.startswith("clients/")} == before
     assert {p: p.stat().st_mtime_ns for p in times} == times

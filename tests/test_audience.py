@@ -59,7 +59,8 @@ def test_a_projection_does_not_change_with_what_is_internal(portfolio: Portfolio
 
 def render(portfolio: Portfolio, account: str, out: Path) -> None:
     """A client's whole output, as a worker makes it."""
-    from planwerk.jobs import Job, pack
+    from planwerk.jobs import Job
+    from planwerk.packing import pack
     from planwerk.worker import do
 
     out.mkdir(parents=True)

@@ -153,7 +153,10 @@ def test_checking_does_not_load_the_manual(tmp_path: Path) -> None:
 
 @BOTH
 def test_the_team_s_portal_has_the_manual_and_how_plans_are_checked(language: str) -> None:
-    site = {page.name: page for page in portal.team_pages(house_of(language), load_words(language))}
+    site = {
+        page.name: page
+        for page in portal.portfolio_site(house_of(language), load_words(language)).pages
+    }
     assert list(site) == [
         "help",
         "finding",
@@ -191,7 +194,7 @@ def test_no_other_portal_has_them(language: str) -> None:
 
 
 def test_the_pages_can_be_read_by_everybody(tmp_path: Path, browser: Any) -> None:
-    pages = portal.team_pages(house_of("de"), load_words("de"))
+    pages = portal.portfolio_site(house_of("de"), load_words("de")).pages
     site = b.Site("Ruhrblick", "de", True, (b.Page("index", "A", "A", ()), *pages), "a", LABELS)
     render_site(site, load_theme(), tmp_path / "site")
     write_directory(tmp_path / "site")

@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from planwerk.audience import CLIENT, INTERNAL, shares_anything
@@ -18,8 +19,8 @@ from planwerk.history.past import Past, past
 from planwerk.jobs import Done, Pool
 from planwerk.kept import DIRECTORY, Asked, earlier, keep, owner, part_of, untouched
 from planwerk.measure import measure
-from planwerk.model.account import Profile
-from planwerk.model.portfolio import Portfolio
+from planwerk.memory import Memory
+from planwerk.model.portfolio import Account, Portfolio
 from planwerk.model.workspace import say
 from planwerk.options import FORMATS, Options
 from planwerk.parts import SHARED, chosen, jobs, parts
@@ -88,10 +89,11 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     out = root / options.out
     with output_folder(out, root) as folder:
         outputs = known_outputs(root, out) if options.remember else Outputs(root, out)
-        wanted = parts(portfolio, known, options, built.waiting)
+        memory = Memory()
+        wanted = parts(portfolio, known, options, built.waiting, memory)
         before = earlier(out)["files"]
         unfit: dict[str, tuple[Overflow, ...]] = {}
-        for done in pool.run(jobs(wanted, outputs, options, folder, before)):
+        for done in pool.run(jobs(wanted, outputs, options, folder, before, memory)):
             fail_if_failed(done)
             unfit |= _unfit(done)
             if progress:
@@ -148,16 +150,20 @@ def _same_portal(outputs: Outputs) -> bool:
         return False
 
 
-def with_standing(portfolio: Portfolio, found: Standing) -> Portfolio:
-    """The portfolio with the commit of each account; what is not committed is a draft."""
+def with_standing(portfolio: Portfolio, found: Standing, memory: Memory | None = None) -> Portfolio:
+    """The portfolio with the commit of each account; what is not committed is a draft. With a
+    `memory`, accounts of which nothing changed are the same objects as before."""
+    memory, names = memory or Memory(), _names(portfolio)
+
+    def stood(account: Account, commit: str, draft: bool, parent: str) -> Account:
+        profile = account.profile
+        if parent and not profile.parent_name:  # an output holds only some accounts
+            profile = profile.model_copy(update={"parent_name": parent})
+        return account.model_copy(update={"commit": commit, "draft": draft, "profile": profile})
+
+    found_of = {a.id: (found.of(a.id), found.draft(a.id), names.get(a.profile.parent or "", "")) for a in portfolio.accounts}  # fmt: skip
     accounts = tuple(
-        a.model_copy(
-            update={
-                "commit": found.of(a.id),
-                "draft": found.draft(a.id),
-                "profile": _with_parent(a.profile, portfolio),
-            }
-        )
+        memory.of(("commit", a.id), (a, *found_of[a.id]), partial(stood, a, *found_of[a.id]))
         for a in portfolio.accounts
     )
     changes = {
@@ -169,13 +175,10 @@ def with_standing(portfolio: Portfolio, found: Standing) -> Portfolio:
     return portfolio.model_copy(update=changes)
 
 
-def _with_parent(profile: Profile, portfolio: Portfolio) -> Profile:
-    """The profile with the name of its group or parent account: an output holds only some."""
-    if not profile.parent or profile.parent_name:
-        return profile
+def _names(portfolio: Portfolio) -> dict[str, str]:
+    """What accounts and groups of them are called."""
     groups = {group.id: say(group.name, portfolio.workspace.language) for group in portfolio.workspace.groups}  # fmt: skip
-    names = {account.id: account.profile.name for account in portfolio.accounts} | groups
-    return profile.model_copy(update={"parent_name": names.get(profile.parent, "")})
+    return {account.id: account.profile.name for account in portfolio.accounts} | groups
 
 
 def _stopped(problems: list[Problem]) -> Counter[str]:

@@ -80,7 +80,7 @@ def serve(settings: Settings, /, host: str, port: int, browse: bool, **chosen: A
         report.say(told if errors else "")
         settings.note(words("ui.serve_stays" if errors else "ui.serve_followed"))
 
-    pool = Pool(options.formats)
+    pool = Pool(options.formats if client else (*options.formats, "reference"))
     try:
         pool.start()
         with tempfile.TemporaryDirectory(prefix="planwerk-", ignore_cleanup_errors=True) as work:

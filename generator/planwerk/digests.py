@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import pickle
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
@@ -20,6 +19,7 @@ from typing import Any
 
 from planwerk.model.cited import cited
 from planwerk.model.record import Record
+from planwerk.packing import Packer
 from planwerk.theme import BUILT_IN, data_folder
 
 LIBRARIES = (
@@ -29,14 +29,14 @@ LIBRARIES = (
 """What also decides how an output looks."""
 
 
-class _Plain(pickle.Pickler):
+class _Plain(Packer):
     """Records as their class, their values and where they stand: which fields a file named is a set,
     in no order."""
 
     def reducer_override(self, thing: object) -> Any:
         """What to write of a record; of all else, what pickle would."""
         if not isinstance(thing, Record):
-            return NotImplemented
+            return super().reducer_override(thing)
         kind, values = type(thing), thing.__dict__
         fields = kind.__pydantic_fields__
         place = cited(thing)

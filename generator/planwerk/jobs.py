@@ -20,7 +20,6 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from planwerk.blocks import Overflow
-from planwerk.model.portfolio import Portfolio
 from planwerk.options import FORMATS
 
 WORKERS = 2
@@ -30,8 +29,9 @@ WORKERS = 2
 class Job:
     """One audience's outputs: the pickled projection, the folder, what to make.
 
-    `kind` is `account` or `portfolio`; `accounts` name what of an internal projection this
-    job renders, so that big portfolios are cut into several jobs.
+    `kind` is `account` or `whole`; `accounts` name what of an internal projection this job
+    renders, so that big portfolios are cut into several jobs. Of the pages over all accounts
+    `projection` is what they say (`compose.whole`), for we work it out ourselves: it is ours.
     """
 
     kind: str
@@ -64,7 +64,8 @@ class Done:
 class Pool:
     """Processes forked from a server that holds libraries and templates, but no plan.
 
-    Make it before anything is read: the server starts to warm up at once, for these formats.
+    Make it before anything is read: the server starts to warm up at once, for these formats (and
+    whatever else `warming/` holds).
     """
 
     def __init__(self, formats: Iterable[str] = FORMATS, workers: int = WORKERS) -> None:
@@ -93,13 +94,9 @@ class Pool:
         A job is taken when its turn comes.
         """
         running: dict[Connection, tuple[Job, multiprocessing.process.BaseProcess]] = {}
-        more = True
-        while more or running:
-            while more and len(running) < self.workers:
-                job = next(jobs, None)
-                if job is None:
-                    more = False
-                    break
+        job = next(jobs, None)
+        while job is not None or running:
+            while job is not None and len(running) < self.workers:
                 self.idle = False
                 ours, theirs = self.context.Pipe()
                 process = self.context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -108,10 +105,11 @@ class Pool:
                     theirs.close()
                     ours.send_bytes(pickle.dumps(job))
                 running[ours] = (replace(job, projection=b""), process)
+                job = next(jobs, None)  # made ready while those before it are rendered
             for ready in wait(list(running)) if running else ():
                 assert isinstance(ready, Connection)
-                job, ended = running.pop(ready)
-                done = _receive(ready, job)
+                made, ended = running.pop(ready)
+                done = _receive(ready, made)
                 ended.join()
                 ready.close()
                 yield done
@@ -141,8 +139,3 @@ def _receive(connection: Connection, job: Job) -> Done:
     except (EOFError, ConnectionError):
         return Done(job, failure="the process ended without an answer")
     return Done(job, *answer)
-
-
-def pack(portfolio: Portfolio) -> bytes:
-    """A projection as bytes: all that a worker will ever know."""
-    return pickle.dumps(portfolio, protocol=5)

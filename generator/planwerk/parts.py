@@ -18,12 +18,14 @@ from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_d
 from planwerk.digests import joined, of_program, of_values
 from planwerk.history.earlier import KINDS
 from planwerk.history.past import Past, Steps, last_days
-from planwerk.jobs import Job, pack
+from planwerk.jobs import Job
 from planwerk.kept import ENDINGS
 from planwerk.loop.earlier import KIND as CELL
+from planwerk.memory import Memory
 from planwerk.model.history import Told
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.options import Options
+from planwerk.packing import pack
 from planwerk.unchanged import OVERALL
 
 CHUNK = 5
@@ -66,24 +68,30 @@ def chosen(portfolio: Portfolio, options: Options) -> list[str]:
 
 
 def parts(
-    portfolio: Portfolio, known: Past, options: Options, waiting: Collection[str] = ()
+    portfolio: Portfolio,
+    known: Past,
+    options: Options,
+    waiting: Collection[str] = (),
+    memory: Memory | None = None,
 ) -> list[Part]:
-    """The parts that are asked for: the pages over all, then the accounts, then the clients; no
-    portal for the clients of accounts that are `waiting`."""
+    """The parts that are asked for: the accounts, then the pages over all of them, which are worked
+    out while accounts are rendered, then the clients; no portal for the clients of accounts that
+    are `waiting`."""
     found: list[Part] = []
     names = chosen(portfolio, options)
     if options.audience in (None, INTERNAL):
-        if {"portal", "word"} & set(options.formats):
-            found.append(Part(OVERALL, "", partial(_overall, portfolio, known), options.formats))
         found += [
             Part(
                 f"{OVERALL}/accounts/{name}",
                 name,
-                partial(_ours, portfolio, (name,), known),
+                partial(_ours, portfolio, name, known),
                 options.formats,
             )
             for name in names
         ]
+        if {"portal", "word"} & set(options.formats):
+            seen = partial(_overall, portfolio, known, memory or Memory())
+            found.append(Part(OVERALL, "", seen, options.formats))
     if options.audience in (None, CLIENT):
         sharing = [name for name in names if shares_anything(portfolio.account(name))]
         for name in sharing:
@@ -94,7 +102,8 @@ def parts(
 
 
 def jobs(
-    wanted: Iterable[Part], outputs: Known, options: Options, folder: Path, before: Collection[str]
+    wanted: Iterable[Part], outputs: Known, options: Options, folder: Path, before: Collection[str],
+    memory: Memory | None = None,
 ) -> Iterator[Job]:  # fmt: skip
     """The jobs that fill `folder` with those parts that `outputs` do not hold already.
 
@@ -108,12 +117,12 @@ def jobs(
     def job(
         part: str,
         names: tuple[str, ...],
-        seen: Portfolio,
+        seen: object,
         formats: tuple[str, ...] = options.formats,
     ) -> Job:
         out = OVERALL if part.startswith(OVERALL) else part
         return Job(
-            "account" if names else "portfolio", pack(seen), names, folder / out, formats,
+            "account" if names else "whole", pack(seen), names, folder / out, formats,
             options.language, options.brand, options.engine, folder / SHARED, _below(out, downloads),
         )  # fmt: skip
 
@@ -127,16 +136,15 @@ def jobs(
     for part in wanted:
         if waiting and (len(waiting) == CHUNK or not part.shared):
             yield ours()
-        seen = part.seen()
-        own = _own(part.folder, downloads)
-        if outputs.is_same(
-            part.folder, joined((basis, *part.formats, part.folder, *own, of_values(seen)))
-        ):
+        own, seen = _own(part.folder, downloads), part.seen()
+        said = seen if part.account else _said(seen, part.formats, options, own, memory)
+        digest = joined((basis, *part.formats, part.folder, *own, of_values(said)))
+        if outputs.is_same(part.folder, digest):
             continue
         if part.shared:
             waiting.append((part.account, seen))
         else:
-            yield job(part.folder, (part.account,) if part.account else (), seen, part.formats)
+            yield job(part.folder, (part.account,) if part.account else (), said, part.formats)
     if waiting:
         yield ours()
 
@@ -161,28 +169,44 @@ def _own(folder: str, downloads: Iterable[str]) -> list[str]:
 # --- what readers see ------------------------------------------------------------------------
 
 
-def _ours(portfolio: Portfolio, names: Iterable[str], known: Past, lately: bool = False) -> Portfolio:  # fmt: skip
-    """These accounts as we see them, with their history; `lately`: of what is older than the last
-    days only what pages over all accounts ask for."""
-
-    def told(name: str) -> Account:
-        steps = known.of(name)
-        history = _lately(steps, portfolio.as_of - LATELY) if lately else steps
-        return portfolio.account(name).model_copy(update={"history": history})
-
-    # their pages name the commits of the accounts: that of the whole is of the pages over all
+def _ours(portfolio: Portfolio, name: str, known: Past) -> Portfolio:
+    """An account as we see it, with its history."""
+    told = portfolio.account(name).model_copy(update={"history": known.of(name)})
+    # its pages name the account's commit: that of the whole is of the pages over all
     changes = {
-        "accounts": tuple(map(told, names)),
+        "accounts": (told,),
         "history": known.house,
         "gaps": known.gaps,
-        **({} if lately else {"commit": "", "draft": False}),
+        "commit": "",
+        "draft": False,
     }
     return project(portfolio.model_copy(update=changes), INTERNAL)
 
 
-def _overall(portfolio: Portfolio, known: Past) -> Portfolio:
-    """All accounts, for the pages over them."""
-    return _ours(portfolio, [a.id for a in portfolio.accounts], known, lately=True)
+def _overall(portfolio: Portfolio, known: Past, memory: Memory) -> Portfolio:
+    """All accounts, for the pages over them; of what is older than the last days of their
+    histories only what these pages ask for."""
+
+    def told(account: Account) -> Account:
+        history = _lately(known.of(account.id), portfolio.as_of - LATELY)
+        return account.model_copy(update={"history": history})
+
+    accounts = tuple(
+        memory.of(("lately", a.id), (a, known, portfolio.as_of), partial(told, a))
+        for a in portfolio.accounts
+    )
+    changes = {"accounts": accounts, "history": known.house, "gaps": known.gaps}
+    return project(portfolio.model_copy(update=changes), INTERNAL)
+
+
+def _said(
+    seen: Portfolio, formats: Collection[str], options: Options, before: Collection[str],
+    memory: Memory | None,
+) -> object:  # fmt: skip
+    """What is said over all accounts. Imported here alone: what clients are told needs none of it."""
+    from planwerk.compose.whole import whole
+
+    return whole(seen, formats, options.language, before, memory)
 
 
 def _theirs(portfolio: Portfolio, name: str, known: Past) -> Portfolio:

@@ -8,7 +8,7 @@ group unknown, for the sum would be too small. Rates are never averaged.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
@@ -18,6 +18,7 @@ from planwerk.kpis.course import months
 from planwerk.kpis.kind import Kpi
 from planwerk.kpis.money import year_before
 from planwerk.kpis.tally import NOTHING_KEPT, Span, Tally, add
+from planwerk.memory import Memory
 from planwerk.model.computed import CATALOGUE
 from planwerk.model.measured import Counted
 from planwerk.model.portfolio import Account, Portfolio
@@ -49,6 +50,19 @@ class Group:
     spoiling: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class Kept:
+    """What was counted of one account so far."""
+
+    case: Case
+    offered: dict[str, Case] = field(default_factory=dict)
+    tallies: dict[tuple[str, str, Span], Tally] = field(default_factory=dict)
+    alone: dict[tuple[str, str, Span], Group] = field(default_factory=dict)
+    """The groups that hold this account and no other."""
+    sold: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    """The offerings that some logs name."""
+
+
 class NotAllowedError(ValueError):
     """The workspace does not allow to look at KPIs by person (`by_owner`)."""
 
@@ -61,16 +75,22 @@ def dimensions(workspace: Workspace) -> tuple[By, ...]:
 class Rollup:
     """The accounts of a portfolio, ready to be added up: each log is read and cut once.
 
-    Ask as many KPIs and dimensions as wanted of the same one: it remembers what it counted.
+    Ask as many KPIs and dimensions as wanted of the same one: it remembers what it counted. With
+    a `memory`, what was counted of an account outlives it.
     """
 
-    def __init__(self, portfolio: Portfolio) -> None:
+    def __init__(self, portfolio: Portfolio, memory: Memory | None = None) -> None:
         self.portfolio = portfolio
-        self._cases = {
-            a.id: Case(a, portfolio.workspace, portfolio.training) for a in portfolio.accounts
+        memory = memory or Memory()
+        house = (portfolio.workspace, portfolio.training, portfolio.as_of)
+        self._kept = {
+            a.id: memory.of(
+                ("counted", a.id),
+                (a, *house),
+                lambda a=a: Kept(Case(a, portfolio.workspace, portfolio.training)),  # type: ignore[misc]
+            )
+            for a in portfolio.accounts
         }
-        self._offered: dict[tuple[str, str], Case] = {}
-        self._tallies: dict[tuple[str, str, Span], dict[str, Tally]] = {}
         self._names = tuple(account.id for account in portfolio.accounts)
         self._grouped: dict[By, dict[str, tuple[str, ...]]] = {}
         self._known: dict[tuple[str, By, Span, Every], tuple[Group, ...]] = {}
@@ -98,6 +118,10 @@ class Rollup:
             yield from self._by_offering(kpi, span)
         elif by == "all":
             yield self._group(kpi, "", self._names, span)
+        elif by == "client" and kpi.of_house is None:
+            asked = (kpi.id, "", span)
+            for name in sorted(self._names):
+                yield self._kept[name].alone.get(asked) or self._group(kpi, name, (name,), span)
         elif kpi.of_house is None:
             for key, names in self._accounts(by).items():
                 yield self._group(kpi, key, names, span)
@@ -117,13 +141,12 @@ class Rollup:
             raise KeyError(name)
         return kpi
 
-    def _tally(self, kpi: Kpi, account: str, span: Span, offering: str) -> Tally:
-        case = self._cases[account]
+    def _tally(self, kpi: Kpi, kept: Kept, span: Span, offering: str) -> Tally:
+        case = kept.case
         if offering:
-            near = (account, offering)
-            if near not in self._offered:
-                self._offered[near] = case.only("" if offering == OPEN else offering)
-            case = self._offered[near]
+            if offering not in kept.offered:
+                kept.offered[offering] = case.only("" if offering == OPEN else offering)
+            case = kept.offered[offering]
         return kpi.tally(case, span, self.portfolio.as_of)
 
     def _group(
@@ -132,11 +155,17 @@ class Rollup:
         """The accounts added up; what belongs to no account is counted of the house, once."""
         if kpi.of_house is not None:
             return Group(key, kpi.counted(kpi.of_house(self.portfolio, span), span), (), (), ())
-        known = self._tallies.setdefault((kpi.id, offering, span), {})
+        asked = (kpi.id, offering, span)
+        alone = self._kept[names[0]].alone if len(names) == 1 and key == names[0] else None
+        if alone is not None and asked in alone:
+            return alone[asked]
+        each = []
         for name in names:
-            if name not in known:
-                known[name] = self._tally(kpi, name, span, offering)
-        each = [known[name] for name in names]
+            kept = self._kept[name]
+            tally = kept.tallies.get(asked)
+            if tally is None:
+                tally = kept.tallies[asked] = self._tally(kpi, kept, span, offering)
+            each.append(tally)
         counted, without, spoiling = names, NONE, NONE
         if any([tally.why for tally in each]):  # noqa: C419 (a list is the quicker one here)
             told = tuple(zip(names, each, strict=True))
@@ -144,14 +173,20 @@ class Rollup:
             without = tuple(name for name, t in told if t.why and t.why <= NOTHING_KEPT)
             spoiling = tuple(name for name, t in told if t.why and not t.why <= NOTHING_KEPT)
         whole = each[0] if len(each) == 1 else add(each)
-        return Group(key, kpi.counted(whole, span), counted, without, spoiling)
+        group = Group(key, kpi.counted(whole, span), counted, without, spoiling)
+        if alone is not None:
+            alone[asked] = group
+        return group
 
     def _by_offering(self, kpi: Kpi, span: Span) -> Iterator[Group]:
         if not kpi.by_offering:
             return
         sold: dict[str, list[str]] = {}
         for account in self.portfolio.accounts:
-            for offering in sorted(_offerings(account, kpi.needs)):
+            known = self._kept[account.id].sold
+            if kpi.needs not in known:
+                known[kpi.needs] = tuple(sorted(_offerings(account, kpi.needs)))
+            for offering in known[kpi.needs]:
                 sold.setdefault(offering or OPEN, []).append(account.id)
         for offering in sorted(sold):
             yield self._group(kpi, offering, tuple(sold[offering]), span, offering)

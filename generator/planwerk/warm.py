@@ -38,6 +38,12 @@ def portals() -> None:
         _site(say, theme)
 
 
+def reference() -> None:
+    """What the pages that are the same in every house say, for who renders them again and again."""
+    for say in _languages():
+        portal.reference_pages(say.language)
+
+
 def documents() -> None:
     """What Word documents need."""
     theme = load_theme()

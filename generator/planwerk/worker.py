@@ -17,13 +17,12 @@ from pathlib import Path, PurePosixPath
 
 from planwerk import blocks as b
 from planwerk.compose import decks, documents, portal
-from planwerk.compose.documents.brief import briefs
 from planwerk.compose.view import View, view_of
+from planwerk.compose.whole import Whole
 from planwerk.jobs import Job
 from planwerk.model.portfolio import Portfolio
 from planwerk.render.portal import render_site
 from planwerk.theme import Theme, load_theme
-from planwerk.words import Words, load_words
 
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES)
 """Errors that are the disk's, not ours."""
@@ -52,12 +51,11 @@ def _tried(work: Callable[[], tuple[b.Overflow, ...]]) -> Answer:
 
 def do(job: Job) -> list[b.Overflow]:
     """Render a job's outputs into its folder."""
-    portfolio: Portfolio = pickle.loads(job.projection)
     theme = load_theme(job.brand)
-    if job.kind == "portfolio":
-        words = load_words(job.language or portfolio.workspace.language)
-        _portfolio(portfolio, words, theme, job)
+    if job.kind == "whole":
+        _whole(pickle.loads(job.projection), theme, job)
         return []
+    portfolio: Portfolio = pickle.loads(job.projection)
     overflows: list[b.Overflow] = []
     for name in job.accounts:
         # each for itself: what else a job holds must not make a difference to its pages
@@ -68,14 +66,15 @@ def do(job: Job) -> list[b.Overflow]:
     return overflows
 
 
-def _portfolio(portfolio: Portfolio, words: Words, theme: Theme, job: Job) -> None:
-    """The portal over all accounts and the briefs of the teams."""
-    before = [name for name in job.before if not name.startswith("accounts/")]
-    files, links = _documents(lambda: briefs(portfolio, words), theme, job.formats, before)
-    if "portal" in job.formats:
-        site = portal.portfolio_site(portfolio, words, links)
+def _whole(whole: Whole, theme: Theme, job: Job) -> None:
+    """The portal over all accounts and the briefs of the teams: they were said, and are rendered."""
+    if whole.site is not None and whole.ways is not None:
+        site = portal.with_reference(whole.site, whole.ways)
         render_site(site, theme, job.out, engine_name=job.engine, shared=job.shared)
-    _write(files, job.out)
+    if whole.documents:
+        from planwerk.render.word import render_document  # portals alone do without
+
+        _write({made.path: render_document(made, theme) for made in whole.documents}, job.out)
 
 
 def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
@@ -109,7 +108,7 @@ def _documents(
     from planwerk.render.word import render_document  # portals alone do without
 
     for document in made():
-        name = f"downloads/{document.name}.docx"
+        name = document.path
         if "word" in formats:
             files[name] = render_document(document, theme)
         if name in files or name in before:

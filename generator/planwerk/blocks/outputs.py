@@ -114,6 +114,11 @@ class Document:
     mark: Mark | None = None
     form: Form = "book"
 
+    @property
+    def path(self) -> str:
+        """Where it lies beside a portal."""
+        return f"downloads/{self.name}.docx"
+
 
 @dataclass(frozen=True, slots=True)
 class Slide:

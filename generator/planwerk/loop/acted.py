@@ -33,6 +33,11 @@ def acted_on(portfolio: Portfolio, seen: Seen | None = None) -> list[Answered]:
     """Every sign in the accounts, the longest unanswered first."""
     known = seen or {}
     found = [a for account in portfolio.accounts for a in _of_account(account, portfolio.as_of, known)]  # fmt: skip
+    return longest_first(found)
+
+
+def longest_first(found: Iterable[Answered]) -> list[Answered]:
+    """The longest unanswered first, what was answered last."""
     return sorted(found, key=lambda a: (a.answer is not None, -(a.days or 0), a.sign.account))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,16 +62,17 @@ class Standing:
     next: Found | None = None
 
 
-def standings(portfolio: Portfolio, unknown: Mapping[str, int] | None = None) -> list[Standing]:
-    """How every account stands, the worst first; `unknown` is how much of each is not known,
-    where that was counted before."""
-    found = [_standing(account, portfolio, unknown) for account in portfolio.accounts]
+def standings(portfolio: Portfolio) -> list[Standing]:
+    """How every account stands, the worst first."""
+    return ranked(_standing(account, portfolio) for account in portfolio.accounts)
+
+
+def ranked(found: Iterable[Standing]) -> list[Standing]:
+    """The worst first."""
     return sorted(found, key=lambda s: (LIGHTS.index(s.light), -s.bad, -s.late, s.account))
 
 
-def _standing(
-    account: Account, portfolio: Portfolio, unknown: Mapping[str, int] | None
-) -> Standing:
+def _standing(account: Account, portfolio: Portfolio) -> Standing:
     as_of, profile = portfolio.as_of, account.profile
     period = account.current(as_of)
     measured = (period.results or results(portfolio, account, period)) if period else ()
@@ -99,9 +100,7 @@ def _standing(
         unmeasured=len(measured) - good - close - bad,
         late=late,
         stale=old,
-        unknown=sum(1 for _ in unknowns_of(account, as_of))
-        if unknown is None
-        else unknown.get(account.id, 0),
+        unknown=sum(1 for _ in unknowns_of(account, as_of)),
         figures=tuple(
             Figure(r.kpi, r.unit, r.decimals, r.actual, r.actual_on, r.target, r.status)
             for r in measured

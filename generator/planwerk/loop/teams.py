@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +36,12 @@ class Routed:
 def routed(portfolio: Portfolio, team: str = "") -> list[Routed]:
     """All of it by team, what is owed longest first; `team` narrows it to one."""
     found = [r for account in portfolio.accounts for r in _of_account(account, portfolio)]
-    chosen = {id(r.found): r for r in found if team in ("", r.team)}
+    return by_team(r for r in found if team in ("", r.team))
+
+
+def by_team(found: Iterable[Routed]) -> list[Routed]:
+    """What is owed longest first, team by team."""
+    chosen = {id(r.found): r for r in found}
     ordered = by_day(r.found for r in chosen.values())
     return sorted((chosen[id(f)] for f in ordered), key=lambda r: (r.team == NOBODY, r.team))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from planwerk.build import fail_if_failed
 from planwerk.jobs import Pool
@@ -16,6 +16,7 @@ from planwerk.options import Options
 from planwerk.parts import SHARED, Part, jobs, parts
 from planwerk.publish import names_below
 from planwerk.serving.state import State
+from planwerk.unchanged import OVERALL
 
 PAGES = ("portal",)
 
@@ -54,7 +55,7 @@ class Making:
         before = [f"{folder}/{name}" for name in old.files] if old and pages else []
         self._count += 1
         place = self.work / str(self._count)
-        for done in self.pool.run(jobs(found, self, options, place, before)):
+        for done in self.pool.run(jobs(found, self, options, place, before, self.state.memory)):
             fail_if_failed(done)
             shutil.rmtree(place / SHARED, ignore_errors=True)
             self.ready[folder] = self._made(old, place / folder, pages)
@@ -67,8 +68,12 @@ class Making:
         return folder in self.ready and digest in self.ready[folder].digests
 
     def _find(self, folder: str, options: Options) -> list[Part]:
-        portfolio = self.state.portfolio
-        wanted = parts(portfolio, self.state.known, options) if portfolio else []
+        state = self.state
+        if state.portfolio is None:
+            return []
+        if folder != OVERALL:  # of a thousand accounts, look at one
+            options = replace(options, accounts=(PurePosixPath(folder).name,))
+        wanted = parts(state.portfolio, state.known, options, memory=state.memory)
         return [part for part in wanted if part.folder == folder]
 
     def _made(self, old: Ready | None, here: Path, pages: bool) -> Ready:

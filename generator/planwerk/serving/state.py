@@ -17,6 +17,7 @@ from planwerk.checks import check_read
 from planwerk.checks.rule import Accounts, Identity
 from planwerk.history.past import Past, past
 from planwerk.measure import measure
+from planwerk.memory import Memory
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.problems import Problem, Refusal, Severity, refuse
 from planwerk.read import SHARED_FOLDERS, Reading, read_account, read_house, read_names
@@ -51,6 +52,8 @@ class State:
     portfolio: Portfolio | None = None
     known: Past = field(default_factory=Past)
     problems: list[Problem] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
+    """What was worked out of each account, which stays while the account does."""
     _house: Reading | None = None
     _above: object = None
     _names: dict[str, tuple[list[str], str]] = field(default_factory=dict)
@@ -120,7 +123,9 @@ class State:
         good = tuple(told.good for told in self._read.values() if told.good is not None)
         found = standing(self.root)
         self.problems += found.problems
-        self.portfolio = with_standing(house.model_copy(update={"accounts": good}), found)
+        self.portfolio = with_standing(
+            house.model_copy(update={"accounts": good}), found, self.memory
+        )
         self._remember(found)
 
     def _remember(self, found: Standing) -> None:

@@ -12,6 +12,7 @@ from planwerk.compose.portal import labels
 from planwerk.compose.sections.portfolio import helping
 from planwerk.compose.sections.portfolio.overall import Overall, overall
 from planwerk.loop.teams import NOBODY, Routed
+from planwerk.memory import Memory
 from planwerk.model.portfolio import Portfolio
 from planwerk.model.types import suggest_id
 from planwerk.words import Words
@@ -19,9 +20,11 @@ from planwerk.words import Words
 KINDS = ("problem", "help", "wish")
 
 
-def briefs(portfolio: Portfolio, words: Words) -> tuple[b.Document, ...]:
+def briefs(
+    portfolio: Portfolio, words: Words, memory: Memory | None = None
+) -> tuple[b.Document, ...]:
     """One brief for each team that somebody waits for."""
-    seen = overall(portfolio, words)
+    seen = overall(portfolio, words, memory)
     found = helping.open_ones(seen)
     teams = dict.fromkeys(one.team for one in found if one.team != NOBODY)
     return tuple(_brief(seen, team, [one for one in found if one.team == team]) for team in teams)

@@ -21,15 +21,19 @@ from planwerk.compose.sections.portfolio import (
     unknowing,
 )
 from planwerk.compose.sections.portfolio.overall import overall
+from planwerk.memory import Memory
 from planwerk.model.portfolio import Portfolio
 from planwerk.words import Words
 
 
 def pages(
-    portfolio: Portfolio, words: Words, downloads: tuple[b.Link, ...] = ()
+    portfolio: Portfolio,
+    words: Words,
+    downloads: tuple[b.Link, ...] = (),
+    memory: Memory | None = None,
 ) -> tuple[b.Page, ...]:
     """The first page, then those of accounts, KPIs, white space, teams and our way of working."""
-    seen = overall(portfolio, words)
+    seen = overall(portfolio, words, memory)
     return (
         first.page(seen),
         listed.page(seen),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from planwerk import blocks as b
 from planwerk import formats
@@ -35,7 +36,7 @@ def page(overall: Overall) -> b.Page:
         return overall.page("care", overall.say("care.title_none"), overall.empty(overall.say("care.none")), "work")  # fmt: skip
     blocks: list[b.Block] = []
     for kpi, told in (("completeness", _lacks), ("freshness", _stale)):
-        table = _table(overall, kpi, each[kpi], {a.id: list(told(overall, a)) for a in overall.portfolio.accounts})  # fmt: skip
+        table = _table(overall, kpi, each[kpi], overall.by_account(kpi, partial(told, overall)))  # fmt: skip
         how = b.Fold(overall.say("figures.made_one"), values.how(overall, BY_ID[kpi], whole[kpi]))  # fmt: skip
         blocks.append(b.Section(overall.say(f"care.{kpi}"), (table, how), overall.say(f"care.{kpi}_how"), anchor=kpi))  # fmt: skip
     return overall.page("care", _title(overall, whole), blocks, "work")

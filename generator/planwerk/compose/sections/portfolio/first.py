@@ -22,7 +22,7 @@ from planwerk.compose.sections.portfolio import (
 from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.kpis import kpi_of
 from planwerk.loop.finding import by_day
-from planwerk.loop.space import ends_of, space
+from planwerk.loop.space import space
 from planwerk.rollup import Group
 
 SHOWN = 25
@@ -139,7 +139,7 @@ def _questions(overall: Overall) -> b.DatedList:
 def _week(overall: Overall) -> b.DatedList:
     """What is due within a week, what is latest first where nothing is."""
     near = [f for f in todo.soon(overall) if f.late is not None and f.late >= -7]
-    ends = by_day(f for account in overall.portfolio.accounts for f in ends_of(account, overall.today) if f.late is not None and -7 <= f.late <= 0)  # fmt: skip
+    ends = [f for f in overall.ends if f.late is not None and -7 <= f.late <= 0]
     items = []
     for found in by_day([*near, *ends])[:WEEK]:
         light, words = overall.phrases.when(found)

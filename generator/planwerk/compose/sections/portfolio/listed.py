@@ -10,7 +10,7 @@ from planwerk.compose.sections import lately
 from planwerk.compose.sections.portfolio import figures, healthy, renewing
 from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.kpis import kpi_of
-from planwerk.loop.space import ends_of, space
+from planwerk.loop.space import ends_of
 from planwerk.loop.standing import Standing
 from planwerk.model.types import Unknown
 from planwerk.model.workspace import say
@@ -53,7 +53,7 @@ def _row(
     lagging = ", ".join(overall.kpi_name(kpi) for kpi in standing.lagging[:2])
     note = lagging or ("" if view.period else overall.say("first.no_plan"))
     industry = overall.portfolio.industries.get(view.profile.industry)
-    movement = space(m for m in overall.movements if m.account == standing.account)
+    movement = overall.spaces[standing.account]
     amount = revenue.get(standing.account)
     judged = standing.good + standing.close + standing.bad + standing.unmeasured
     ends = next(ends_of(view.account, overall.today), None)

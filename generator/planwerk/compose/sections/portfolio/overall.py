@@ -5,12 +5,13 @@ Everything is worked out once, when the first page asks for it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
+from typing import TypeVar
 
 from planwerk import blocks as b
 from planwerk import formats
@@ -20,20 +21,23 @@ from planwerk.compose.view import View, view_of
 from planwerk.health import AccountHealth, health
 from planwerk.history.earlier import first_days
 from planwerk.history.past import last_days
-from planwerk.loop.acted import Answered, acted_on
+from planwerk.loop.acted import Answered, acted_on, longest_first
 from planwerk.loop.due import due
-from planwerk.loop.finding import Found
+from planwerk.loop.finding import Found, by_day
 from planwerk.loop.gaps import gaps
 from planwerk.loop.names import Names
-from planwerk.loop.space import Movement, since_begin
-from planwerk.loop.standing import Standing, standings
-from planwerk.loop.teams import Routed, routed
+from planwerk.loop.space import Movement, Space, ends_of, since_begin, space
+from planwerk.loop.standing import Standing, ranked, standings
+from planwerk.loop.teams import Routed, by_team, routed
 from planwerk.loop.unknowns import unknowns
-from planwerk.model.portfolio import Portfolio
+from planwerk.memory import Memory
+from planwerk.model.portfolio import Account, Portfolio
 from planwerk.model.workspace import say
 from planwerk.phrases import Phrases
 from planwerk.rollup import Rollup
 from planwerk.words import Words, load_kpi_words, load_portfolio_words
+
+T = TypeVar("T")
 
 CHOICES = frozenset(("industry", "tier", "owner", "who", "finds_out", "standing", "status", "health", "kind"))  # fmt: skip
 """Columns whose values are few: rows can be chosen by them."""
@@ -60,23 +64,46 @@ class Overall:
     portfolio: Portfolio
     views: tuple[View, ...]
     words: Words
+    memory: Memory = field(default_factory=Memory)
 
     # --- what is found -----------------------------------------------------------------------
+
+    def each(self, name: str, of: Callable[[Portfolio], Iterable[T]]) -> list[list[T]]:
+        """What `of` finds in each account alone, account by account; kept under that name."""
+        whole = self.portfolio
+        house = whole.workspace, whole.training, whole.as_of
+
+        def found(account: Account) -> list[T]:
+            def work() -> list[T]:
+                return [*of(whole.model_copy(update={"accounts": (account,)}))]
+
+            return self.memory.of(("found", name, account.id), (account, *house), work)
+
+        return [found(account) for account in whole.accounts]
+
+    def by_account(self, name: str, of: Callable[[Account], Iterable[T]]) -> dict[str, list[T]]:
+        """What `of` tells of each account, by its id; kept under that name."""
+        found = self.each(name, lambda alone: of(alone.accounts[0]))
+        return dict(zip((a.id for a in self.portfolio.accounts), found, strict=True))
+
+    def _all(self, name: str, of: Callable[[Portfolio], Iterable[T]]) -> Iterator[T]:
+        """The same of all of them, one after another."""
+        return chain.from_iterable(self.each(name, of))
 
     @cached_property
     def standings(self) -> list[Standing]:
         """How each account stands, the worst first."""
-        return standings(self.portfolio, Counter(found.account for found in self.unknowns))
+        return ranked(self._all("standing", standings))
 
     @cached_property
     def healths(self) -> dict[str, AccountHealth]:
         """The health of each account."""
-        return {a.id: health(self.portfolio, a) for a in self.portfolio.accounts}
+        return {h.account: h for h in self._all("health", lambda p: (health(p, p.accounts[0]),))}
 
     @cached_property
     def due(self) -> list[Found]:
         """All that has a day, the longest overdue first."""
-        return due(self.portfolio)
+        return by_day(self._all("due", due))
 
     @cached_property
     def late(self) -> list[Found]:
@@ -86,35 +113,48 @@ class Overall:
     @cached_property
     def gaps(self) -> list[Found]:
         """The gaps in how we work."""
-        return gaps(self.portfolio)
+        return by_day(self._all("gaps", gaps))
 
     @cached_property
     def unknowns(self) -> list[Found]:
         """What is not known."""
-        return unknowns(self.portfolio)
+        return [*self._all("unknowns", unknowns)]
+
+    @cached_property
+    def ends(self) -> list[Found]:
+        """The contracts that end some day, the next one first."""
+        return by_day(self._all("ends", lambda p: ends_of(p.accounts[0], p.as_of)))
 
     @cached_property
     def signs(self) -> list[Answered]:
         """What was known and what answered it."""
-        seen: dict[tuple[str, str, str], date] = {}
-        for account in self.portfolio.accounts:
-            seen |= first_days(account.id, account.history)
-        return acted_on(self.portfolio, seen)
+        return longest_first(self._all("signs", _signs))
 
     @cached_property
     def routed(self) -> list[Routed]:
         """What teams should know."""
-        return routed(self.portfolio)
+        return by_team(self._all("routed", routed))
 
     @cached_property
     def movements(self) -> list[Movement]:
         """The white space of each account since its period began."""
-        return since_begin(self.portfolio)
+        return [*self._all("movements", since_begin)]
+
+    @cached_property
+    def spaces(self) -> dict[str, Space]:
+        """The white space of each account, counted, by its id."""
+        found = self.by_account("space", lambda a: (space((self.movement[a.id],)),))
+        return {name: one for name, (one,) in found.items()}
+
+    @cached_property
+    def movement(self) -> dict[str, Movement]:
+        """What moved in the white space of each account, by its id."""
+        return {movement.account: movement for movement in self.movements}
 
     @cached_property
     def rollup(self) -> Rollup:
         """The KPIs over all accounts."""
-        return Rollup(self.portfolio)
+        return Rollup(self.portfolio, self.memory)
 
     # --- how it is said ----------------------------------------------------------------------
 
@@ -290,16 +330,31 @@ class Overall:
         return (b.Empty(words),)
 
 
-def overall(portfolio: Portfolio, words: Words) -> Overall:
+def _signs(alone: Portfolio) -> list[Answered]:
+    """What was known of one account; git tells when, where the plans do not."""
+    (account,) = alone.accounts
+    return acted_on(alone, first_days(account.id, account.history))
+
+
+def overall(portfolio: Portfolio, words: Words, memory: Memory | None = None) -> Overall:
     """All accounts in the portfolio's language; mentions in their texts are names.
 
-    Views tell the last days of the history; the whole of it is for what is compared.
+    Views tell the last days of the history; the whole of it is for what is compared. With a
+    `memory`, what was worked out of an account is not worked out again while it is the same.
     """
+    memory = memory or Memory()
     after = portfolio.as_of - lately.DAYS
-    views, named = [], []
-    for account in portfolio.accounts:
+    house = portfolio.workspace, portfolio.personas, portfolio.forces, portfolio.as_of, words
+
+    def seen(account: Account) -> tuple[View, Account]:
         recent = account.model_copy(update={"history": last_days(account.history, after)})
-        view = view_of(portfolio, recent, words.language)
-        views.append(view)
-        named.append(view.account.model_copy(update={"history": account.history}))
-    return Overall(portfolio.model_copy(update={"accounts": tuple(named)}), tuple(views), words)
+        view = view_of(portfolio.model_copy(update={"accounts": (recent,)}), recent, words.language)
+        return view, view.account.model_copy(update={"history": account.history})
+
+    pairs = [
+        memory.of(("view", account.id), (account, *house), lambda account=account: seen(account))  # type: ignore[misc]
+        for account in portfolio.accounts
+    ]
+    named = tuple(account for _, account in pairs)
+    views = tuple(view for view, _ in pairs)
+    return Overall(portfolio.model_copy(update={"accounts": named}), views, words, memory)

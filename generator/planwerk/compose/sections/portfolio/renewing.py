@@ -11,8 +11,8 @@ from planwerk import formats
 from planwerk.compose.sections.portfolio import figures, healthy, values
 from planwerk.compose.sections.portfolio.overall import LONG, Overall
 from planwerk.kpis import kpi_of
-from planwerk.loop.finding import Found, by_day
-from planwerk.loop.space import NOTICE, ends_of
+from planwerk.loop.finding import Found
+from planwerk.loop.space import NOTICE
 
 NEXT = 6
 """How many of the next decisions stand beside the picture."""
@@ -23,7 +23,7 @@ AHEAD = 12
 def page(overall: Overall) -> b.Page:
     """What depends on which month, what has to be decided next, all contracts, and of whom no end
     is known."""
-    found = by_day(f for account in overall.portfolio.accounts for f in ends_of(account, overall.today))  # fmt: skip
+    found = overall.ends
     near = [f for f in found if soon(f)]
     label, how = overall.say("renewals.near", days=NOTICE), overall.say("renewals.how")
     next_ = b.Section(label, (_next(overall, near),), anchor="near")

@@ -107,7 +107,7 @@ def _by_offering(overall: Overall, whole: Space) -> b.Table:
 
 def _by_account(overall: Overall, whole: Space) -> b.Table:
     """A line an account, the one with most left first."""
-    each = {m.account: (m, space((m,))) for m in overall.movements}
+    each = {m.account: (m, overall.spaces[m.account]) for m in overall.movements}
     names = sorted(each, key=lambda name: (-(each[name][1].potential or 0), -each[name][1].left, overall.name(name)))  # fmt: skip
     rows = [_account(overall, *each[name]) for name in names[:GROUPS]]
     return b.Table(_columns(overall, "account"), (_total(overall, whole), *rows), overall.say("space.by_account"), note=overall.rest(GROUPS, len(names)), tools="accounts")  # fmt: skip

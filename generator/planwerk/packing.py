@@ -19,7 +19,7 @@ class Packer(pickle.Pickler):
 
     def reducer_override(self, thing: object) -> Any:
         """What to write of a thing; NotImplemented: what pickle would."""
-        values = _values(type(thing))
+        values = _values(type(thing))  # type: ignore[arg-type]
         return NotImplemented if values is None else (type(thing), values(thing))
 
 

@@ -7,9 +7,10 @@ group unknown, for the sum would be too small. Rates are never averaged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from typing import Literal
 
 from planwerk.kpis import kpi_of
@@ -50,17 +51,34 @@ class Group:
     spoiling: tuple[str, ...]
 
 
-@dataclass(slots=True)
+Asked = tuple[str, str, Span]
+"""A KPI by its id, an offering ("" for all), a span."""
+CHUNK = 40
+"""How many accounts of a group are added up together: when one changes, the other sums stay."""
+
+
+@dataclass(slots=True, eq=False)
 class Kept:
     """What was counted of one account so far."""
 
     case: Case
     offered: dict[str, Case] = field(default_factory=dict)
-    tallies: dict[tuple[str, str, Span], Tally] = field(default_factory=dict)
-    alone: dict[tuple[str, str, Span], Group] = field(default_factory=dict)
+    tallies: dict[Asked, Tally] = field(default_factory=dict)
+    alone: dict[Asked, Group] = field(default_factory=dict)
     """The groups that hold this account and no other."""
     sold: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     """The offerings that some logs name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Some accounts added up, and which of them were counted."""
+
+    tally: Tally
+    names: tuple[str, ...]
+    counted: tuple[str, ...]
+    left_out: tuple[str, ...]
+    spoiling: tuple[str, ...]
 
 
 class NotAllowedError(ValueError):
@@ -81,7 +99,7 @@ class Rollup:
 
     def __init__(self, portfolio: Portfolio, memory: Memory | None = None) -> None:
         self.portfolio = portfolio
-        memory = memory or Memory()
+        self.memory = memory = memory or Memory()
         house = (portfolio.workspace, portfolio.training, portfolio.as_of)
         self._kept = {
             a.id: memory.of(
@@ -159,24 +177,43 @@ class Rollup:
         alone = self._kept[names[0]].alone if len(names) == 1 and key == names[0] else None
         if alone is not None and asked in alone:
             return alone[asked]
-        each = []
-        for name in names:
-            kept = self._kept[name]
-            tally = kept.tallies.get(asked)
-            if tally is None:
-                tally = kept.tallies[asked] = self._tally(kpi, kept, span, offering)
-            each.append(tally)
-        counted, without, spoiling = names, NONE, NONE
-        if any([tally.why for tally in each]):  # noqa: C419 (a list is the quicker one here)
-            told = tuple(zip(names, each, strict=True))
-            counted = tuple(name for name, tally in told if not tally.why)
-            without = tuple(name for name, t in told if t.why and t.why <= NOTHING_KEPT)
-            spoiling = tuple(name for name, t in told if t.why and not t.why <= NOTHING_KEPT)
-        whole = each[0] if len(each) == 1 else add(each)
-        group = Group(key, kpi.counted(whole, span), counted, without, spoiling)
+        sums = [
+            self._sum(kpi, names[at : at + CHUNK], asked, (kpi.id, offering, span, key, at))
+            for at in range(0, len(names), CHUNK)
+        ]
+        whole = sums[0].tally if len(sums) == 1 else add(one.tally for one in sums)
+        group = Group(
+            key, kpi.counted(whole, span),
+            names if all([one.counted is one.names for one in sums]) else _chained(one.counted for one in sums),  # noqa: C419
+            _chained(one.left_out for one in sums), _chained(one.spoiling for one in sums),
+        )  # fmt: skip
         if alone is not None:
             alone[asked] = group
         return group
+
+    def _sum(self, kpi: Kpi, names: tuple[str, ...], asked: Asked, name: Hashable) -> Sum:
+        """Some accounts of a group added up; kept while they are the same."""
+        kept = tuple([self._kept[name] for name in names])
+        return self.memory.of(name, (*kept, *names), lambda: self._added(kpi, names, kept, asked))
+
+    def _added(self, kpi: Kpi, names: tuple[str, ...], kept: tuple[Kept, ...], asked: Asked) -> Sum:
+        each = []
+        for one in kept:
+            tally = one.tallies.get(asked)
+            if tally is None:
+                tally = one.tallies[asked] = self._tally(kpi, one, asked[2], asked[1])
+            each.append(tally)
+        whole = each[0] if len(each) == 1 else add(each)
+        if not any([tally.why for tally in each]):  # noqa: C419 (a list is the quicker one here)
+            return Sum(whole, names, names, NONE, NONE)
+        told = tuple(zip(names, each, strict=True))
+        return Sum(
+            whole,
+            names,
+            tuple(name for name, tally in told if not tally.why),
+            tuple(name for name, t in told if t.why and t.why <= NOTHING_KEPT),
+            tuple(name for name, t in told if t.why and not t.why <= NOTHING_KEPT),
+        )
 
     def _by_offering(self, kpi: Kpi, span: Span) -> Iterator[Group]:
         if not kpi.by_offering:
@@ -190,6 +227,10 @@ class Rollup:
                 sold.setdefault(offering or OPEN, []).append(account.id)
         for offering in sorted(sold):
             yield self._group(kpi, offering, tuple(sold[offering]), span, offering)
+
+
+def _chained(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(names))
 
 
 def counted_of(workspace: Workspace) -> tuple[str, ...]:

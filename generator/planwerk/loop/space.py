@@ -146,6 +146,21 @@ def space(movements: Iterable[Movement], offering: str = "") -> Space:
     return Space(**counts, potential=potential, valued=len(values), accounts=len(accounts))
 
 
+def added(spaces: Iterable[Space]) -> Space:
+    """The white space of different accounts, added up."""
+    found = [*spaces]
+    values = [one.potential for one in found if one.potential is not None]
+    return Space(
+        found=sum(one.found for one in found),
+        filled=sum(one.filled for one in found),
+        lost=sum(one.lost for one in found),
+        left=sum(one.left for one in found),
+        potential=sum(values, Decimal(0)) if values else None,
+        valued=sum(one.valued for one in found),
+        accounts=sum(one.accounts for one in found),
+    )
+
+
 def offerings(movements: Iterable[Movement]) -> tuple[str, ...]:
     """The offerings that moved or are left, in order of their ids."""
     return tuple(sorted({offering_of(f) for m in movements for f in (*m.found, *m.filled, *m.lost, *m.left)}))  # fmt: skip

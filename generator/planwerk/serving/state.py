@@ -25,6 +25,8 @@ from planwerk.remembered import Signature, signatures, together
 from planwerk.repository import Standing, Unreadable, standing
 
 Day = Callable[[], date | None]
+NOTHING = Past()
+"""No histories: always the same object, for what was made with it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class State:
     """Whose histories are told as the clients saw them."""
     progress: Callable[[int, int], None] = lambda done, total: None
     portfolio: Portfolio | None = None
-    known: Past = field(default_factory=Past)
+    known: Past = NOTHING
     problems: list[Problem] = field(default_factory=list)
     memory: Memory = field(default_factory=Memory)
     """What was worked out of each account, which stays while the account does."""
@@ -133,11 +135,11 @@ class State:
         assert self.portfolio is not None
         tip = f"{found.commit} {self.portfolio.as_of}"
         if found.repository is None or tip == self._tip:
-            self.known = self.known if found.repository else Past()
+            self.known = self.known if found.repository else NOTHING
             return
         try:
             self.known = past(found.repository, "HEAD", self.portfolio.as_of, self.clients)
             self._tip = tip
         except Unreadable as error:
             self.problems += error.problems
-            self.known = Past()
+            self.known = NOTHING

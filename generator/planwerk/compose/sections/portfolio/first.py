@@ -22,7 +22,6 @@ from planwerk.compose.sections.portfolio import (
 from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.kpis import kpi_of
 from planwerk.loop.finding import by_day
-from planwerk.loop.space import space
 from planwerk.rollup import Group
 
 SHOWN = 25
@@ -68,7 +67,7 @@ def cards(overall: Overall) -> b.Cards:
         _goals(overall),
         b.Card(overall.say("first.late_card"), overall.number(late), b.Status("bad" if late else "good", todo.split(overall) or overall.say("first.none_overdue")), link="#page:due"),
         b.Card(overall.say("first.unknown_card"), overall.number(unknown), b.Status("warn" if without else "plan" if unknown else "good", overall.say("first.without_day", count=without) if unknown else overall.say("first.all_known")), link="#page:unknowns"),
-        spaces.potential_card(overall, space(overall.movements), "#page:white-space"),
+        spaces.potential_card(overall, overall.space, "#page:white-space"),
     ]  # fmt: skip
     return b.Cards(tuple(item for item in items if item), overall.say("first.figures"))
 

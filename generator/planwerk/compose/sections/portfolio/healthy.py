@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from functools import partial
 
 from planwerk import blocks as b
 from planwerk import formats
@@ -70,7 +71,9 @@ def _table(overall: Overall) -> b.Table:
         *(overall.column(head, (), ("points", "known")) for head in ("account", "health", "points", "known")),
         *(b.Column(_head(overall, part), "right", link=_link(part.kpi)) for part in parts),
     )  # fmt: skip
-    rows = [_row(overall, one) for one in found]
+    rows = [
+        overall.kept("health", one.account, (one,), partial(_row, overall, one)) for one in found
+    ]
     return b.Table(columns, tuple(rows), overall.say("health.accounts"), tools="accounts")
 
 

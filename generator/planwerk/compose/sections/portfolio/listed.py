@@ -35,7 +35,10 @@ def table(overall: Overall, limit: int, tools: str = "") -> b.Table:
     for found in overall.late:
         late[found.account] = late.get(found.account, 0) + 1
     rank = sorted(overall.standings, key=lambda s: (list(LIGHTS).index(s.light), -s.bad, -late.get(s.account, 0), -(revenue.get(s.account) or 0), s.account))  # fmt: skip
-    rows = [_row(overall, s, late.get(s.account, 0), revenue, told) for s in rank[:limit]]
+    rows = [
+        _kept(overall, s, late.get(s.account, 0), revenue.get(s.account), told)
+        for s in rank[:limit]
+    ]
     right = ("kpis", "late", "revenue_year", "potential")
     return overall.table(overall.say("first.accounts"), heads, rows, right=right, note=_more(overall, limit), tools=tools)  # fmt: skip
 
@@ -46,15 +49,23 @@ def _more(overall: Overall, limit: int) -> str:
     return " ".join(part for part in (overall.say("first.note", currency=currency), rest) if part)
 
 
+def _kept(
+    overall: Overall, standing: Standing, late: int, amount: Decimal | None, told: bool
+) -> b.Row:
+    """The row of an account, which stays while what it says does."""
+    account = standing.account
+    of = (standing, late, amount, told, overall.healths[account], overall.spaces[account], overall.view[account])  # fmt: skip
+    return overall.kept("row", account, of, lambda: _row(overall, standing, late, amount, told))
+
+
 def _row(
-    overall: Overall, standing: Standing, late: int, revenue: dict[str, Decimal | None], told: bool
+    overall: Overall, standing: Standing, late: int, amount: Decimal | None, told: bool
 ) -> b.Row:
     view = overall.view[standing.account]
     lagging = ", ".join(overall.kpi_name(kpi) for kpi in standing.lagging[:2])
     note = lagging or ("" if view.period else overall.say("first.no_plan"))
     industry = overall.portfolio.industries.get(view.profile.industry)
     movement = overall.spaces[standing.account]
-    amount = revenue.get(standing.account)
     judged = standing.good + standing.close + standing.bad + standing.unmeasured
     ends = next(ends_of(view.account, overall.today), None)
     return b.Row(

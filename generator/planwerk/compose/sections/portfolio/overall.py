@@ -26,7 +26,7 @@ from planwerk.loop.due import due
 from planwerk.loop.finding import Found, by_day
 from planwerk.loop.gaps import gaps
 from planwerk.loop.names import Names
-from planwerk.loop.space import Movement, Space, ends_of, since_begin, space
+from planwerk.loop.space import Movement, Space, added, ends_of, offerings, since_begin, space
 from planwerk.loop.standing import Standing, ranked, standings
 from planwerk.loop.teams import Routed, by_team, routed
 from planwerk.loop.unknowns import unknowns
@@ -80,6 +80,13 @@ class Overall:
             return self.memory.of(("found", name, account.id), (account, *house), work)
 
         return [found(account) for account in whole.accounts]
+
+    def kept(
+        self, name: str, account: str, sources: tuple[object, ...], work: Callable[[], T]
+    ) -> T:
+        """What `work` says of an account out of these, and of the house; kept under that name."""
+        house = self.portfolio.workspace, self.portfolio.forces, self.portfolio.as_of, self.words
+        return self.memory.of(("said", name, account), (*sources, *house), work)
 
     def by_account(self, name: str, of: Callable[[Account], Iterable[T]]) -> dict[str, list[T]]:
         """What `of` tells of each account, by its id; kept under that name."""
@@ -145,6 +152,25 @@ class Overall:
         """The white space of each account, counted, by its id."""
         found = self.by_account("space", lambda a: (space((self.movement[a.id],)),))
         return {name: one for name, (one,) in found.items()}
+
+    @cached_property
+    def space(self) -> Space:
+        """The white space of all of them."""
+        return added(self.spaces.values())
+
+    @cached_property
+    def spaces_by_offering(self) -> dict[str, Space]:
+        """The white space of each offering that moved or is left, by its id."""
+
+        def each(account: Account) -> Iterator[tuple[str, Space]]:
+            movement = (self.movement[account.id],)
+            return ((name, space(movement, name)) for name in offerings(movement))
+
+        by_offering: dict[str, list[Space]] = {}
+        for found in self.by_account("offerings", each).values():
+            for name, one in found:
+                by_offering.setdefault(name, []).append(one)
+        return {name: added(by_offering[name]) for name in sorted(by_offering)}
 
     @cached_property
     def movement(self) -> dict[str, Movement]:

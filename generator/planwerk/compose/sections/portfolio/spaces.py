@@ -9,14 +9,14 @@ from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.sections.portfolio.overall import GROUPS, LONG, Overall
 from planwerk.loop.finding import Found, by_day
-from planwerk.loop.space import Movement, Space, offerings, space, to_reopen
+from planwerk.loop.space import Movement, Space, to_reopen
 
 MOVED = ("filled", "lost", "found")
 
 
 def page(overall: Overall) -> b.Page:
     """The whole in figures, by offering, by account, what moved, and what to reopen."""
-    whole = space(overall.movements)
+    whole = overall.space
     if not any((whole.found, whole.filled, whole.lost, whole.left)):
         return overall.page("white-space", overall.say("space.title_none"), overall.empty(overall.say("space.none")), "space")  # fmt: skip
     reopen = to_reopen(overall.portfolio)
@@ -34,7 +34,7 @@ def page(overall: Overall) -> b.Page:
 
 def title(overall: Overall) -> str:
     """What is left: its worth where it is known, else how many cells."""
-    whole = space(overall.movements)
+    whole = overall.space
     if not whole.left:
         moved = whole.found or whole.filled or whole.lost
         return overall.say("space.title_all" if moved else "space.title_none")
@@ -99,7 +99,7 @@ def _total(overall: Overall, whole: Space) -> b.Row:
 
 def _by_offering(overall: Overall, whole: Space) -> b.Table:
     """A line an offering, the one with most left first; all of them first."""
-    each = {name: space(overall.movements, name) for name in offerings(overall.movements)}
+    each = overall.spaces_by_offering
     names = sorted(each, key=lambda name: (-(each[name].potential or 0), -each[name].left, name))
     rows = [b.Row((b.Cell(b.text(overall.offering(name))), *_cells(overall, each[name]))) for name in names]  # fmt: skip
     return b.Table(_columns(overall, "offering"), (_total(overall, whole), *rows), overall.say("space.by_offering"), tools="offerings")  # fmt: skip

@@ -10,78 +10,23 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import portals
+from costs import Cost, cost, row
 from portfolios import EIGHT, ROOT, write_portfolio
 
 from histories import forget, more_commits, pace, spent, up_to_date, write_history
 
 PLANWERK = [sys.executable, "-m", "planwerk"]
 CRM = ROOT.parent / "shared" / "data" / "crm-sales"
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Wall and CPU seconds of a command and its children, and the tree's peak memory in MB."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
-def cost(commands: Sequence[Sequence[str]], cwd: Path, at_a_time: int = 1) -> Cost:
-    """What the commands cost together, `at_a_time` in parallel; raises if one fails."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    peak, done = [0.0], threading.Event()
-
-    def watch() -> None:
-        me = psutil.Process()
-        while not done.wait(0.05):
-            total = 0
-            for child in me.children(recursive=True):
-                try:
-                    total += child.memory_full_info().uss
-                except psutil.Error:
-                    continue
-            peak[0] = max(peak[0], total / 1e6)
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    begun = time.perf_counter()
-
-    # as everywhere: Python keeps what it compiled
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-    def one(command: Sequence[str]) -> None:
-        subprocess.run(command, cwd=cwd, check=True, capture_output=True, env=env)
-
-    with ThreadPoolExecutor(at_a_time) as pool:
-        list(pool.map(one, commands))
-    wall = time.perf_counter() - begun
-    done.set()
-    watcher.join()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu, peak[0])
-
-
-def row(name: str, found: Cost, note: str = "") -> None:
-    """One line of the table."""
-    print(f"{name:<44} {found.wall:8.2f} {found.cpu:8.2f} {found.memory:8.0f}  {note}", flush=True)
 
 
 def peers(folder: Path, sample: int) -> tuple[Cost, Cost]:
@@ -286,8 +231,16 @@ def main() -> None:
     parser.add_argument("--commits", type=int, default=10_000, help="of the history that is read")
     parser.add_argument("--log", type=int, default=1, help="0: without the long log")
     parser.add_argument("--rollups", type=int, default=1000, help="accounts that are added up")
+    parser.add_argument(
+        "--portals",
+        type=int,
+        nargs="*",
+        default=[100],
+        help="accounts of which portals alone are made",
+    )
     chosen = parser.parse_args()
     selftest()
+    portals.selftest()
     print(f"\n{'':<44} {'wall s':>8} {'CPU s':>8} {'MB':>8}")
     row("python -c pass", cost([[sys.executable, "-c", "pass"]], ROOT))
     row("planwerk --version", cost([[*PLANWERK, "--version"]], ROOT))
@@ -320,6 +273,8 @@ def main() -> None:
                 f"  ratio ours / peers: CPU {ours.cpu / (web.cpu + office.cpu):.2f}, wall {ours.wall / (web.wall + office.wall):.2f}\n",
                 flush=True,
             )
+        for count in chosen.portals:
+            portals.portals(count, min(chosen.sample, count))
         if CRM.is_dir():
             into = Path(work) / "crm"
             row(

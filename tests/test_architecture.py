@@ -43,6 +43,7 @@ ALLOWED = {
         "theme",
         "compose",
         "manual",
+        "memory",
     },
     "manual": {"checks", "problems", "words"},
     "loop": {"model", "kpis", "measure", "loop"},
@@ -96,7 +97,9 @@ ALLOWED = {
         "logbook",
     },
     "measure": {"model", "kpis"},
-    "rollup": {"model", "kpis"},
+    "rollup": {"model", "kpis", "memory"},
+    "memory": set(),
+    "packing": set(),
     "health": {"model", "kpis", "measure"},
     "repository": {"problems", "model", "text", "repository"},
     "checks": {

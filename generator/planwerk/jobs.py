@@ -77,9 +77,8 @@ class Pool:
         self.idle = True
 
     def start(self) -> None:
-        """Start the server by a process that does nothing; it warms up while we read."""
-        with _server_told():
-            self.context.Process(target=int).start()
+        """Start the server, and do not wait for it: it warms up while we read."""
+        forkserver.ensure_running()
 
     def stop(self) -> None:
         """End the server and wait for it, so that what it cost is known to whoever asks."""

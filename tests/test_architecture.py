@@ -115,7 +115,7 @@ ALLOWED = {
         "checks",
     },
     "remembered": {"problems", "halves"},
-    "digests": {"model", "theme"},
+    "digests": {"model", "packing", "theme"},
     "unchanged": {"blocks", "remembered"},
     "options": set(),
     "fingerprint": set(),

@@ -23,9 +23,10 @@ from planwerk.compose.told import TOPICS
 from planwerk.compose.view import View, view_of
 from planwerk.history.past import Past, past
 from planwerk.measure import measure
+from planwerk.memory import Memory
 from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Portfolio
-from planwerk.parts import _ours
+from planwerk.parts import _overall
 from planwerk.read import read
 from planwerk.render.html import Writer
 from planwerk.repository import open_repository
@@ -412,7 +413,7 @@ def test_the_portfolio_tells_the_last_fourteen_days(demo: Demo) -> None:
 
 
 def test_white_space_is_compared_with_the_day_on_which_the_period_began(demo: Demo) -> None:
-    seen = _ours(demo.portfolio, [a.id for a in demo.portfolio.accounts], demo.past, lately=True)
+    seen = _overall(demo.portfolio, demo.past, Memory())
     page = next(p for p in portfolio.pages(seen, load_words("de")) if p.name == "white-space")
     (section,) = (x for x in page.blocks if isinstance(x, b.Section) and x.anchor == "moved")
     assert section.subtitle.startswith("Verglichen mit dem Stand der Felder")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from planwerk.model.account import Measurement, Opportunity, WhiteSpaceCell
 from planwerk.model.cited import Cited, cite
@@ -11,11 +11,12 @@ from planwerk.model.record import Record
 from planwerk.model.walk import shape
 from planwerk.read import Reading
 from planwerk.repository import Repository, Standing, Unreadable
-from planwerk.text.items import item_lines
+from planwerk.text.items import Lines, item_lines
 
 TABLES = (WhiteSpaceCell, Opportunity, Feature, Measurement)
 """The tables whose lines pages show one by one."""
-SHARED = ("industries",)
+SHARED = ("industries", "personas", "workspace.yml", "questions.md", "training.csv")
+"""What lies beside the accounts, in folders and files."""
 
 
 def cite_all(reading: Reading, found: Standing, revision: str, accounts: Collection[str]) -> None:
@@ -28,14 +29,19 @@ def cite_all(reading: Reading, found: Standing, revision: str, accounts: Collect
     if repository is None:
         return
     wanted = {*accounts, *SHARED}
-    names = {n for n in reading.records if n.split("/")[1] in wanted} & found.files.keys()
+    logs = {str(file.name): log for log, file in reading.logs}
+    read = {*reading.records, *logs}
+    names = {n for n in read if n.split("/")[1] in wanted} & found.files.keys()
     try:
         commits = _commits(repository, found, revision or repository.resolve("HEAD"), names)
     except Unreadable:
         return
     for name, commit in commits.items():
+        place = Cited(commit, repository.above + name)
+        if name in logs:
+            cite(logs[name], place)
         for record, line in _lines(reading, name):
-            cite(record, Cited(commit, repository.above + name, line))
+            cite(record, place._replace(line=line))
 
 
 def _commits(
@@ -49,20 +55,40 @@ def _commits(
 
 
 def _lines(reading: Reading, name: str) -> Iterator[tuple[Record, int]]:
-    """The records of a file with the lines on which they begin."""
-    records = reading.records[name]
+    """The records of a file with the lines on which they begin; of what is only counted, the first."""
+    records = reading.records.get(name, [])
     if table := reading.tables.get(name):
-        for path, record in records:
-            if isinstance(record, TABLES):
+        for at, (path, record) in enumerate(records):
+            if at == 0 or isinstance(record, TABLES):
                 yield record, table.lines[int(path[0])].line
         return
     located = reading.located.get(name)
     for _, record in records:
         yield record, 1
         if located is not None:
-            lines = item_lines(located.front, located.first_line)
-            for field in shape(type(record)).inner:
-                held = record.__dict__[field]
-                here = lines.get(type(record).model_fields[field].alias or field, [])
-                if isinstance(held, tuple) and len(held) == len(here):
-                    yield from zip(held, here, strict=True)
+            for part, line in _parts(record, item_lines(located.front, located.first_line)):
+                yield part, line
+                yield from ((inner, line) for inner in _within(part))
+
+
+def _parts(record: Record, lines: Mapping[str, Lines]) -> Iterator[tuple[Record, int]]:
+    """The records that a record holds, with the lines on which they begin."""
+    for field in shape(type(record)).inner:
+        held = record.__dict__[field]
+        here = lines.get(type(record).model_fields[field].alias or field)
+        if here is None:
+            continue
+        if isinstance(held, Record):
+            yield held, here.key
+        elif isinstance(held, tuple) and len(held) == len(here.entries):
+            yield from zip(held, here.entries, strict=True)
+
+
+def _within(record: Record) -> Iterator[Record]:
+    """All that a record holds: it stands where the record does."""
+    for field in shape(type(record)).inner:
+        held = record.__dict__[field]
+        for part in held if isinstance(held, tuple) else (held,):
+            if isinstance(part, Record):
+                yield part
+                yield from _within(part)

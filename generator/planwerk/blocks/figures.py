@@ -109,7 +109,8 @@ class Chart:
 
     `days`, one per category, place points in true time on a line; `unit` is written once.
     `description` is the sentence for those who cannot see it; the data table is made from
-    categories and series. `columns` stand on zero; `stacked` columns add up.
+    categories and series. `columns` stand on zero; `stacked` columns add up. `lines` lead, one
+    per category, to where its values were written, `files` to all that was counted.
     """
 
     kind: Literal["line", "columns", "stacked"]
@@ -126,6 +127,8 @@ class Chart:
     level: Level = "run"
     ahead: Ahead | None = None
     """A forecast; the portal draws it, and its words stand beside the chart in every format."""
+    lines: tuple[Source | None, ...] = ()
+    files: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

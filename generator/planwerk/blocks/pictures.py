@@ -7,7 +7,8 @@ from typing import Literal
 
 from planwerk.blocks.words import Cell, CellState, Source, Status
 
-# Each has a `label` (its title) and a `description`: one sentence for those who cannot see it.
+# Each has a `label` (its title) and a `description`: one sentence for those who cannot see it. The
+# `source` of what is drawn is said in the list of the same, and beside the drawing.
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class OrgPerson:
     boss: int | None = None
     unknown: bool = False
     told: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Placed:
     before: int | None = None
     full: str = ""
     told: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +131,14 @@ class MapPerson:
     status: Status
     knows: Knows
     unknown: bool = False
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MapStep:
     """The next step in a relationship, or a way in; `source` is the column that introduces us.
 
-    `late` steps should have been done.
+    `late` steps should have been done. `written` leads to where it stands in the plans.
     """
 
     title: str
@@ -143,6 +147,7 @@ class MapStep:
     kind: Literal["step", "way", "open"]
     source: int | None = None
     late: bool = False
+    written: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,7 @@ class MapSpace:
     word: str
     words: str
     value: float | None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +175,7 @@ class MapColumn:
     further: str = ""
     """Says how many more people there are than the picture holds."""
     further_people: tuple[MapPerson, ...] = ()
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +208,7 @@ class ForceCard:
     trend: Literal["rising", "stable", "falling", ""]
     effect: str
     position: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +230,7 @@ class RiskMark:
     probability: int
     severity: int
     text: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +255,7 @@ class JourneyStage:
     touch: str
     mood: int | None = None
     status: Status | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

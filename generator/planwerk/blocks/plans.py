@@ -16,6 +16,7 @@ class Event:
     label: str
     when: str
     level: Level = "plan"
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Bar:
     id: str = ""
     waits_for: tuple[str, ...] = ()
     note: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

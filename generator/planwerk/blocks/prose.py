@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from planwerk.blocks.words import Text
+from planwerk.blocks.words import Source, Text
 
 if TYPE_CHECKING:
     from planwerk.blocks.arranged import Block
@@ -17,6 +17,7 @@ class Paragraph:
 
     text: Text
     role: Literal["body", "lead", "note"] = "body"
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from planwerk.blocks.words import Align, Cell
+from planwerk.blocks.words import Align, Cell, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row; `group` rows head the rows below them, `late` rows need attention."""
+    """A table row; `group` rows head the rows below them, `late` rows need attention.
+
+    `sources` lead to where it was written, beside those of its cells.
+    """
 
     cells: tuple[Cell, ...]
     kind: Literal["normal", "group", "total", "late"] = "normal"
     origin: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from planwerk.compose.prose import parse_prose
 from planwerk.compose.told import Chronicle
 from planwerk.kpis import BY_ID
 from planwerk.model.account import Profile, Stakeholder
-from planwerk.model.cited import cited
+from planwerk.model.cited import Cited, cited
 from planwerk.model.discovery import Question
 from planwerk.model.hosts import line_address
 from planwerk.model.measured import Measured
@@ -128,11 +128,30 @@ class View:
     def source(self, record: Record | None) -> b.Source | None:
         """Where a record stands at the git host; None where that is not known, or the reader is
         not one of us."""
-        host, at = self.portfolio.workspace.host, cited(record) if record else None
-        if host is None or at is None:
-            return None
+        at = cited(record) if record is not None and self.hosted else None
+        return self._place(at) if at else None
+
+    def _place(self, at: Cited) -> b.Source:
+        host = self.portfolio.workspace.host
+        assert host is not None
         words = self.say("portal.source_at", file=PurePosixPath(at.path).name, line=at.line)
         return b.Source(line_address(host, at), words)
+
+    @property
+    def hosted(self) -> bool:
+        """Whether places in the plans may be known: the reader is one of us, with a git host."""
+        return self.internal and self.portfolio.workspace.host is not None
+
+    def sources(self, *records: Record | None) -> tuple[b.Source, ...]:
+        """Where records stand, as far as that is known."""
+        return tuple(source for record in records if (source := self.source(record)))
+
+    def files(self, logs: Iterable[str]) -> tuple[b.Source, ...]:
+        """The files of these logs, by their names, as far as they are known."""
+        held = (self.portfolio.training if n == "training" else getattr(self.account, n, ()) for n in logs)  # fmt: skip
+        first = (next(iter(lines), None) for lines in held if self.hosted)
+        places = (cited(record) for record in first if isinstance(record, Record))
+        return tuple(self._place(place._replace(line=1)) for place in places if place)
 
     def sourced(self, cell: b.Cell, record: Record) -> b.Cell:
         """A cell that also says where its record stands."""

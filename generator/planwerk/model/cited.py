@@ -1,13 +1,12 @@
 """Where a record stands: commit, file and line, noted on the record itself.
 
-The note is no field: nothing that copies a record field by field, as the gate does, copies it.
+The note is no field: nothing that copies a record field by field, as the gate does, copies it. A
+long log bears one for all its lines, each of which has its own while somebody looks at it.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
-
-from planwerk.model.record import Record
 
 CITED = "_cited"
 """The key under which a record bears its note."""
@@ -21,11 +20,12 @@ class Cited(NamedTuple):
     line: int = 1
 
 
-def cite(record: Record, place: Cited) -> None:
-    """Note on a record where it stands."""
+def cite(record: object, place: Cited) -> None:
+    """Note on a record, or on a long log of records, where it stands."""
     record.__dict__[CITED] = place
 
 
-def cited(record: Record) -> Cited | None:
-    """Where a record stands; None where that is not known, or not committed."""
-    return record.__dict__.get(CITED)
+def cited(record: object) -> Cited | None:
+    """Where a record or log stands; None where that is not known, or not committed."""
+    found: Cited | None = record.__dict__.get(CITED)
+    return found

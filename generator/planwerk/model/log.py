@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Generic, TypeVar, overload
 
+from planwerk.model.cited import CITED, cited
 from planwerk.model.record import Record
 from planwerk.model.validate import numbers_of
 
@@ -33,12 +34,14 @@ class Log(Sequence[R], Generic[R]):
         return len(self.lines)
 
     def __iter__(self) -> Iterator[R]:
-        names, defaults = tuple(self.columns), self._defaults()
+        names, defaults, place = tuple(self.columns), self._defaults(), cited(self)
         filled = frozenset(names)
         for row, values in enumerate(zip(*self.columns.values(), strict=True)):
             known = defaults.copy()
             known.update(zip(names, values, strict=True))
             known[ROW] = row
+            if place:
+                known[CITED] = place._replace(line=self.lines[row])
             yield _record(self.kind, known, filled)
 
     @overload
@@ -50,7 +53,10 @@ class Log(Sequence[R], Generic[R]):
             return tuple(self[n] for n in range(*at.indices(len(self))))
         row = range(len(self))[at]
         values = {name: column[row] for name, column in self.columns.items()}
-        return _record(self.kind, {**self._defaults(), **values, ROW: row}, frozenset(values))
+        known = {**self._defaults(), **values, ROW: row}
+        if place := cited(self):
+            known[CITED] = place._replace(line=self.lines[row])
+        return _record(self.kind, known, frozenset(values))
 
     def _defaults(self) -> dict[str, Any]:
         return {name: f.get_default() for name, f in self.kind.model_fields.items()}

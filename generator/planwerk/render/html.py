@@ -56,7 +56,7 @@ class Writer:
         match block:
             case b.Paragraph():
                 kind = {"lead": ' class="lede"', "note": ' class="sm"', "body": ""}[block.role]
-                return f"<p{kind}>{self.text(block.text)}</p>"
+                return f"<p{kind}>{self.text(block.text)}{self.source(block.source)}</p>"
             case b.Heading():
                 level = min(max(block.level, 3) - 1 + self.depth, 6)
                 name = self.anchor(block.anchor, b.plain(block.text))
@@ -178,6 +178,13 @@ class Writer:
         words = escape(source.words)
         return f'<a class="origin" href="{escape(target(source.address))}" aria-label="{words}" title="{words}"></a>'
 
+    def written(self, places: Iterable[tuple[str, b.Source | None]]) -> str:
+        """A line below a drawing: where what it shows was written, as far as that is known."""
+        known = dict.fromkeys((name, source) for name, source in places if source)
+        words = " ".join(f"<span>{escape(n)}{self.source(s)}</span>" for n, s in known)
+        said = f"<span>{escape(self.labels['written_in'])}</span> {words}"
+        return f' <p class="src written only-w">{said}</p>' if words else ""
+
     def text(self, content: b.Text) -> str:
         """Runs with their manner; links only to https, mailto, anchors and accounts."""
         out = []
@@ -195,7 +202,7 @@ class Writer:
     def item(self, blocks: tuple[b.Block, ...]) -> str:
         """A list item: a lone paragraph without its tags."""
         if len(blocks) == 1 and isinstance(blocks[0], b.Paragraph):
-            return self.text(blocks[0].text)
+            return self.text(blocks[0].text) + self.source(blocks[0].source)
         return self.all(blocks)
 
     def linked(self, words: str, link: str) -> str:
@@ -214,7 +221,7 @@ class Writer:
         """Initials in the shape of the person's side, and the name."""
         return f'<span class="chip {person.side}"><i aria-hidden="true">{escape(person.initials)}</i> <span>{escape(person.name)}</span></span>'
 
-    def cell(self, cell: b.Cell, source: b.Source | None = None) -> str:
+    def cell(self, cell: b.Cell, sources: Iterable[b.Source] = ()) -> str:
         """What stands in a cell, and where its row was written."""
         parts = []
         if cell.text:
@@ -225,7 +232,7 @@ class Writer:
             parts.append(self.chip(cell.person))
         if cell.status:
             parts.append(self.status(cell.status))
-        said = " ".join(parts) + self.source(source)
+        said = " ".join(parts) + "".join(map(self.source, sources))
         note = f'<small class="note">{escape(cell.note)}</small>' if cell.note else ""
         return f"{said} {note}".strip()
 
@@ -260,10 +267,10 @@ class Writer:
             )
         cells = []
         # not in the head of the row, which readers that speak say with each of its cells
-        source = next((cell.source for cell in row.cells if cell.source), None)
+        sources = dict.fromkeys((*(cell.source for cell in row.cells if cell.source), *row.sources))
         last = max((i for i, c in enumerate(columns) if c.align != "right"), default=0)
         for i, (cell, column) in enumerate(zip(row.cells, columns, strict=False)):
-            words = self.cell(cell, source if i == last else None)
+            words = self.cell(cell, sources if i == last else ())
             # what stands in the row above is not said again: then nothing heads the row
             tag = 'th scope="row"' if i == 0 and words else "td"
             value = _value(cell) if tools else ""
@@ -357,7 +364,7 @@ class Writer:
         spark = svg.sparkline(card) if card.series or card.unknown else ""
         return (
             f'<li><span class="k"><span>{self.linked(card.label, card.link)}</span> <span>{escape(card.period)}</span></span>'
-            f' <span class="v">{value}{unit}</span> <span class="z">{escape(card.target_line)}</span>'
+            f' <span class="v">{value}{unit}</span> <span class="z">{escape(card.target_line)}{self.source(card.source)}</span>'
             f" <span>{spark} {self.status(card.status)}</span></li>"
         )
 
@@ -370,6 +377,8 @@ class Writer:
             if block.source
             else ""
         )
+        files = "".join(map(self.source, block.files))
+        source += f"<span>{files}</span> " if files else ""
         return (
             f'<section class="pw-sec"{self.anchor("", block.title)}><h2>{escape(block.title)}</h2> <p class="sub">{escape(block.subtitle)}</p>'
             f' <figure class="ch">{_hidden(svg.chart(block, self.labels))}</figure> <div class="src">{source}{data}</div></section>'
@@ -387,19 +396,21 @@ class Writer:
                         bar.label,
                         "; ".join(filter(None, (bar.who, bar.note))),
                         bar.status,
+                        source=bar.source,
                     )
                     for bar in lane.bars
                 )
             )
             for lane in block.lanes
         )
-        ahead = tuple(b.Dated(m.when, m.label) for m in block.milestones)
+        ahead = tuple(b.Dated(m.when, m.label, source=m.source) for m in block.milestones)
         if ahead:
             lists += (
                 f" <h{level}>{escape(self.labels['milestones'])}</h{level}> {self.dated(ahead)}"
             )
         words = " ".join(f"<span>{escape(sign)}</span>" for sign in block.legend)
         legend = f' <div class="src only-w">{words}</div>' if words else ""
+        legend += self.written((m.label, m.source) for m in block.milestones)
         return f'<figure class="ch wide">{_hidden(svg.timeline(block))}{legend}</figure> <div class="only-n">{lists}</div>'
 
     # --- lists -------------------------------------------------------------------------------

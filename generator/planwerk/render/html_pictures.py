@@ -5,6 +5,7 @@ The list is what a phone shows; on wider pages only readers that speak or search
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, assert_never
 
 from planwerk import blocks as b
@@ -24,7 +25,7 @@ def figure(block: b.Picture, writer: Writer) -> str:
     wide = " wide" if block_is_wide(block) else ""
     drawing = drawn(block).replace("<svg ", '<svg data-search-exclude="1" ')
     said = writer.all(picture_lists.said(block))
-    foot = legend(block, writer)
+    foot = legend(block, writer) + writer.written(_places(block))
     return (
         f'<div class="picture"><figure class="ch{wide} only-w">{drawing}</figure>{foot}'
         f' <div class="as-list">{said}</div></div>'
@@ -65,6 +66,14 @@ def legend(block: b.Picture, writer: Writer) -> str:
     if isinstance(block, b.InfluenceGrid | b.RiskMatrix) and block.unplaced:
         return f' <p class="src">{_escape(block.unplaced)}</p>'
     return ""
+
+
+def _places(block: b.Picture) -> Iterator[tuple[str, b.Source | None]]:
+    """What a drawing shows that no table beside it says again, with where it was written."""
+    for column in block.columns if isinstance(block, b.StrategyMap) else ():
+        yield column.name, column.source
+        for person in (*column.people, *column.further_people):
+            yield person.name, person.source
 
 
 def coverage(block: b.Coverage, writer: Writer) -> str:

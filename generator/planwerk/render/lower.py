@@ -182,7 +182,8 @@ def chart_table(block: b.Chart, labels: Mapping[str, str]) -> b.Table:
                     b.Cell(b.text(written(series.values[i], block.decimals, labels)))
                     for series in block.series
                 ),
-            )
+            ),
+            sources=tuple(filter(None, block.lines[i : i + 1])),
         )
         for i, name in enumerate(block.categories)
     )

@@ -55,40 +55,53 @@ def _org(block: b.OrgChart) -> tuple[b.Block, ...]:
 def _org_item(person: b.OrgPerson, inside: b.Bullets | None) -> tuple[b.Block, ...]:
     rest = ", ".join(part for part in (person.title, person.told) if part)
     runs = (b.Run(person.name, strong=True), *((b.Run(f", {rest}"),) if rest else ()))
-    return (b.Paragraph(runs), *((inside,) if inside else ()))
+    return (b.Paragraph(runs, source=person.source), *((inside,) if inside else ()))
 
 
 def _placed(person: b.Placed) -> b.Dated:
-    return b.Dated("", person.full or person.name, person.told, person.status)
+    return b.Dated("", person.full or person.name, person.told, person.status, source=person.source)
 
 
 def _column(column: b.MapColumn, unit: str) -> tuple[b.Block, ...]:
     """A department: whether we reach it, its people, steps or ways in, its white space."""
     items = [
-        b.Dated("", p.name, "; ".join(w for w in (p.title, p.want, p.knows.word) if w), p.status)
+        b.Dated(
+            "",
+            p.name,
+            "; ".join(w for w in (p.title, p.want, p.knows.word) if w),
+            p.status,
+            source=p.source,
+        )
         for p in (*column.people, *column.further_people)
     ]
     items += [
-        b.Dated("", step.title, "; ".join(w for w in (step.detail, step.foot) if w))
+        b.Dated(
+            "", step.title, "; ".join(w for w in (step.detail, step.foot) if w), source=step.written
+        )
         for step in column.steps
     ]
     for space in column.spaces:
         value = f"{space.words} {unit}" if space.value is not None and unit else space.words
-        items.append(b.Dated("", ", ".join(w for w in (space.name, value) if w), space.word))
+        items.append(
+            b.Dated(
+                "", ", ".join(w for w in (space.name, value) if w), space.word, source=space.source
+            )
+        )
     inside = (b.DatedList(tuple(items), column.name),) if items else ()
-    return (b.Section(column.name, inside, column.status.word),)
+    return (b.Section(column.name, inside, column.status.word, source=column.source),)
 
 
 def _force(item: b.ForceCard) -> b.Dated:
     level: b.Level = "open" if item.strength is None else "bad" if item.strength >= 4 else "plan"
     who = "; ".join(words for words in (item.effect, item.position) if words)
-    return b.Dated("", item.name, who, b.Status(level, item.words))
+    return b.Dated("", item.name, who, b.Status(level, item.words), source=item.source)
 
 
 def _risk(item: b.RiskMark) -> b.Dated:
-    return b.Dated(str(item.number), item.name, item.text, item.status)
+    return b.Dated(str(item.number), item.name, item.text, item.status, source=item.source)
 
 
 def _stage(stage: b.JourneyStage, heads: tuple[str, str, str]) -> b.Dated:
     parts = zip(heads, (stage.aim, stage.touch, stage.pain), strict=True)
-    return b.Dated("", stage.name, "; ".join(f"{h}: {w}" for h, w in parts if w), stage.status)
+    said = "; ".join(f"{h}: {w}" for h, w in parts if w)
+    return b.Dated("", stage.name, said, stage.status, source=stage.source)

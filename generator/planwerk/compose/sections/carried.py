@@ -111,6 +111,7 @@ def _row(item: Item) -> b.Row:
             view.cell(carried.reason),
         ),
         origin=view.origin("carried", carried.from_),
+        sources=view.sources(item.source, item.step, became),
     )
 
 

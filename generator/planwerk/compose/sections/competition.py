@@ -64,7 +64,7 @@ def _card(view: View, force: Force) -> b.ForceCard:
     words += f", {view.say(f'trend.{trend}')}" if strength and trend else ""
     return b.ForceCard(
         force.force, view.say(f"force.{force.force}"), strength, words, trend,
-        view.text(force.consequence), view.text(force.client_position),
+        view.text(force.consequence), view.text(force.client_position), view.source(force),
     )  # fmt: skip
 
 

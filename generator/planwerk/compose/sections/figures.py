@@ -50,7 +50,9 @@ def _row(overall: Overall, kpi: Kpi, group: Group) -> b.Row:
     value = b.Cell(b.text(_full(overall, kpi, group)), strong=True) if found.value is not None else overall.unknown()  # fmt: skip
     basis = " · ".join(told[key] for key in (say("made.formula"), say("made.sample")) if told.get(key))  # fmt: skip
     name = b.Cell(b.text(overall.kpi_name(kpi.id)), note=values.definition(overall, kpi.id))
-    return b.Row((name, value, b.Cell(b.text(basis)), b.Cell(b.text(told[say("made.inputs")]))))
+    logs = overall.views[0].files(i.log for i in found.inputs if i.lines)
+    cells = (name, value, b.Cell(b.text(basis)), b.Cell(b.text(told[say("made.inputs")])))
+    return b.Row(cells, sources=logs)
 
 
 def _full(overall: Overall, kpi: Kpi, group: Group) -> str:

@@ -94,7 +94,9 @@ def _row(view: View, period: Period, goal: Goal, result: Measured | None, first:
         decimals=result.decimals if result else 0,
         unknown=not known,
         origin=view.at(period).origin("goals", goal.id, "title"),
-        source=view.source(goal) if first else None,
+        source=view.source(
+            goal if first or result is None else planned(view.at(period), result.kpi)
+        ),
     )
 
 
@@ -171,7 +173,14 @@ def card(view: View, result: Measured) -> b.Card:
         lower=result.lower_is_better,
         unknown=not known,
         origin=view.origin("kpis", result.kpi),
+        source=view.source(planned(view, result.kpi)),
     )
+
+
+def planned(view: View, kpi: str) -> PlanKpi | None:
+    """What the view's period plans of a KPI."""
+    kpis = view.period.plan.kpis if view.period else ()
+    return next((one for one in kpis if one.kpi == kpi), None)
 
 
 def chart(view: View, result: Measured) -> b.Chart:
@@ -206,6 +215,8 @@ def chart(view: View, result: Measured) -> b.Chart:
         days=tuple(p.day for p in result.series),
         level=view.status(result).level,
         ahead=ahead,
+        lines=made.lines(view, result),
+        files=made.files(view, result),
     )
 
 

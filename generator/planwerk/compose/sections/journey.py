@@ -46,7 +46,8 @@ def _stage(view: View, stage: Stage) -> b.JourneyStage:
     touch = ", ".join(view.text(value) for value in stage.touchpoints)
     pains = "; ".join(view.text(value) for value in stage.pains)
     shown = (mood, status) if view.internal else (None, None)
-    return b.JourneyStage(view.text(stage.name), view.text(stage.client_goal), pains, touch, *shown)
+    source, (name, aim) = view.source(stage), map(view.text, (stage.name, stage.client_goal))
+    return b.JourneyStage(name, aim, pains, touch, shown[0], shown[1], source)
 
 
 def _mood(view: View, stage: Stage) -> b.Cell:

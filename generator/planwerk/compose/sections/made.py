@@ -11,6 +11,7 @@ from decimal import Decimal
 from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.view import View
+from planwerk.kpis.case import Case
 from planwerk.model.measured import Counted, Measured
 from planwerk.phrases import divided
 from planwerk.words import load_kpi_words
@@ -20,6 +21,20 @@ def facts(view: View, result: Measured) -> b.Facts:
     """What a KPI's number is, one line a fact; nothing where nothing is known."""
     told = [*_meaning(view, result), *_counted(view, result), *_course(view, result)]
     return b.Facts(tuple((head, b.Cell(b.text(words))) for head, words in told if words))
+
+
+def lines(view: View, result: Measured) -> tuple[b.Source | None, ...]:
+    """Where each value of a KPI that somebody enters was entered, the last of a day."""
+    if result.counted is not None or not view.hosted:
+        return ()
+    case = Case(view.account, view.portfolio.workspace)
+    days = {line.date: line for line in case.entered(result.kpi)}
+    return tuple(view.source(days.get(point.day)) for point in result.series)
+
+
+def files(view: View, result: Measured) -> tuple[b.Source, ...]:
+    """The files whose lines were counted."""
+    return view.files(i.log for i in result.counted.inputs if i.lines) if result.counted else ()
 
 
 def _meaning(view: View, result: Measured) -> Iterator[tuple[str, str]]:

@@ -80,7 +80,13 @@ def ribbon(view: View, period: Period) -> b.Ribbon:
         key = "review.held" if reviews.held(period, view.today) else "review.debrief"
         events.append(_event(view, period.review.planned_for, key, "chance"))
     events += [
-        b.Event(m.on, m.title, view.day(m.on), "done" if m.on <= view.today else "chance")
+        b.Event(
+            m.on,
+            m.title,
+            view.day(m.on),
+            "done" if m.on <= view.today else "chance",
+            view.source(m),
+        )
         for m in period.tasks.milestones
         if isinstance(m.on, date) and plan.from_ <= m.on
     ]
@@ -163,11 +169,11 @@ def next_dates(view: View, limit: int = 5) -> b.DatedList | None:
         ahead = [
             m for m in period.tasks.milestones if isinstance(m.on, date) and m.on >= view.today
         ]
-        found += [(m.on, b.Dated(view.day(m.on), m.title)) for m in ahead if isinstance(m.on, date)]
+        found += [(m.on, b.Dated(view.day(m.on), m.title, source=view.source(m))) for m in ahead if isinstance(m.on, date)]  # fmt: skip
         review = period.review
         if review and isinstance(review.planned_for, date) and review.planned_for >= view.today:
             who = ", ".join(n for p in review.attendees[:3] if (n := view.name(p)))
-            found.append((review.planned_for, b.Dated(view.day(review.planned_for), view.say("review.debrief"), who)))  # fmt: skip
+            found.append((review.planned_for, b.Dated(view.day(review.planned_for), view.say("review.debrief"), who, source=view.source(review))))  # fmt: skip
     if not found:
         return None
     found.sort(key=lambda pair: (pair[0], pair[1].what))
@@ -288,6 +294,7 @@ def revenue_chart(view: View) -> b.Chart | None:
         view.say("revenue.description", first=names[0], last=names[-1], **facts),
         unit=unit,
         source=view.say("kpi.revenue_log"),
+        files=view.files(("revenue",)),
     )
 
 

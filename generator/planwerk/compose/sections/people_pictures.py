@@ -37,7 +37,7 @@ def org_chart(view: View) -> b.OrgChart:
         b.OrgPerson(
             name(view, person), view.text(person.title), disposition(view, person),
             influence(person), places.get(str(person.reports_to)), person.name is OPEN,
-            _told(view, person),
+            _told(view, person), view.source(person),
         )
         for person in people
     )  # fmt: skip
@@ -101,7 +101,7 @@ def grid(view: View) -> b.InfluenceGrid:
         if was is not None:
             key = f"disposition.{str(was).replace('-', 'minus_')}"
             told += f", {view.say('stakeholders.before', word=view.say(key))}"
-        placed.append(b.Placed(last_name(view, person), level, stand, disposition(view, person), was, name(view, person), told))  # fmt: skip
+        placed.append(b.Placed(last_name(view, person), level, stand, disposition(view, person), was, name(view, person), told, view.source(person)))  # fmt: skip
     placed.sort(key=lambda p: (-p.influence, p.disposition))
     columns = tuple(view.say(f"disposition.{key}") for key in ("minus_2", "minus_1", "0", "1", "2"))
     assert len(columns) == 5

@@ -202,9 +202,11 @@ def page(view: View) -> b.Page | None:
         blocks.append(b.Section(view.say("profile.facts"), (known,), source=source))
     blocks += sections
     if story:
-        blocks.append(b.Section(view.say("profile.together"), story, quiet=True))
+        source = view.source(view.account.client)
+        blocks.append(b.Section(view.say("profile.together"), story, quiet=True, source=source))
     if inside:
-        blocks.append(b.Section(view.say("profile.inside" if view.internal else "profile.about"), inside, quiet=True))  # fmt: skip
+        title, source = view.say("profile.inside" if view.internal else "profile.about"), view.source(view.profile)  # fmt: skip
+        blocks.append(b.Section(title, inside, quiet=True, source=source))
     return b.Page(
         "profile",
         view.say("page.profile"),

@@ -70,7 +70,7 @@ def _lesson(
         view.name(step.accountable) if step else "",
         view.say("word.by_day", day=view.day(step.due)) if step else "",
         view.origin("outcomes", kpi),
-        view.source(outcome),
+        view.source(outcome) or view.source(step),
     )
 
 
@@ -117,7 +117,8 @@ def _kept(view: View, step: NextStep, kept: Commitment) -> b.Row:
         b.Cell(status=status),
         view.cell(kept.note),
     )
-    return b.Row(cells, origin=view.origin("commitments", kept.step, "note"))
+    origin = view.origin("commitments", kept.step, "note")
+    return b.Row(cells, origin=origin, sources=view.sources(step))
 
 
 def _promised(view: View) -> dict[str, NextStep]:
@@ -243,7 +244,7 @@ def decided(view: View) -> b.Bullets | None:
     for decision in review.decisions:
         who = view.name(decision.decided_by)
         words = decision.text + (f" ({who})" if who else "")
-        items.append((b.Paragraph(b.text(words)),))
+        items.append((b.Paragraph(b.text(words), source=view.source(decision)),))
     return b.Bullets(tuple(items))
 
 
@@ -254,7 +255,10 @@ def gaps(view: View) -> tuple[b.Section, ...]:
         return ()
     out = []
     if review.workflow_gaps:
-        items = tuple((b.Paragraph(b.text(view.text(g))),) for g in review.workflow_gaps)
+        source = view.source(review)
+        items = tuple(
+            (b.Paragraph(b.text(view.text(g)), source=source),) for g in review.workflow_gaps
+        )
         out.append(b.Section(view.say("review.workflow_gaps"), (b.Bullets(items),), quiet=True))
     if review.help_wanted:
         dated = tuple(

@@ -33,7 +33,7 @@ def matrix(view: View) -> b.RiskMatrix | None:
     marks = tuple(
         b.RiskMark(
             number, view.say(f"risk_reason.{risk.reason}"), level(view, risk),
-            int(risk.probability), int(risk.severity), view.text(risk.text),
+            int(risk.probability), int(risk.severity), view.text(risk.text), view.source(risk),
         )
         for number, risk in numbered
         if weight(risk)

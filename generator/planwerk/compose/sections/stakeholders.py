@@ -145,7 +145,8 @@ def page(view: View) -> b.Page | None:
     known = people_pictures.coverage(view)
     blocks += [b.Section(known.label, (known,)), *last]
     if body := view.prose(view.account.people.body):
-        blocks.append(b.Section(view.say("profile.inside"), body, quiet=True))
+        source = view.source(view.account.people)
+        blocks.append(b.Section(view.say("profile.inside"), body, quiet=True, source=source))
     return b.Page(
         "stakeholders",
         view.say("page.stakeholders"),

@@ -132,6 +132,7 @@ def _column(
         department_names(view).get(key, key), contacted is True, status, persons[:PEOPLE], steps,
         _spaces(view, cells),
         view.say("strategy_map.further", count=over) if over > 0 else "", persons[PEOPLE:],
+        view.source(department),
     )  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def _person(view: View, person: Stakeholder) -> b.MapPerson:
     want = view.say("strategy_map.want", words=view.text(wants[0])) if wants else view.say("strategy_map.wants_open")  # fmt: skip
     return b.MapPerson(
         name(view, person), view.text(person.title), want, disposition(view, person),
-        knows(view, best(person)), person.name is OPEN,
+        knows(view, best(person)), person.name is OPEN, view.source(person),
     )  # fmt: skip
 
 
@@ -154,7 +155,7 @@ def _next_step(view: View, people: Sequence[Stakeholder]) -> tuple[b.MapStep, ..
     if late:
         parts = (view.task_status(task).word, view.name(task.accountable))
         foot = ", ".join(part for part in parts if part)
-    return (b.MapStep(task.title, "", foot, "step", late=late),)
+    return (b.MapStep(task.title, "", foot, "step", late=late, written=view.source(task)),)
 
 
 def _ways_in(
@@ -217,7 +218,8 @@ def _space(view: View, cell: WhiteSpaceCell) -> b.MapSpace:
             until = f"{cell.renews_on.month}/{cell.renews_on.year % 100:02}"
             word += f" {view.say('white_space.until', month=until)}"
     words = formats.thousands(value, view.language) if value is not None else view.open
-    return b.MapSpace(_offering(view, cell), cell.state, word, words, float(value) if value is not None else None)  # fmt: skip
+    worth_ = float(value) if value is not None else None
+    return b.MapSpace(_offering(view, cell), cell.state, word, words, worth_, view.source(cell))
 
 
 # --- the page --------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def taking_part(view: View) -> b.Table | None:
             else b.Cell(b.text("·"))
             for person in shown
         )  # fmt: skip
-        rows.append(b.Row((b.Cell(b.text(task.title)), *cells), origin=view.origin("tasks", task.id, "title")))  # fmt: skip
+        rows.append(b.Row((view.sourced(b.Cell(b.text(task.title)), task), *cells), origin=view.origin("tasks", task.id, "title")))  # fmt: skip
     columns = (b.Column(view.say("portal.task"), wide=True), *(b.Column(view.name(p), "center") for p in shown))  # fmt: skip
     note = view.say("tasks.involved_how")
     if len(parts) > len(shown):

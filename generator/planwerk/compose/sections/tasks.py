@@ -50,7 +50,7 @@ def timeline(view: View, period: Period) -> b.Timeline | None:
     start = min(period.plan.from_, *(bar.start for bar in bars)).replace(day=1)
     end = max(period.plan.to, *(bar.due for bar in bars))
     milestones = tuple(
-        b.Event(m.on, m.title, view.day(m.on), "chance")
+        b.Event(m.on, m.title, view.day(m.on), "chance", view.source(m))
         for m in sorted(period.tasks.milestones, key=lambda m: str(m.on))
         if isinstance(m.on, date) and start <= m.on <= end
     )
@@ -108,6 +108,7 @@ def _bar(view: View, task: Task) -> b.Bar:
         task.id,
         task.depends_on,
         held(view, task),
+        view.source(task),
     )
 
 

@@ -16,6 +16,7 @@ from planwerk.model.approval import fingerprint
 from planwerk.model.history import Change
 from planwerk.model.plan import Approval, Goal
 from planwerk.model.portfolio import Period
+from planwerk.model.record import Record
 
 WHOLE = frozenset({"added", "removed"})
 COVERED = {
@@ -123,23 +124,25 @@ def _rows(view: View) -> list[tuple[b.Cell, ...]]:
     if period is None or not view.chronicle.steps:
         return []
     plan = view.say("validity.plan", period=view.period_name())
-    rows = [_row(view, plan, a.by, a.on, approval(view, period, a)) for a in period.plan.approvals]
+    rows = [_row(view, a, plan, a.by, a.on, approval(view, period, a)) for a in period.plan.approvals]  # fmt: skip
     for agreed in period.plan.goals:
         if isinstance(agreed.validated_on, date):
             state = goal(view, period, agreed)
-            rows.append(_row(view, agreed.title, agreed.validated_by, agreed.validated_on, state))
+            who, day = agreed.validated_by, agreed.validated_on
+            rows.append(_row(view, agreed, agreed.title, who, day, state))
     for wanted in view.profile.objectives:
         if isinstance(wanted.confirmed_on, date):
             state = objective(view, wanted.id, wanted.confirmed_on)
-            rows.append(_row(view, wanted.text, wanted.told_by, wanted.confirmed_on, state))
+            rows.append(_row(view, wanted, wanted.text, wanted.told_by, wanted.confirmed_on, state))
     return rows
 
 
 def _row(
-    view: View, what: str, who: object, day: date, state: Overtaken | None
+    view: View, record: Record, what: str, who: object, day: date, state: Overtaken | None
 ) -> tuple[b.Cell, ...]:
     person = view.person_cell(who if isinstance(who, str) else None)
-    return (b.Cell(b.text(view.text(what))), person, b.Cell(b.text(view.day(day))), _state(view, state))  # fmt: skip
+    said = view.sourced(b.Cell(b.text(view.text(what))), record)
+    return (said, person, b.Cell(b.text(view.day(day))), _state(view, state))
 
 
 def section(view: View) -> tuple[b.Section, ...]:

@@ -75,7 +75,7 @@ def _row(overall: Overall, one: Behind) -> b.Row:
         b.Cell(b.text(view.value(result.target, result))),
         view.person_cell(who),
         _why(overall, one),
-    ))  # fmt: skip
+    ), sources=view.sources(one.planned))  # fmt: skip
 
 
 def _why(overall: Overall, one: Behind) -> b.Cell:

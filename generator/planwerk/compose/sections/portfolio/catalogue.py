@@ -138,4 +138,14 @@ def _told(
 ) -> tuple[b.Block, ...]:
     items = tuple((label, b.Cell(b.text(words))) for label, words in facts if words)
     meaning = (b.Paragraph(b.text(definition)),) if definition else ()
-    return (b.Fold(overall.kpi_name(name), (*meaning, b.Facts(items)), name),)
+    return (
+        b.Fold(overall.kpi_name(name), (*meaning, b.Facts(items), *_written(overall, name)), name),
+    )
+
+
+def _written(overall: Overall, name: str) -> tuple[b.Block, ...]:
+    """Where the house declares a KPI."""
+    own = overall.portfolio.kpis.get(name)
+    source = overall.views[0].source(own) if own and overall.views else None
+    words = b.text(overall.say("catalogue.declared"))
+    return (b.Paragraph(words, "note", source),) if source else ()

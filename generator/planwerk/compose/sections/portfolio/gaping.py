@@ -71,7 +71,7 @@ def _cards(overall: Overall, found: Counter[str]) -> Iterator[b.Block]:
 
 def _told(overall: Overall, found: Sequence[Found]) -> b.Table:
     """What clients and we said about how we work together."""
-    rows = [b.Row((b.Cell(b.text(overall.phrases.what(one))), overall.account_cell(one.account))) for one in found[:SHOWN]]  # fmt: skip
+    rows = [b.Row((b.Cell(b.text(overall.phrases.what(one))), overall.account_cell(one.account)), sources=overall.sources(one)) for one in found[:SHOWN]]  # fmt: skip
     note = overall.rest(SHOWN, len(found))
     return overall.table(overall.words("loop.gaps.told"), ("said", "account"), rows, wide=("said",), note=note, tools="told")  # fmt: skip
 

@@ -93,7 +93,7 @@ def _table(overall: Overall, label: str, found: Sequence[Routed], tools: str) ->
             overall.whose_cell(one.found),
             overall.day_cell(one.found.day),
             _when(overall, one),
-        ))
+        ), sources=overall.sources(one.found))
         for one in found[:SHOWN]
     ]  # fmt: skip
     heads = ("what", "kind", "account", "who", "day", "when")

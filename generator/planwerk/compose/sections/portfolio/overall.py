@@ -292,6 +292,10 @@ class Overall:
         """A day; unknown where there is none."""
         return b.Cell(b.text(self.day(day)), value=day.toordinal()) if day else self.unknown()
 
+    def sources(self, *found: Found) -> tuple[b.Source, ...]:
+        """Where what was found stands in the plans."""
+        return tuple(source for one in found for source in self.view[one.account].sources(one.record))  # fmt: skip
+
     # --- blocks ------------------------------------------------------------------------------
 
     def column(self, head: str, wide: Iterable[str] = (), right: Iterable[str] = ()) -> b.Column:
@@ -328,7 +332,7 @@ class Overall:
         return b.Row((
             self.day_cell(found.day), shown, self.account_cell(found.account),
             self.whose_cell(found), self.when_cell(found),
-        ))  # fmt: skip
+        ), sources=self.sources(found))  # fmt: skip
 
     def page(
         self, name: str, title: str, blocks: Iterable[b.Block], group: str = "",

@@ -85,7 +85,7 @@ def _table(overall: Overall, label: str, found: Sequence[Found]) -> b.Table:
             healthy.level_cell(overall, overall.healths[one.account]),
             revenue[one.account],
             overall.whose_cell(one),
-        ))
+        ), sources=overall.sources(one))
         for one in found[:LONG]
     ]  # fmt: skip
     heads = ("account", "contract_end", "notice_by", "notice", "health", "revenue_year", "owner")

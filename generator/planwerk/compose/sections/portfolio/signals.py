@@ -48,7 +48,7 @@ def _waiting(overall: Overall, label: str, found: Sequence[Answered]) -> b.Table
         b.Row((
             _sign(overall, one), overall.account_cell(one.sign.account), overall.whose_cell(one.sign),
             overall.day_cell(one.sign.day), _days(overall, one, "bad"),
-        ))
+        ), sources=overall.sources(one.sign))
         for one in found[:LONG]
     ]  # fmt: skip
     heads = ("sign", "account", "who", "known_on", "waiting")
@@ -67,7 +67,7 @@ def _answered(overall: Overall, label: str, found: Sequence[Answered]) -> b.Tabl
         rows.append(b.Row((
             _sign(overall, one), overall.account_cell(one.sign.account), overall.day_cell(one.sign.day),
             answer, overall.day_cell(one.answer.day), _days(overall, one, "plan"),
-        )))  # fmt: skip
+        ), sources=overall.sources(one.sign, one.answer)))  # fmt: skip
     heads = ("sign", "account", "known_on", "answer", "answered_on", "between")
     return overall.table(label, heads, rows, wide=("sign", "answer"), note=overall.rest(LONG, len(found)), tools="answered")  # fmt: skip
 

@@ -131,7 +131,7 @@ def _moved(overall: Overall) -> tuple[b.Block, ...]:
         return ()
     found = by_day(moved)[::-1]
     rows = [
-        b.Row((overall.day_cell(one.day), b.Cell(b.text(overall.phrases.what(one)), note=_deal(one)), overall.account_cell(one.account), b.Cell(status=_status(overall, one))))
+        b.Row((overall.day_cell(one.day), b.Cell(b.text(overall.phrases.what(one)), note=_deal(one)), overall.account_cell(one.account), b.Cell(status=_status(overall, one))), sources=overall.sources(one))
         for one in found[:LONG]
     ]  # fmt: skip
     label = overall.say("space.moved")
@@ -158,7 +158,7 @@ def _reopen(overall: Overall, label: str, found: Sequence[Found]) -> b.Table:
             overall.account_cell(one.account, "white-space"),
             overall.whose_cell(one),
             overall.when_cell(one),
-        ))
+        ), sources=overall.sources(one))
         for one in found[:LONG]
     ]  # fmt: skip
     return overall.table(label, ("ends", "what_competitor", "account", "owner", "when"), rows, wide=("what_competitor",), note=overall.rest(LONG, len(found)), tools="reopen")  # fmt: skip

@@ -50,7 +50,7 @@ def _table(overall: Overall, label: str, found: Sequence[Found], dated: bool) ->
             overall.account_cell(one.account),
             overall.whose_cell(one),
         )
-        rows.append(b.Row((*cells, *((overall.day_cell(one.day), overall.when_cell(one)) if dated else ()))))  # fmt: skip
+        rows.append(b.Row((*cells, *((overall.day_cell(one.day), overall.when_cell(one)) if dated else ())), sources=overall.sources(one)))  # fmt: skip
     heads = ("unknown", "account", "finds_out", *(("until", "when") if dated else ()))
     return overall.table(label, heads, rows, wide=("unknown",), note=overall.rest(LONG, len(found)), tools="dated" if dated else "without")  # fmt: skip
 

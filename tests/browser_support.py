@@ -156,13 +156,8 @@ def _shift(page: Any, path: Path, wide: int) -> float:
 
 
 def _in_all_sizes(page: Any) -> Iterator[str]:
-    """axe-core and what is too wide. In the dark only colours differ, so only they are asked for."""
-    for scheme in SCHEMES:
-        page.evaluate(SCHEME, scheme)
-        for wide in (1280, 390):
-            page.set_viewport_size({"width": wide, "height": 900})
-            asked = {} if scheme == "default" else {"runOnly": COLOURS}
-            yield from (f"{scheme} {wide}: {told}" for told in _axe(page, "html", asked))
+    """axe-core, and what is too wide."""
+    yield from _in_schemes(page, "html")
     for wide in (390, 320):
         page.set_viewport_size({"width": wide, "height": 900})
         yield from (
@@ -199,13 +194,17 @@ def _with_search(page: Any) -> Iterator[str]:
         else ".md-search-result__item"
     )
     page.wait_for_selector(hits, state="attached", timeout=20_000)
+    yield from (f"search open, {told}" for told in _in_schemes(page, ".md-header"))
+
+
+def _in_schemes(page: Any, where: str) -> Iterator[str]:
+    """axe-core, light and dark, desktop and phone; in the dark only colours differ."""
     for scheme in SCHEMES:
         page.evaluate(SCHEME, scheme)
+        asked: dict[str, object] = {} if scheme == "default" else {"runOnly": COLOURS}
         for wide in (1280, 390):
             page.set_viewport_size({"width": wide, "height": 900})
-            yield from (
-                f"search open, {scheme} {wide}: {told}" for told in _axe(page, ".md-header", {})
-            )
+            yield from (f"{scheme} {wide}: {told}" for told in _axe(page, where, asked))
 
 
 def _axe(page: Any, where: str, asked: dict[str, object]) -> list[str]:

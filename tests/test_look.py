@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,16 @@ import browser_support
 import portal_pages
 
 PARTS = 6
+PLANTED = {
+    '<img src="logo.png">': "default 1280: image-alt",
+    '<p style="color:#999;background:#aaa">Kaum zu lesen</p>': "default 390: color-contrast",
+    '<style>[data-md-color-scheme=slate] .planted{color:#333}</style><p class="planted">Im Dunkeln</p>': "slate 1280: color-contrast",
+    '<p style="width:1500px">Zu breit</p>': "wider than the screen of 320 px",
+    '<svg viewBox="0 0 200 40" width="200" role="img" aria-label="x"><text y="20" style="fill:#bbb">Blass</text></svg>': "text in a picture, kontor default print: Blass",
+    '<img src="https://elsewhere.example/x.png" alt="x">': "asked for https://elsewhere.example/x.png",
+    "<style>.md-search-result__meta{color:#ddd!important;background:#fff!important}</style>": "search open, default 1280: color-contrast",
+}
+"""What is put on a page, and what has to be said of it."""
 
 
 @pytest.mark.browser
@@ -22,6 +33,17 @@ def test_nothing_is_wrong_with_a_page(
     assert len(looked_at) > 50
     pages = [page.path for page in looked_at[part::PARTS]]
     assert browser_support.violations(browser, pages) == []
+
+
+@pytest.mark.browser
+def test_planted_faults_are_found(browser: Any, built_examples: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(built_examples / "clients/nordwind-logistik", tmp_path / "site")
+    page = site / "privacy.html"
+    words = page.read_text("utf-8").replace("</article>", " ".join(PLANTED) + "</article>", 1)
+    page.write_text(words, "utf-8")
+    found = browser_support.violations(browser, [page])
+    for told in PLANTED.values():
+        assert any(told in one for one in found), (told, found)
 
 
 def test_every_kind_of_page_is_looked_at(built_examples: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from histories import Past, opened, raw, text
 from planwerk.problems import Refusal
 from planwerk.read import read
-from planwerk.repository import Entry, Unreadable, open_repository, standing
+from planwerk.repository import Entry, Unreadable, Watch, open_repository, standing
 
 FILE = "plans/a/account.md"
 
@@ -328,3 +328,31 @@ def test_what_a_merge_slips_in_counts_for_the_standing(past: Past) -> None:
     found = standing(past.root)
     assert (found.of("a"), found.commit) == (evil[:10], evil[:10])
     assert found.of("b") != evil[:10]
+
+
+def test_another_commit_is_noticed_without_starting_git(tmp_path: Path) -> None:
+    past = Past(tmp_path / "repo")
+    assert Watch(tmp_path).now() is None
+    past.commit("first", {"plans/a.md": "a"})
+    watch, beside = Watch(past.root), tmp_path / "beside"
+    seen = [watch.now()]
+    assert watch.now() == seen[0]
+
+    def moved(watch: Watch = watch) -> bool:
+        seen.append(watch.now())
+        return seen[-1] != seen[-2]
+
+    past.commit("second", {"plans/a.md": "b"})
+    assert moved()
+    raw(past.top, "pack-refs", "--all")
+    moved()
+    past.commit("third", {"plans/a.md": "c"})
+    assert moved()
+    raw(past.top, "checkout", "-q", "--detach", "HEAD~1")
+    assert moved()
+    raw(past.top, "worktree", "add", "-q", "-b", "other", str(beside))
+    there = Watch(beside)
+    seen.append(there.now())
+    raw(beside, "reset", "-q", "--hard", "HEAD~1")
+    assert moved(there)
+    assert not moved(there)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +18,8 @@ from typing import Any
 import pytest
 
 import browser_support
-from conftest import ACCOUNT, PLAN, Write
+from conftest import ACCOUNT, PLAN, ROOT, WORKSPACE, Write
+from histories import Past, raw
 from planwerk.build import Options, build
 from planwerk.serving.state import State
 from planwerk.serving.web import live
@@ -199,6 +203,129 @@ def test_what_is_wrong_keeps_what_was_good(workspace: Write) -> None:
     edit(root / "plans/zwei/2026-h2/plan.md", "ownr: brandt", "owner: brandt")
     assert state.refresh()
     assert state.errors == []
+
+
+def until(address: str, path: str, words: str, seconds: float = 60) -> str:
+    """The page once it says these words."""
+    end = time.monotonic() + seconds
+    while True:
+        found = ask(address, path)[1].decode()
+        if words in found:
+            return found
+        assert time.monotonic() < end, f"{path} does not say {words!r}"
+        time.sleep(0.1)
+
+
+def test_a_commit_is_noticed(tmp_path: Path) -> None:
+    """No file changes by it: what is last changed and the history do, and the draft's mark goes."""
+    past = Past(tmp_path / "repo")
+    root = tmp_path / "repo"
+    host = WORKSPACE + "host:\n  url: https://git.example/plans\n  kind: github\n"
+    past.commit("first", {"plans/workspace.yml": host, "plans/nordwind/account.md": ACCOUNT, "plans/nordwind/2026-h2/plan.md": PLAN})  # fmt: skip
+    first = raw(root, "rev-parse", "HEAD").decode().strip()
+    plan, title = title_of(root)
+    edit(plan, title, "title: Neues Ziel")
+    with serving(root) as address:
+        draft = until(address, "/accounts/nordwind/goals.html", "Neues Ziel")
+        assert "Neues Ziel" not in ask(address, "/accounts/nordwind/history.html")[1].decode()
+        assert f"{first}/plans/nordwind/2026-h2/plan.md" not in draft
+        assert f"{first}/plans/nordwind/account.md" in ask(address, "/accounts/nordwind/profile.html")[1].decode()  # fmt: skip
+        past.commit("second", {"plans/nordwind/2026-h2/plan.md": plan.read_text("utf-8")})  # fmt: skip
+        second = raw(root, "rev-parse", "HEAD").decode().strip()
+        until(address, "/accounts/nordwind/history.html", "Neues Ziel")
+        page = until(address, "/accounts/nordwind/goals.html", second[:8])
+        assert f"{second}/plans/nordwind/2026-h2/plan.md" in page
+        assert "23. September 2026" in page
+
+
+def test_a_served_page_of_a_history_is_that_of_a_build(tmp_path: Path) -> None:
+    past = Past(tmp_path / "repo")
+    root = tmp_path / "repo"
+    host = WORKSPACE + "host:\n  url: https://git.example/plans\n  kind: github\n"
+    past.commit("first", {"plans/workspace.yml": host, "plans/nordwind/account.md": ACCOUNT, "plans/nordwind/2026-h2/plan.md": PLAN})  # fmt: skip
+    build(root, Options())
+    with serving(root) as address:
+        for name in ("index.html", "kpis.html", "accounts/nordwind/goals.html", "accounts/nordwind/history.html"):  # fmt: skip
+            found = re.sub(rb'<script src="/__planwerk__/[^>]*></script>', b"", ask(address, f"/{name}")[1])  # fmt: skip
+            assert found == (root / "build/internal" / name).read_bytes(), name
+
+
+def test_the_houses_own_brand_is_followed(workspace: Write) -> None:
+    root = workspace()
+    brand = shutil.copytree(ROOT / "themes/kontor", root / "themes/haus")
+    colour = re.findall(r"accent: .*", (brand / "brand.yml").read_text("utf-8"))[0]
+    with serving(root, "--brand", "haus") as address:
+        page = ask(address, "/")[1].decode()
+        sheets = re.findall(r'href="([^"]+\.css[^"]*)"', page)
+        edit(brand / "brand.yml", colour, "accent: 123ABC")
+        assert any(_colour_comes(address, sheet, "123abc") for sheet in sheets)
+        logo = (brand / "brand.yml").read_text("utf-8")
+        (brand / "brand.yml").write_text(logo.replace("accent: 123ABC", "accent: purple"), "utf-8")
+        assert "brand.yml" in problems(address, "internal")
+        assert ask(address, "/")[0] == 200
+        edit(brand / "brand.yml", "accent: purple", "accent: 456DEF")
+        assert any(_colour_comes(address, sheet, "456def") for sheet in sheets)
+
+
+def problems(address: str, part: str) -> str:
+    """What is told to be wrong, once anything is."""
+    place = address.removeprefix("http://").rstrip("/")
+    connection = http.client.HTTPConnection(place, timeout=60)
+    connection.request("GET", f"/__planwerk__/events?part={part}")
+    answer = connection.getresponse()
+    while True:
+        line = answer.readline().decode()
+        if line.startswith("data: ") and (told := json.loads(line[6:])["problems"]):
+            connection.close()
+            return str(told)
+
+
+def _colour_comes(address: str, sheet: str, colour: str, seconds: float = 30) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if colour in ask(address, f"/{sheet}")[1].decode().lower():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def test_a_brand_without_one_of_its_files_is_told(workspace: Write) -> None:
+    root = workspace()
+    brand = shutil.copytree(ROOT / "themes/kontor", root / "themes/haus")
+    state = State(root, lambda: None, str(brand))
+    assert state.refresh()
+    assert state.errors == []
+    logo = next(brand.glob("*.svg"))
+    logo.rename(brand / "gone")
+    assert state.refresh()
+    assert [p.rule for p in state.errors] == ["brand-file-missing"]
+    assert not state.refresh()
+    (brand / "gone").rename(logo)
+    assert state.refresh()
+    assert state.errors == []
+    assert not state.brand_moved()
+    (brand / "more").touch()
+    assert state.brand_moved()
+
+
+def test_the_houses_own_pages_are_followed(workspace: Write) -> None:
+    """Without reading the accounts again."""
+    root = workspace()
+    (root / "site").mkdir()
+    page = root / "site/imprint.de.md"
+    page.write_text("# Impressum\n\nErste Fassung.\n", "utf-8")
+    with serving(root) as address:
+        until(address, "/imprint.html", "Erste Fassung.")
+        edit(page, "Erste", "Zweite")
+        until(address, "/imprint.html", "Zweite Fassung.")
+        until(address, "/accounts/nordwind/imprint.html", "Zweite Fassung.")
+    read: list[int] = []
+    state = State(root, lambda: None, progress=lambda n, of: read.append(n))
+    state.refresh()
+    edit(page, "Zweite", "Dritte")
+    assert state.refresh()
+    assert not state.refresh()
+    assert len(read) == 1
 
 
 def test_what_reloads_is_in_no_output(workspace: Write) -> None:

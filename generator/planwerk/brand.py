@@ -160,6 +160,14 @@ def refuse_broken_template(theme: Theme) -> None:
         raise Refusal(problems, 2)
 
 
+def refuse_broken(theme: Theme) -> None:
+    """Refuse (exit code 2) a brand with which no page can be made: a file is missing or another."""
+    problems = [p for p in _files(theme) if p.severity is Severity.ERROR]
+    if problems:
+        raise Refusal(problems, 2)
+    refuse_broken_template(theme)
+
+
 def _template(theme: Theme) -> Iterator[Problem]:
     """The Word template: there, readable, and with the styles that are named."""
     place = _place(theme, "", "template")

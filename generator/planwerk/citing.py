@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from planwerk.model.account import Measurement, Opportunity, WhiteSpaceCell
-from planwerk.model.cited import Cited, cite
+from planwerk.model.cited import Cited, cite, forget
 from planwerk.model.competition import Feature
 from planwerk.model.record import Record
 from planwerk.model.walk import shape
@@ -19,29 +19,45 @@ SHARED = ("industries", "personas", "workspace.yml", "questions.md", "training.c
 """What lies beside the accounts, in folders and files."""
 
 
+Places = Mapping[str, Sequence[tuple[object, int]]]
+"""By file its records, or the one long log that it is, with the lines on which they begin."""
+
+
 def cite_all(reading: Reading, found: Standing, revision: str, accounts: Collection[str]) -> None:
     """Note where the records of these accounts, and of what they share, stand in the history.
 
     `revision` is the commit whose plans they are ("" for the working tree). Files with changes
     that are not committed are left out, and so is everything where git does not tell.
     """
+    cite_places(places(reading, {*accounts, *SHARED}), found, revision)
+
+
+def places(reading: Reading, parts: Collection[str]) -> Places:
+    """Where what was read stands in its files, of these accounts, folders and files in `plans/`."""
+    logs = {str(file.name): log for log, file in reading.logs}
+    found: dict[str, Sequence[tuple[object, int]]] = {}
+    for name in {*reading.records, *logs}:
+        if name.split("/")[1] in parts:
+            found[name] = [(logs[name], 1)] if name in logs else list(_lines(reading, name))
+    return found
+
+
+def cite_places(known: Places, found: Standing, revision: str = "") -> None:
+    """Note on what stands there at which commit it does, or that it does at none."""
+    for held in known.values():
+        for record, _ in held:
+            forget(record)
     repository = found.repository
     if repository is None:
         return
-    wanted = {*accounts, *SHARED}
-    logs = {str(file.name): log for log, file in reading.logs}
-    read = {*reading.records, *logs}
-    names = {n for n in read if n.split("/")[1] in wanted} & found.files.keys()
+    names = known.keys() & found.files.keys()
     try:
         commits = _commits(repository, found, revision or repository.resolve("HEAD"), names)
     except Unreadable:
         return
     for name, commit in commits.items():
-        place = Cited(commit, repository.above + name)
-        if name in logs:
-            cite(logs[name], place)
-        for record, line in _lines(reading, name):
-            cite(record, place._replace(line=line))
+        for record, line in known[name]:
+            cite(record, Cited(commit, repository.above + name, line))
 
 
 def _commits(

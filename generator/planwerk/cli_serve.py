@@ -85,7 +85,7 @@ def serve(settings: Settings, /, host: str, port: int, browse: bool, **chosen: A
         pool.start()
         with tempfile.TemporaryDirectory(prefix="planwerk-", ignore_cleanup_errors=True) as work:
             with settings.progress() as step:
-                state = State(settings.folder, lambda: settings.day, options.accounts if client else (), lambda n, of: step("reading", n, of))  # fmt: skip
+                state = State(settings.folder, lambda: settings.day, brand, options.accounts if client else (), lambda n, of: step("reading", n, of))  # fmt: skip
                 state.refresh()
             state.progress = lambda done, total: None
             _known(state, account)

@@ -162,18 +162,24 @@ class Line:
         )
 
 
+def _connected(path: Path | str) -> sqlite3.Connection:
+    """A store that several threads may use, one after another: while plans are served, the one
+    that reads them and those that answer browsers."""
+    return sqlite3.connect(path, timeout=WAIT, check_same_thread=False)
+
+
 def _opened(folder: Path | None, program: str) -> sqlite3.Connection:
     """The store in `folder`; what is no store, or another program's, is thrown away."""
     if folder is None:
-        return _prepared(sqlite3.connect(":memory:"), program)
+        return _prepared(_connected(":memory:"), program)
     path = folder / FILE
     try:
-        return _prepared(sqlite3.connect(path, timeout=WAIT), program)
+        return _prepared(_connected(path), program)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
-        return _prepared(sqlite3.connect(path, timeout=WAIT), program)
+        return _prepared(_connected(path), program)
 
 
 def _prepared(db: sqlite3.Connection, program: str) -> sqlite3.Connection:

@@ -25,6 +25,11 @@ def cite(record: object, place: Cited) -> None:
     record.__dict__[CITED] = place
 
 
+def forget(record: object) -> None:
+    """Note that it stands nowhere yet."""
+    record.__dict__.pop(CITED, None)
+
+
 def cited(record: object) -> Cited | None:
     """Where a record or log stands; None where that is not known, or not committed."""
     found: Cited | None = record.__dict__.get(CITED)

@@ -5,6 +5,7 @@ from planwerk.repository.objects import Entry
 from planwerk.repository.opened import Repository, open_repository
 from planwerk.repository.process import Unreadable
 from planwerk.repository.standing import Standing, standing
+from planwerk.repository.watch import Watch
 from planwerk.repository.writing import NewCommit, create_repository
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Repository",
     "Standing",
     "Unreadable",
+    "Watch",
     "create_repository",
     "open_repository",
     "standing",

@@ -50,12 +50,14 @@ class Making:
         pages = old is not None and not whole
         options = replace(self.options, formats=PAGES) if pages else self.options
         found = self._find(folder, options)
-        if not found:
-            return False
+        if not found or self.state.unfit:
+            return bool(found) and old is not None
         before = [f"{folder}/{name}" for name in old.files] if old and pages else []
         self._count += 1
         place = self.work / str(self._count)
         for done in self.pool.run(jobs(found, self, options, place, before, self.state.memory)):
+            if done.failure and self.state.brand_moved():
+                return old is not None  # it was half written; the next look makes it anew
             fail_if_failed(done)
             shutil.rmtree(place / SHARED, ignore_errors=True)
             self.ready[folder] = self._made(old, place / folder, pages)

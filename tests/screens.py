@@ -3,13 +3,15 @@
     python tests/screens.py --base main          # what looks different from there, in a report
     python tests/screens.py --contact-sheets docs/portal
 
-Both states are built and photographed in the same run, by the same browser.
+Both states are built and photographed in the same run, by the same browser. A page whose every
+byte is the same, style sheets and scripts too, is not photographed, unless `--every` asks for it.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import hashlib
 import html
 import io
 import os
@@ -19,6 +21,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +90,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--base", metavar="REV", help="the commit to compare with")
     parser.add_argument("--contact-sheets", type=Path, metavar="FOLDER", help="write sheets there")
     parser.add_argument("--out", type=Path, default=ROOT / "build-screens", help="of the report")
+    parser.add_argument("--every", action="store_true", help="also pages of which no byte changed")
     asked = parser.parse_args(words)
     if not asked.base and not asked.contact_sheets:
         parser.error("say --base REV or --contact-sheets FOLDER")
@@ -99,7 +103,7 @@ def main(words: Sequence[str]) -> int:
             if asked.base:
                 before = built(checked_out(asked.base, work / "tree"), work / "before", BRANDS)
                 pairs = [(before / brand, now / brand, brand) for brand in BRANDS]
-                return 1 if compare(browser, pairs, KEY, LOOKS, asked.out) else 0
+                return 1 if compare(browser, pairs, KEY, LOOKS, asked.out, asked.every) else 0
     return 0
 
 
@@ -135,13 +139,20 @@ def compare(
     names: Sequence[str],
     looks: Sequence[Look],
     out: Path,
+    every: bool = False,
 ) -> list[str]:
-    """Which pictures differ between the first and second build of each pair; the report in `out`."""
+    """Which pictures differ between the first and second build of each pair; the report in `out`.
+
+    Unless `every`, pages that are the same to the byte are not photographed.
+    """
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    found, rows = [], []
+    found, rows, same = [], [], 0
     for before, now, brand in pairs:
         for name in names:
+            if not every and _drawn_of(before, name) == _drawn_of(now, name) is not None:
+                same += 1
+                continue
             for look in looks:
                 title = f"{brand} {name} {look}"
                 row = _row(browser, before / name, now / name, look, title)
@@ -150,8 +161,28 @@ def compare(
                     rows.append(row)
     count = len(pairs) * len(names) * len(looks)
     (out / "index.html").write_text(_report(rows, count), "utf-8")
-    print(f"{len(found)} of {count} pictures differ: {out / 'index.html'}")
+    for title in found:
+        print(f"differs: {title}")
+    print(f"{len(found)} of {count} pictures differ ({same} of {len(pairs) * len(names)} pages are the same to the byte): {out / 'index.html'}")  # fmt: skip
     return found
+
+
+def _drawn_of(built_: Path, name: str) -> tuple[bytes, str] | None:
+    """All that a picture of a page depends on: the page, and what pages of its site load."""
+    page = built_ / name
+    if not page.exists():
+        return None
+    site = next(above for above in page.parents if (above / "assets").is_dir())
+    return page.read_bytes(), _loaded(site)
+
+
+@lru_cache(maxsize=64)
+def _loaded(site: Path) -> str:
+    """The digest of a site's style sheets, scripts, fonts and pictures."""
+    whole = hashlib.sha256()
+    for path in sorted(p for p in site.rglob("assets/**/*") if p.is_file()):
+        whole.update(f"{path.relative_to(site)}".encode() + hashlib.sha256(path.read_bytes()).digest())  # fmt: skip
+    return whole.hexdigest()
 
 
 def _row(browser: Any, before: Path, now: Path, look: Look, title: str) -> str:
@@ -160,7 +191,10 @@ def _row(browser: Any, before: Path, now: Path, look: Look, title: str) -> str:
         if before.exists() == now.exists():
             raise SystemExit(f"{title}: neither state has this page")
         return f"<h2>{html.escape(title)}</h2><p>{'new' if now.exists() else 'gone'}</p>"
-    one, other = (photographed(browser, path, look) for path in (before, now))
+    taken = [_taken(browser, path, look) for path in (before, now)]
+    if taken[0] == taken[1]:
+        return ""
+    one, other = map(_opened, taken)
     part, shown = difference(one, other)
     if part <= MUCH:
         return ""
@@ -201,13 +235,21 @@ def _inline(picture: Image.Image) -> str:
 
 def photographed(browser: Any, page: Path, look: Look) -> Image.Image:
     """A whole page as it looks, still and with its own fonts."""
+    return _opened(_taken(browser, page, look))
+
+
+def _opened(taken: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(taken)).convert("RGB")
+
+
+def _taken(browser: Any, page: Path, look: Look) -> bytes:
     context = browser.new_context(viewport={"width": look.wide, "height": 900}, bypass_csp=True)
     shown = context.new_page()
     shown.goto(f"file://{page}")
     shown.add_style_tag(content=browser_support.STILL)
     shown.evaluate(browser_support.SCHEME, browser_support.SCHEMES[look.dark])
     shown.wait_for_function("document.fonts.status === 'loaded'")
-    taken = Image.open(io.BytesIO(shown.screenshot(full_page=True))).convert("RGB")
+    taken: bytes = shown.screenshot(full_page=True)
     context.close()
     return taken
 

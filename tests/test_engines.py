@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -29,6 +26,7 @@ ENGINES = ("mkdocs", "zensical")
 ACCOUNTS = {"de": "nordwind-logistik", "en": "brightwater-stores"}
 HEADING = re.compile("h[1-6]")
 WORD = re.compile(r"\w{2,}")
+LANGUAGE = re.compile(r'<html[^>]* lang="(\w+)"')
 
 
 @dataclass
@@ -148,28 +146,105 @@ def test_the_search_knows_the_same_words(sites: dict[str, Path]) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("engine", ENGINES)
-def test_nothing_is_asked_for_elsewhere(browser: Any, sites: dict[str, Path], engine: str) -> None:
-    for address in served(sites[engine]):
-        for name in ("index.html", "goals.html", "help.html"):
-            page, wrong = browser_support.open_page(browser, f"{address}/{name}")
-            page.wait_for_timeout(300)
-            assert wrong == [], name
-            page.context.close()
+def test_the_search_finds_what_readers_type(browser: Any, sites: dict[str, Path], engine: str) -> None:  # fmt: skip
+    """Typed as readers do: a word in another form than the page has it, one of a heading or text,
+    and one of a table's cell. The page is among the hits, and the hit leads to it."""
+    language = LANGUAGE.search((sites[engine] / "index.html").read_text("utf-8"))
+    assert language
+    with browser_support.served(sites[engine]) as address:
+        page, wrong = browser_support.open_page(browser, f"{address}/index.html")
+        for typed, expected, there in TYPED[language[1]]:
+            known = set(WORD.findall(contents(sites[engine])[expected].text))
+            assert there in known
+            assert (typed == there) == (typed in known)
+            page.goto(f"{address}/index.html")
+            found = typed_in(page, engine, typed)
+            assert expected in found, typed
+            page.goto(found[expected])
+            assert there in page.text_content("article")
+        page.goto(f"{address}/index.html")
+        assert typed_in(page, engine, "Wolkenkuckucksheim") == {}
+        assert wrong == []
+        page.context.close()
 
 
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder on a server of this machine."""
+TYPED = {
+    "de": [
+        ("Niederlassungen", "journey.html", "Niederlassung"),
+        ("Weiterempfehlungen", "goals.html", "Weiterempfehlung"),
+        ("Boysen", "tasks.html", "Boysen"),
+    ],
+    "en": [
+        ("complaint", "meetings.html", "complaints"),
+        ("weekend", "index.html", "weekend"),
+        ("Nair", "tasks.html", "Nair"),
+    ],
+}
+"""By language what is typed, a page that has to be found, and what stands there."""
+HITS = {
+    "mkdocs": ("a.md-search-result__link", "true"),
+    "zensical": ("a[role=option]", "hit.getRootNode() !== document"),
+}
+"""The hits of each engine: Zensical's stand in a tree of their own."""
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *words: object) -> None:
-            pass
 
-    handler = functools.partial(Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+def typed_in(page: Any, engine: str, words: str) -> dict[str, str]:
+    """The addresses of the hits by their pages, once the search has come to an end."""
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+    page.wait_for_timeout(200)
+    page.keyboard.type(words, delay=10)
+    before: dict[str, str] | None = None
+    for _ in range(40):
+        page.wait_for_timeout(400)
+        which, own = HITS[engine]
+        hits = page.locator(which).evaluate_all(
+            f"all => all.filter(hit => {own}).map(hit => hit.href)"
+        )
+        found = {urlsplit(hit).path.lstrip("/"): hit for hit in reversed(hits)}
+        if found == before:
+            return found
+        before = found if found or before is None else {}
+    raise AssertionError("the search never ends")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_link_of_a_portal_leads_on_and_nothing_is_asked_for_elsewhere(
+    browser: Any, sites: dict[str, Path], engine: str
+) -> None:
+    """From the first page on, as browsers follow links: each page is there, and each place in it."""
+    with browser_support.served(sites[engine]) as address:
+        page, wrong = browser_support.open_page(browser, f"{address}/index.html")
+        waiting, seen = [f"{address}/index.html"], set()
+        targets: dict[str, set[str]] = {}
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            answer = page.goto(name)
+            assert answer.status == 200, name
+            missing = [place for place in targets.pop(name, ()) if not page.evaluate(THERE, place)]
+            assert missing == [], name
+            for link in page.evaluate(LINKS):
+                whole, _, place = link.partition("#")
+                if not whole.startswith(address) or not whole.endswith(".html"):
+                    continue
+                if whole in seen and place:
+                    page.goto(whole)
+                    assert page.evaluate(THERE, unquote(place)), link
+                    page.goto(name)
+                elif place:
+                    targets.setdefault(whole, set()).add(unquote(place))
+                waiting.append(whole)
+        assert {urlsplit(name).path.lstrip("/") for name in seen} == contents(sites[engine]).keys() - {"404.html"}  # fmt: skip
+        assert [one for one in wrong if "favicon" not in one] == []
+        page.context.close()
+
+
+LINKS = "() => [...new Set([...document.querySelectorAll('a[href]')].map(a => a.href))]"
+THERE = "place => place === '' || document.getElementById(place) !== null"
 
 
 def test_a_page_that_says_less_is_noticed(sites: dict[str, Path], tmp_path: Path) -> None:

@@ -27,8 +27,20 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.browser
 def test_the_same_site_looks_the_same(browser: Any, before: Path, tmp_path: Path) -> None:
-    assert screens.compare(browser, [(before, before, "x")], NAMES, LOOKS, tmp_path / "out") == []
+    pairs = [(before, before, "x")]
+    assert screens.compare(browser, pairs, NAMES, LOOKS, tmp_path / "out", every=True) == []
     assert "Nothing looks different" in (tmp_path / "out/index.html").read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_a_style_sheet_alone_makes_a_difference(browser: Any, before: Path, tmp_path: Path) -> None:
+    """Pages that are the same to the byte are not photographed; what they load counts, too."""
+    now = shutil.copytree(before, tmp_path / "now")
+    assert screens.compare(browser, [(before, now, "x")], NAMES, LOOKS, tmp_path / "out") == []
+    for sheet in now.rglob("planwerk/*.css"):
+        sheet.write_text(sheet.read_text("utf-8") + "h1{margin-left:9px!important}", "utf-8")
+    found = screens.compare(browser, [(before, now, "x")], NAMES, LOOKS[:1], tmp_path / "out")
+    assert len(found) == len(NAMES)
 
 
 @pytest.mark.browser

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from planwerk import blocks as b
 from planwerk import formats
@@ -180,7 +181,8 @@ def _way(view: View, way: WayIn, homes: Mapping[str, int]) -> b.MapStep:
     title = view.say("stakeholders.nameless_job") if way.title is OPEN else view.text(way.title)
     detail = ": ".join(part for part in parts if part)
     source = homes.get(str(way.introduced_by))
-    return b.MapStep(title, detail, foot, "way" if who else "open", source)
+    kind: Literal["way", "open"] = "way" if who else "open"
+    return b.MapStep(title, detail, foot, kind, source, written=view.source(way))
 
 
 # --- white space -----------------------------------------------------------------------------

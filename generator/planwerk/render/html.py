@@ -181,9 +181,11 @@ class Writer:
     def written(self, places: Iterable[tuple[str, b.Source | None]]) -> str:
         """A line below a drawing: where what it shows was written, as far as that is known."""
         known = dict.fromkeys((name, source) for name, source in places if source)
+        if not known:
+            return ""
         words = " ".join(f"<span>{escape(n)}{self.source(s)}</span>" for n, s in known)
         said = f"<span>{escape(self.labels['written_in'])}</span> {words}"
-        return f' <p class="src written only-w">{said}</p>' if words else ""
+        return f' <p class="src written only-w">{said}</p>'
 
     def text(self, content: b.Text) -> str:
         """Runs with their manner; links only to https, mailto, anchors and accounts."""

@@ -46,6 +46,46 @@ def test_planted_faults_are_found(browser: Any, built_examples: Path, tmp_path: 
         assert any(told in one for one in found), (told, found)
 
 
+WITHOUT_SCRIPT = {
+    "internal/index.html": "Rückmeldung zu dieser Seite",
+    "internal/accounts.html": "Rückmeldung zu dieser Seite",
+    "internal/due.html": "Rückmeldung zu dieser Seite",
+    "internal/white-space.html": "Rückmeldung zu dieser Seite",
+    "internal/help.html": "Rückmeldung zu dieser Seite",
+    "internal/accounts/nordwind-logistik/index.html": "Rückmeldung zu dieser Seite",
+    "internal/accounts/brightwater-stores/tasks.html": "Feedback on this page",
+    "clients/nordwind-logistik/index.html": "Rückmeldung zu dieser Seite",
+    "clients/nordwind-logistik/help.html": "Rückmeldung zu dieser Seite",
+    "clients/brightwater-stores/index.html": "Feedback on this page",
+    "clients/brightwater-stores/help.html": "Feedback on this page",
+}
+"""Pages of each edition and language, and how each asks to be told what is wrong with it."""
+
+
+@pytest.mark.browser
+def test_without_javascript_all_of_a_page_is_there_to_be_read(
+    browser: Any, built_examples: Path
+) -> None:
+    """Whatever the page holds, what leads to the others, and the ways to tell us something."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for name, told in WITHOUT_SCRIPT.items():
+        page.goto(f"file://{built_examples / name}")
+        assert page.locator(".pw h1").first.is_visible(), name
+        rows = page.locator("article table:not(details table) tbody tr:not([hidden])")
+        unseen = [row for row in rows.all() if not row.is_visible()]
+        assert unseen == [], name
+        link = page.get_by_role("link", name=told)
+        assert link.is_visible(), name
+        assert str(link.get_attribute("href")).startswith("mailto:"), name
+        helping = page.locator("nav.md-tabs a", has_text="Hilfe" if "Rück" in told else "Help")
+        assert helping.first.is_visible(), name
+        helping.first.click()
+        assert page.locator("article").inner_text().strip(), name
+        assert "help.html" in page.url, name
+    context.close()
+
+
 def test_every_kind_of_page_is_looked_at(built_examples: Path) -> None:
     chosen = portal_pages.one_of_each(built_examples)
     every = portal_pages.every(built_examples)

@@ -203,3 +203,17 @@ def test_axe_finds_no_violation_whatever_is_chosen(browser: Any, page: Any) -> N
     press(page, "Umsatz")
     page.locator("table.pw-filtered").wait_for()
     assert browser_support.violations_now(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_page_whose_script_never_comes_is_shown_all_the_same(browser: Any, made: Path, motion: str) -> None:  # fmt: skip
+    """It waits for the script that completes its tables, and not for ever, whatever moves or not."""
+    context = browser.new_context(reduced_motion=motion)
+    opened = context.new_page()
+    opened.route("**/planwerk*.js", lambda route: route.abort())
+    opened.goto(f"file://{made}/index.html")
+    assert opened.locator(".pw").get_attribute("data-ready") is None
+    opened.wait_for_selector("text=Vierzig Kunden", state="visible", timeout=5_000)
+    opened.wait_for_selector("text=Ärzte 35", state="visible", timeout=5_000)
+    context.close()

@@ -249,7 +249,12 @@ def _taken(browser: Any, page: Path, look: Look) -> bytes:
     shown.add_style_tag(content=browser_support.STILL)
     shown.evaluate(browser_support.SCHEME, browser_support.SCHEMES[look.dark])
     shown.wait_for_function("document.fonts.status === 'loaded'")
-    taken: bytes = shown.screenshot(full_page=True)
+    asked = context.new_cdp_session(shown)
+    size = asked.send("Page.getLayoutMetrics")["cssContentSize"]
+    whole = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+    # packed less tightly than Playwright has it: the same points in half the time
+    how = {"captureBeyondViewport": True, "optimizeForSpeed": True, "clip": whole}
+    taken = base64.b64decode(asked.send("Page.captureScreenshot", how)["data"])
     context.close()
     return taken
 

@@ -15,7 +15,7 @@ from planwerk import blocks as b
 from planwerk.audience import CLIENT, project
 from planwerk.compose import portal
 from planwerk.compose.sections import figures as sheet
-from planwerk.compose.sections.portfolio import figures, pages, values
+from planwerk.compose.sections.portfolio import figures, matrices, pages, values
 from planwerk.compose.sections.portfolio.families import CATALOGUE as SHOWN
 from planwerk.compose.sections.portfolio.families import families
 from planwerk.compose.sections.portfolio.overall import GROUPS, overall
@@ -81,6 +81,19 @@ def column(table: b.Table, head: str) -> dict[str, b.Cell]:
     return {b.plain(row.cells[0].text): row.cells[at] for row in table.rows}
 
 
+def counted(page: b.Page, kpi: str) -> list[dict[str, b.Cell]]:
+    """What each table of a page says of a KPI, by what the group is called; KPIs are its columns
+    or, where the groups are few, its rows."""
+    found = []
+    for table in tables(page):
+        heads = [column.title for column in table.columns]
+        if kpi in heads:
+            found.append(column(table, kpi))
+        rows = [row.cells for row in table.rows if b.plain(row.cells[0].text) == kpi]
+        found += [dict(zip(heads[1:], cells[1:], strict=True)) for cells in rows]
+    return found
+
+
 # --- every page, whatever there is to say ------------------------------------------------------
 
 
@@ -140,27 +153,35 @@ def test_every_value_on_a_page_is_the_engines(
 ) -> None:
     seen = overall(examples_read, load_words(language))
     page, engine, span = by_name(examples_read, language)[f"by-{by}"], Rollup(examples_read), figures.year(seen)  # fmt: skip
-    shown = {table.label: table for table in tables(page)}
     compared = 0
-    for family, kpis in families(examples_read.workspace):
-        table = next((t for label, t in shown.items() if label.startswith(seen.say(f"family.{family}"))), None)  # fmt: skip
-        for kpi in kpis if table else ():
-            if values.head(seen, kpi) not in [c.title for c in table.columns]:  # type: ignore[union-attr]
-                continue
-            assert table is not None
-            cells = column(table, values.head(seen, kpi))
-            groups = {figures.name_of(seen, by, g.key): g for g in engine.by(kpi.id, by, span)}
+    for _, kpis in families(examples_read.workspace):
+        for kpi in kpis:
+            groups = {matrices.name_of(seen, by, g.key): g for g in engine.by(kpi.id, by, span)}
             groups[seen.of_kpis("rollup.all")] = engine.by(kpi.id, "all", span)[0]
-            for name, group in groups.items():
-                compared += 1
-                said = b.plain(cells[name].text)
-                if group.counted.value is None:
-                    assert cells[name].unknown and "0" not in said, (kpi.id, name)
-                    assert cells[name].note, (kpi.id, name)
-                else:
-                    assert said == values.words_of(seen, kpi, group.counted.value, unit=False)
-                    assert str(group.counted.n) in cells[name].note.replace(".", "").replace(",", " ")  # fmt: skip
+            for cells in counted(page, values.head(seen, kpi)):
+                for name, group in groups.items():
+                    compared += 1
+                    said = b.plain(cells[name].text)
+                    if group.counted.value is None:
+                        assert cells[name].unknown and "0" not in said, (kpi.id, name)
+                        assert cells[name].note, (kpi.id, name)
+                    else:
+                        assert said == values.words_of(seen, kpi, group.counted.value, unit=False)
+                        assert str(group.counted.n) in cells[name].note.replace(".", "").replace(",", " ")  # fmt: skip
     assert compared > 20
+
+
+@pytest.mark.parametrize("by", ["client", "industry", "tier", "offering", "period"])
+def test_kpis_stand_in_one_table_that_begins_with_what_matters_most(
+    examples_read: Portfolio, by: str
+) -> None:
+    """Never a run of tables that look the same: where the groups are few, one holds all KPIs."""
+    page = by_name(examples_read)[f"by-{by}"]
+    open_ = [block for block in page.blocks if isinstance(block, b.Section)]
+    shown = [block for section in open_ for block in section.blocks if isinstance(block, b.Table)]
+    assert [table.label.split(":")[0] for table in shown] == ["Das Wichtigste", "Alle Kennzahlen"][by == "period" :]  # fmt: skip
+    assert len([row for row in shown[-1].rows if row.kind == "group"]) > 3
+    assert all(section.blocks for section in open_), "a heading with nothing below it"
 
 
 def test_rates_are_never_averaged_and_the_sample_stands_beside(workspace: Write) -> None:
@@ -173,10 +194,9 @@ def test_rates_are_never_averaged_and_the_sample_stands_beside(workspace: Write)
     }
     found = by_name(told(workspace(files)))
     for name, row in (("by-industry", "Logistik"), ("by-client", "Alle Kunden")):
-        (table,) = (t for t in tables(found[name]) if t.label.startswith("Kontakt"))
-        cell = column(table, "Antwortquote auf E-Mails")[row]
+        (cells,) = counted(found[name], "Antwortquote auf E-Mails")
+        cell = cells[row]
         assert (b.plain(cell.text), cell.note) == ("91\u00a0%", "91 von 100, 1 fehlt")
-    cells = column(table, "Antwortquote auf E-Mails")
     assert (b.plain(cells["Leer AG"].text), cells["Leer AG"].note, cells["Leer AG"].unknown) == ("offen", "nichts erfasst", True)  # fmt: skip
     (fold,) = (f for f in inside(found["by-industry"].blocks, b.Fold) if "91" in str(f))
     facts = str(fold)
@@ -189,8 +209,7 @@ def test_a_currency_without_a_rate_is_unknown_with_its_reason_and_named(workspac
     files = {"nordwind/revenue.csv": log, "suedwind/account.md": ACCOUNT.replace("Nordwind", "Südwind"), "suedwind/revenue.csv": log.replace("CHF", "EUR")}  # fmt: skip
     found = by_name(told(workspace(files)))
     assert "Umsatz (Kurs fehlt: Nordwind AG)" in str(found["by-industry"])
-    (table,) = (t for t in tables(found["by-client"]) if t.label.startswith("Umsatz"))
-    cells = column(table, "Umsatz, Tsd.\u00a0EUR")
+    cells = counted(found["by-client"], "Umsatz, Tsd.\u00a0EUR")[0]
     assert (b.plain(cells["Südwind AG"].text), cells["Nordwind AG"].note) == ("0,0", "Kurs fehlt")
     assert cells["Nordwind AG"].unknown and cells["Alle Kunden"].unknown
 
@@ -245,8 +264,8 @@ def test_by_person_only_where_the_house_agreed_on_it(workspace: Write) -> None:
     log: dict[str, str | bytes | None] = {"nordwind/interactions.csv": REPLIES.format(10, 4)}
     assert "by-owner" not in by_name(told(workspace(log)))
     page = by_name(told(workspace({**log, "workspace.yml": WORKSPACE + "by_owner: ja\n"})))["by-owner"]  # fmt: skip
-    (table,) = (t for t in tables(page) if t.label.startswith("Kontakt"))
-    assert b.plain(column(table, "Antwortquote auf E-Mails")["Maren Brandt"].text) == "40\u00a0%"
+    (cells,) = counted(page, "Antwortquote auf E-Mails")
+    assert b.plain(cells["Maren Brandt"].text) == "40\u00a0%"
 
 
 def test_a_sign_that_was_answered_before_it_was_known_says_so(examples_read: Portfolio) -> None:

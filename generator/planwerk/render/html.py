@@ -248,20 +248,24 @@ class Writer:
         )
         # what adds up all rows stands below them, in whatever order they are
         sums = [row for row in block.rows if row.kind == "total" and block.tools]
+        stack = _stacks(block)
         rows = " ".join(
-            self.row(r, block.columns, block.tools) for r in block.rows if r not in sums
+            self.row(r, block.columns, block.tools, stack) for r in block.rows if r not in sums
         )
-        foot = " ".join(self.row(row, block.columns) for row in sums)
+        foot = " ".join(self.row(row, block.columns, stack=stack) for row in sums)
         foot = f" <tfoot>{foot}</tfoot>" if foot else ""
         tools = f' data-tools="{escape(block.tools)}"' if block.tools else ""
         caption = f"<caption>{escape(block.caption)}</caption> " if block.caption else ""
         return self.region(
             block.label,
-            f'<table class="dt"{tools}>{caption}<thead><tr>{heads}</tr></thead> <tbody>{rows}</tbody>{foot}</table>',
+            f'<table class="dt{_kind(block)}"{tools}>{caption}<thead><tr>{heads}</tr></thead> <tbody>{rows}</tbody>{foot}</table>',
         ) + self.note(block.note)
 
-    def row(self, row: b.Row, columns: tuple[b.Column, ...], tools: str = "") -> str:
-        """A table row; a group row spans all columns; with `tools`, cells say what they sort by."""
+    def row(
+        self, row: b.Row, columns: tuple[b.Column, ...], tools: str = "", stack: bool = False
+    ) -> str:
+        """A table row; a group row spans all columns; with `tools`, cells say what they sort by,
+        with `stack`, what they are, for phones, where the heads of columns are gone."""
         if row.kind == "group":
             words = self.cell(row.cells[0])
             return (
@@ -276,7 +280,9 @@ class Writer:
             # what stands in the row above is not said again: then nothing heads the row
             tag = 'th scope="row"' if i == 0 and words else "td"
             value = _value(cell) if tools else ""
-            cells.append(f'<{tag} class="{_align(column.align)}"{value}>{words}</{tag.split()[0]}>')
+            kinds = " ".join(filter(None, (_align(column.align), "wd" * (stack and column.wide))))
+            said = f' data-l="{escape(column.title)}"' if stack and i and column.title else ""
+            cells.append(f'<{tag} class="{kinds}"{value}{said}>{words}</{tag.split()[0]}>')
         kind = f' class="{row.kind}"' if row.kind != "normal" else ""
         return f"<tr{kind}>{' '.join(cells)}</tr>"
 
@@ -541,6 +547,21 @@ def target(link: str) -> str:
 def _hidden(pictures: str) -> str:
     """Pictures whose words are kept out of the search: tables and sentences carry them."""
     return pictures.replace("<svg ", '<svg data-search-exclude="1" ')
+
+
+def _stacks(block: b.Table) -> bool:
+    """Whether the cells of a row stand below one another on phones: tables of words do, where
+    columns of text would be as tall as they are out of sight; tables of figures are compared
+    along their columns."""
+    figures = sum(column.align == "right" for column in block.columns)
+    return len(block.columns) > 2 and 2 * figures <= len(block.columns)
+
+
+def _kind(block: b.Table) -> str:
+    """The classes of a table beside its first: of words, or of figures in parts."""
+    if _stacks(block):
+        return " stack"
+    return " parts" if any(row.kind == "group" for row in block.rows) else ""
 
 
 def _tools(column: b.Column) -> str:

@@ -17,6 +17,8 @@ from planwerk.model.hosts import commit_address, request_address
 SHORT = 10
 """Digits of a commit that people are shown."""
 HALF_A_YEAR = timedelta(days=183)
+AT_ONCE = 40
+"""Changes that the page shows at once, beside the latest month; older months are folded."""
 IN_FULL = 150
 """Rows of the annex; what is older is counted and found in the portal."""
 
@@ -82,23 +84,22 @@ def log(view: View, entries: Iterable[Entry]) -> b.Log:
 
 
 def page(view: View) -> b.Page | None:
-    """All that changed, by month and day; the latest two periods in full, the rest folded."""
+    """All that changed, by month and day: the latest months in full, the rest folded by month."""
     entries = view.chronicle.entries
     if not entries:
         return None
-    first = _in_full_since(view)
-    fresh = [e for e in entries if e.day is None or e.day >= first]
-    old = [e for e in entries if e.day is not None and e.day < first]
     blocks: list[b.Block] = [*_gaps(view), *since.section(view, 12, 3, here=True)]
     if choices := _filter(view, entries):
         blocks.append(choices)
-    blocks += [b.Section(_month(view, day), (log(view, found),), _count(view, found)) for day, found in _months(fresh)]  # fmt: skip
-    if old:
+    months = _months(entries)
+    fresh = _fresh(months)
+    blocks += [b.Section(_month(view, day), (log(view, found),), _count(view, found), anchor=_named(day)) for day, found in months[:fresh]]  # fmt: skip
+    if folded := months[fresh:]:
         folds = tuple(
-            b.Fold(f"{_month(view, day)} · {_count(view, found)}", (log(view, found),))
-            for day, found in _months(old)
+            b.Fold(f"{_month(view, day)} · {_count(view, found)}", (log(view, found),), _named(day))
+            for day, found in folded
         )
-        blocks.append(b.Section(view.say("history.earlier"), folds, quiet=True))
+        blocks.append(b.Section(view.say("history.earlier"), folds, quiet=True, anchor="earlier"))
     blocks.append(b.Paragraph(b.text(view.say(f"history.note.{_edition(view)}")), "note"))
     tab = view.say("page.history")
     return b.Page("history", tab, headline(view), tuple(blocks), ((tab, ""), (view.period_name(), "")))  # fmt: skip
@@ -155,6 +156,21 @@ def _months(entries: Sequence[Entry]) -> list[tuple[date, list[Entry]]]:
         (first, list(found))
         for first, found in groupby(entries, lambda e: (e.day or date.min).replace(day=1))
     ]
+
+
+def _fresh(months: Sequence[tuple[date, Sequence[Entry]]]) -> int:
+    """How many months are shown in full: the latest, and more as long as they are few lines."""
+    lines = 0
+    for number, (_, found) in enumerate(months):
+        lines += sum(len(entry.sentences) for entry in found)
+        if lines > AT_ONCE:
+            return max(number, 1)
+    return len(months)
+
+
+def _named(first: date) -> str:
+    """The anchor of a month."""
+    return f"month-{first:%Y-%m}"
 
 
 def _month(view: View, first: date) -> str:

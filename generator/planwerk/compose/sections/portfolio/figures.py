@@ -5,25 +5,29 @@ Every line is added up by itself; the line of all accounts comes of all cases, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
 from planwerk import blocks as b
 from planwerk import formats
-from planwerk.compose.sections.portfolio import values
+from planwerk.compose.sections.portfolio import matrices, values
 from planwerk.compose.sections.portfolio.families import entered, families
-from planwerk.compose.sections.portfolio.overall import GROUPS, Overall
+from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.kpis import kpi_of
 from planwerk.kpis.kind import Kpi
 from planwerk.kpis.tally import Span
-from planwerk.phrases import group_name
 from planwerk.rollup import OPEN, By, Group, dimensions, year_until
 
 TELLING = ("net-revenue-retention", "revenue", "won-value", "email-reply-rate", "last-contact-age")
 """The KPIs that a page's title may tell of, the one that matters most first."""
 SOLD = ("revenue", "won-value")
 """The same by offering: what an offering binds is told by account, not by offering."""
+HEADLINES = (
+    "revenue", "net-revenue-retention", "won-value", "white-space-potential", "last-contact-age",
+    "buyer-sentiment", "task-punctuality",
+)  # fmt: skip
+"""The KPI of each family that matters most: with these a page begins."""
 SHOWN: tuple[By, ...] = ("client", "industry", "tier", "offering", "owner")
 
 
@@ -44,109 +48,45 @@ def pages(overall: Overall) -> Iterator[b.Page]:
 
 
 def _page(overall: Overall, by: By) -> b.Page:
-    """The families of KPIs, each a table with one line a group."""
-    span = year(overall)
-    blocks: list[b.Block] = []
-    for family, kpis in families(overall.portfolio.workspace):
-        blocks += _family(overall, family, kpis, by, span)
-    days = {"start": formats.long_day(span.start, overall.language), "end": formats.long_day(span.end, overall.language)}  # fmt: skip
-    lead = b.Paragraph(b.text(overall.say("figures.how", **days)), "note")
-    body = (lead, *blocks, *_not_added(overall)) if blocks else overall.empty(overall.say("figures.none"))  # fmt: skip
-    return overall.page(f"by-{by}", title(overall, by), body, "figures")
+    """What matters most of each family first; then all KPIs, and how they came about."""
+    counts = _counts(overall, by, year(overall))
+    if not counts.families:
+        return overall.page(f"by-{by}", title_of(overall, by), overall.empty(overall.say("figures.none")), "figures")  # fmt: skip
+    known = [family for family in counts.families if family.known]
+    blocks: list[b.Block] = [*_first(overall, counts)]
+    if known:
+        blocks.append(b.Section(overall.say("figures.all"), matrices.tables(overall, counts), anchor="all"))  # fmt: skip
+    blocks += matrices.rest(overall, counts.families)
+    blocks += matrices.made_of(overall, [(family, counts.whole) for family in known])
+    lead = b.Paragraph(b.text(overall.say("figures.how")), "note")
+    return overall.page(f"by-{by}", title_of(overall, by), (*blocks, *_not_added(overall), lead), "figures")  # fmt: skip
 
 
-def _family(
-    overall: Overall, family: str, kpis: Sequence[Kpi], by: By, span: Span
-) -> tuple[b.Block, ...]:
-    """A table of groups and KPIs; KPIs of which nothing is known anywhere are named below it."""
-    found = {kpi.id: overall.rollup.by(kpi.id, by, span) for kpi in kpis}
-    whole = {kpi.id: overall.rollup.by(kpi.id, "all", span)[0] for kpi in kpis}
-    known = [k for k in kpis if any(g.counted.state != "unknown" for g in (whole[k.id], *found[k.id]) if found[k.id])]  # fmt: skip
-    title = overall.say(f"family.{family}")
-    told = tuple(silent(overall, [(k, _why(overall, k, whole[k.id])) for k in kpis if k not in known and _applies(k, by)]))  # fmt: skip
-    if not known:
-        return (b.Section(title, told, anchor=family),)
-    table = _table(overall, family, known, found, whole, by)
-    folded = tuple(block for kpi in known for block in values.how(overall, kpi, whole[kpi.id]))
-    return (b.Section(title, (table, *told, b.Fold(overall.say("figures.made"), folded)), anchor=family),)  # fmt: skip
+def _counts(overall: Overall, by: By, span: Span) -> matrices.Counts:
+    """Every KPI by every group, and which of them tell something."""
+    whole, groups, told = {}, {}, []
+    for name, kpis in families(overall.portfolio.workspace):
+        for kpi in kpis:
+            whole[kpi.id] = overall.rollup.by(kpi.id, "all", span)[0]
+            groups[kpi.id] = {group.key: group for group in overall.rollup.by(kpi.id, by, span)}
+        known = tuple(k for k in kpis if groups[k.id] and any(g.counted.state != "unknown" for g in (whole[k.id], *groups[k.id].values())))  # fmt: skip
+        without = tuple((k, _why(overall, k, whole[k.id])) for k in kpis if k not in known and _applies(k, by))  # fmt: skip
+        told.append(matrices.Family(name, known, without))
+    first = next((kpi.id for name in HEADLINES for family in told for kpi in family.known if kpi.id == name), "")  # fmt: skip
+    keys = matrices.ordered(overall, groups, first, by)
+    return matrices.Counts(by, whole, groups, tuple(keys), tuple(told))
 
 
-def _table(
-    overall: Overall, family: str, kpis: Sequence[Kpi], found: dict[str, tuple[Group, ...]],
-    whole: dict[str, Group], by: By,
-) -> b.Table:  # fmt: skip
-    """All accounts first, then each group: in order of the first KPI's values, unknown ones last."""
-    groups = {kpi.id: {group.key: group for group in found[kpi.id]} for kpi in kpis}
-    keys = _ordered(overall, groups, kpis, by)
-    columns = (b.Column(overall.of_kpis(f"rollup.{by}")), *(b.Column(values.head(overall, k), "right", link=f"#page:kpis/{k.id}") for k in kpis))  # fmt: skip
-    head = b.Cell(b.text(overall.of_kpis("rollup.all")), note=_members(overall, overall.count))
-    rows = [b.Row((head, *(values.cell(overall, k, whole[k.id]) for k in kpis)), "total")]
-    for key in _ends(groups[kpis[0].id], keys):
-        cells = (_cell(overall, kpi, groups[kpi.id].get(key)) for kpi in kpis)
-        rows.append(b.Row((_head(overall, by, key), *cells)))
-    label = f"{overall.say(f'family.{family}')}: {overall.say(f'tab.by-{by}')}"
-    return b.Table(columns, tuple(rows), label, note=_rest(overall, len(keys)), tools=family)
-
-
-def _ends(first: Mapping[str, Group], keys: Sequence[str]) -> Sequence[str]:
-    """The groups that are shown: of very many the highest and the lowest whose value is known."""
-    if len(keys) <= GROUPS:
-        return keys
-    known = [key for key in keys if key in first and first[key].counted.value is not None]
-    half = GROUPS // 2
-    return [*known[:half], *known[half:][-half:]] if len(known) > half else keys[:GROUPS]
-
-
-def _rest(overall: Overall, count: int) -> str:
-    half = overall.number(GROUPS // 2)
-    return overall.say("figures.rest", half=half, whole=overall.number(count)) if count > GROUPS else ""  # fmt: skip
-
-
-def _cell(overall: Overall, kpi: Kpi, group: Group | None) -> b.Cell:
-    """The value of a group; what the KPI knows nothing of does not apply."""
-    return values.cell(overall, kpi, group) if group else b.Cell(b.text("·"))
-
-
-def _ordered(
-    overall: Overall, groups: dict[str, dict[str, Group]], kpis: Sequence[Kpi], by: By
-) -> list[str]:
-    """The highest value of the first KPI first, then by name; what nobody wrote comes last."""
-    keys = {key for kpi in kpis for key in groups[kpi.id]}
-
-    def rank(key: str) -> tuple[bool, bool, float, str]:
-        group = groups[kpis[0].id].get(key)
-        value = group.counted.value if group else None
-        return (key == OPEN, value is None, -float(value or 0), name_of(overall, by, key))
-
-    return sorted(keys, key=rank)
-
-
-def _head(overall: Overall, by: By, key: str) -> b.Cell:
-    """What a group is called, and how many accounts it has."""
-    if by == "client":
-        return overall.account_cell(key, "figures")
-    if key == OPEN:
-        return overall.unknown(_members(overall, members(overall, by, key)))
-    return b.Cell(b.text(name_of(overall, by, key)), note=_members(overall, members(overall, by, key)))  # fmt: skip
-
-
-def _members(overall: Overall, count: int) -> str:
-    return overall.words("ui.accounts", count=count) if count else ""
-
-
-def members(overall: Overall, by: By, key: str) -> int:
-    """How many accounts a group has; 0 where it is none of accounts."""
-    if by not in ("industry", "tier", "owner"):
-        return 0
-    said = (getattr(view.profile, by) for view in overall.views)
-    return sum((str(value) if isinstance(value, str) and value else OPEN) == key for value in said)
-
-
-def name_of(overall: Overall, by: By, key: str) -> str:
-    """What a group is called in the reader's language."""
-    if by == "client":
-        return overall.name(key)
-    return group_name(overall.portfolio.workspace, by, key, overall.words)
+def _first(overall: Overall, counts: matrices.Counts) -> Iterator[b.Block]:
+    """One KPI of each family, as far as it tells something: all accounts, then each group."""
+    known = {kpi.id: kpi for family in counts.families for kpi in family.known}
+    kpis = [known[name] for name in HEADLINES if name in known]
+    if kpis:
+        label = overall.say("figures.first")
+        table = matrices.groups(overall, counts, kpis, f"{label}: {overall.say(f'tab.by-{counts.by}')}", "overview")  # fmt: skip
+        span = year(overall)
+        days = {"start": formats.long_day(span.start, overall.language), "end": formats.long_day(span.end, overall.language)}  # fmt: skip
+        yield b.Section(label, (table,), overall.say("figures.first_how", **days), anchor="overview")  # fmt: skip
 
 
 def _applies(kpi: Kpi, by: By) -> bool:
@@ -161,13 +101,6 @@ def _why(overall: Overall, kpi: Kpi, whole: Group) -> str:
         return overall.say("figures.of_house", value=value, sample=values.sample(overall, kpi, whole))  # fmt: skip
     reason = values.reasons(overall, whole.counted) or overall.say("too_few")
     return f"{reason}: {values.named(overall, whole.spoiling)}" if whole.spoiling else reason
-
-
-def silent(overall: Overall, kpis: Sequence[tuple[Kpi, str]]) -> Iterator[b.Block]:
-    """The KPIs that stand in no line, each with the reason."""
-    told = [overall.say("figures.one_silent", kpi=overall.kpi_name(kpi.id), why=why) for kpi, why in kpis]  # fmt: skip
-    if told:
-        yield b.Paragraph(b.text(overall.say("figures.silent", kpis="; ".join(told))), "note")
 
 
 def _not_added(overall: Overall) -> tuple[b.Block, ...]:
@@ -188,7 +121,7 @@ def telling(overall: Overall, by: By = "period") -> list[Kpi]:
     return [kpi for name in (SOLD if by == "offering" else TELLING) if (kpi := kpi_of(house, name))]
 
 
-def title(overall: Overall, by: By) -> str:
+def title_of(overall: Overall, by: By) -> str:
     """The KPI that matters most: over all, and where it is highest and lowest."""
     span = year(overall)
     without = overall.say("figures.title.none")
@@ -221,5 +154,5 @@ def _extremes(
 
 def _titled(overall: Overall, by: By, key: str) -> str:
     """The name of a group within a sentence: a tier is called A, which tells nothing alone."""
-    name = overall.view[key].client_short if by == "client" else name_of(overall, by, key)
+    name = overall.view[key].client_short if by == "client" else matrices.name_of(overall, by, key)
     return f"{overall.of_kpis('rollup.tier')} {name}" if by == "tier" else name

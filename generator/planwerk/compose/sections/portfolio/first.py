@@ -121,8 +121,8 @@ def _goals(overall: Overall) -> b.Card:
 def _questions(overall: Overall) -> b.DatedList:
     """The questions a sales lead asks, each with its answer in a sentence and its page."""
     answers = (
-        ("by-client", "client", figures.title(overall, "client")),
-        ("by-industry", "industry", figures.title(overall, "industry")),
+        ("by-client", "client", figures.title_of(overall, "client")),
+        ("by-industry", "industry", figures.title_of(overall, "industry")),
         ("gaps", "gaps", gaping.title_of(overall)),
         ("white-space", "space", spaces.title(overall)),
         ("problems", "help", helping.title(overall)),

@@ -26,11 +26,13 @@ def counts(found: Sequence[Found]) -> Counter[str]:
 
 
 def page(overall: Overall) -> b.Page:
-    """The counts, then each kind with its cases, then the counts by account."""
+    """The counts, those by account, then each kind with its cases."""
     found = overall.gaps
     if not found:
         return overall.page("gaps", overall.say("gaps.title_none"), overall.empty(overall.say("gaps.none")), "work")  # fmt: skip
     blocks: list[b.Block] = [*_cards(overall, counts(found))]
+    if any(one.kind != "told" for one in found):
+        blocks.append(b.Section(overall.say("gaps.by_account"), (_by_account(overall, found),), anchor="accounts"))  # fmt: skip
     for kind in ORDER:
         own = [one for one in found if sort_of(one) == kind]
         if own:
@@ -38,8 +40,6 @@ def page(overall: Overall) -> b.Page:
             how = overall.say("gaps.cases", count=len(own))
             shown = _told(overall, own) if kind == "told" else overall.found_table(title, own, SHOWN, kind)  # fmt: skip
             blocks.append(b.Section(title, (shown,), how, anchor=kind))
-    if any(one.kind != "told" for one in found):
-        blocks.append(b.Section(overall.say("gaps.by_account"), (_by_account(overall, found),), anchor="accounts"))  # fmt: skip
     return overall.page("gaps", title_of(overall), blocks, "work")
 
 

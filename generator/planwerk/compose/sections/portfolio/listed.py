@@ -7,7 +7,7 @@ from decimal import Decimal
 from planwerk import blocks as b
 from planwerk import formats
 from planwerk.compose.sections import lately
-from planwerk.compose.sections.portfolio import figures, healthy, renewing
+from planwerk.compose.sections.portfolio import figures, healthy, matrices, renewing
 from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.kpis import kpi_of
 from planwerk.loop.space import ends_of
@@ -98,7 +98,7 @@ def _tier(overall: Overall, tier: str | Unknown) -> b.Cell:
     """How much an account matters to us, as the house's tiers say."""
     if isinstance(tier, Unknown):
         return overall.unknown()
-    return b.Cell(b.text(figures.name_of(overall, "tier", tier) if tier else "·"))
+    return b.Cell(b.text(matrices.name_of(overall, "tier", tier) if tier else "·"))
 
 
 def _amount(overall: Overall, amount: Decimal | None) -> b.Cell:

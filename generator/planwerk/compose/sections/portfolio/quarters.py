@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
 from planwerk import blocks as b
 from planwerk import formats
-from planwerk.compose.sections.portfolio import figures, values
+from planwerk.compose.sections.portfolio import figures, matrices, values
 from planwerk.compose.sections.portfolio.families import families
 from planwerk.compose.sections.portfolio.overall import Overall
 from planwerk.kpis.kind import Kpi
@@ -29,33 +29,40 @@ def span_of(overall: Overall) -> Span:
 def page(overall: Overall) -> b.Page:
     """Every KPI as a line over the last quarters."""
     span = span_of(overall)
-    blocks: list[b.Block] = []
-    for family, kpis in families(overall.portfolio.workspace):
-        found = {kpi.id: overall.rollup.by(kpi.id, "period", span, "quarter") for kpi in kpis}
-        known = [k for k in kpis if any(g.counted.state != "unknown" for g in found[k.id])]
-        name = overall.say(f"family.{family}")
-        told = tuple(figures.silent(overall, [(k, values.reasons(overall, found[k.id][-1].counted)) for k in kpis if k not in known]))  # fmt: skip
-        shown: tuple[b.Block, ...] = ()
-        if known:
-            folded = tuple(block for k in known for block in values.how(overall, k, found[k.id][-1]))  # fmt: skip
-            shown = (_over_time(overall, name, known, found), *told, b.Fold(overall.say("figures.made_quarter"), folded))  # fmt: skip
-        blocks.append(b.Section(name, shown or told, anchor=family))
+    found: dict[str, tuple[Group, ...]] = {}
+    told = []
+    for name, kpis in families(overall.portfolio.workspace):
+        found |= {kpi.id: overall.rollup.by(kpi.id, "period", span, "quarter") for kpi in kpis}
+        known = tuple(k for k in kpis if any(g.counted.state != "unknown" for g in found[k.id]))
+        without = tuple((k, values.reasons(overall, found[k.id][-1].counted)) for k in kpis if k not in known)  # fmt: skip
+        told.append(matrices.Family(name, known, without))
     lead = b.Paragraph(b.text(overall.say("figures.how_quarters", day=formats.long_day(span.end, overall.language))), "note")  # fmt: skip
-    return overall.page("by-period", title(overall, span), (lead, *blocks), "figures")
+    last = {name: groups[-1] for name, groups in found.items()}
+    shown = [family for family in told if family.known]
+    blocks: list[b.Block] = []
+    if shown:
+        title = overall.say("figures.all")
+        blocks.append(b.Section(title, (_over_time(overall, title, shown, found),), anchor="all"))
+    blocks += matrices.rest(overall, told)
+    blocks += matrices.made_of(overall, [(family, last) for family in shown])
+    return overall.page("by-period", title_of(overall, span), (*blocks, lead), "figures")
 
 
 def _over_time(
-    overall: Overall, title: str, kpis: Sequence[Kpi], found: dict[str, tuple[Group, ...]]
+    overall: Overall,
+    title: str,
+    told: Sequence[matrices.Family],
+    found: dict[str, tuple[Group, ...]],
 ) -> b.Table:
-    first = found[kpis[0].id]
+    """All KPIs as rows, the quarters as columns."""
+    first = found[told[0].known[0].id]
     heads = [_quarter(overall, group, number == len(first) - 1) for number, group in enumerate(first)]  # fmt: skip
-    columns = (b.Column(overall.say("head.kpi"), wide=True), *(b.Column(head, "right") for head in heads))  # fmt: skip
-    rows = []
-    for kpi in kpis:
-        name = b.Run(values.head(overall, kpi), link=f"#page:kpis/{kpi.id}")
-        cells = (values.cell(overall, kpi, group) for group in found[kpi.id])
-        rows.append(b.Row((b.Cell((name,)), *cells)))
-    return b.Table(columns, tuple(rows), f"{title}: {overall.say('tab.by-period')}")
+
+    def cells(kpi: Kpi) -> Iterator[b.Cell]:
+        return (values.cell(overall, kpi, group) for group in found[kpi.id])
+
+    label = f"{title}: {overall.say('tab.by-period')}"
+    return matrices.by_family(overall, label, heads, told, cells)
 
 
 def _quarter(overall: Overall, group: Group, last: bool) -> str:
@@ -67,7 +74,7 @@ def _quarter(overall: Overall, group: Group, last: bool) -> str:
     return overall.say("figures.until", quarter=name, day=formats.short_day(group.counted.day, overall.language))  # fmt: skip
 
 
-def title(overall: Overall, span: Span) -> str:
+def title_of(overall: Overall, span: Span) -> str:
     """The KPI that matters most in the last whole quarter, and in the one before."""
     for kpi in figures.telling(overall):
         found = overall.rollup.by(kpi.id, "period", span, "quarter")

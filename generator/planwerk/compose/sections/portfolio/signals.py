@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from planwerk import blocks as b
-from planwerk.compose.sections.portfolio.overall import LONG, Overall
+from planwerk.compose.sections.portfolio.overall import GROUPS, LONG, Overall
 from planwerk.loop.acted import Answered, usual
 
 
 def page(overall: Overall) -> b.Page:
-    """What nobody has answered yet, then what was, the slowest answer first."""
+    """What nobody has answered yet, the counts by account, then what was, the slowest first."""
     waiting = [one for one in overall.signs if one.answer is None]
     answered = [one for one in overall.signs if one.answer is not None]
     if not overall.signs:
@@ -23,7 +24,8 @@ def page(overall: Overall) -> b.Page:
         label = overall.say("signals.answered")
         days = usual(answered)
         how = overall.say("signals.usual", count=int(days)) if days is not None else ""
-        blocks.append(b.Section(label, (_answered(overall, label, answered),), how, anchor="answered"))  # fmt: skip
+        shown = b.Fold(overall.say("signals.all_answered", count=len(answered)), (_answered(overall, label, answered),))  # fmt: skip
+        blocks.append(b.Section(label, (_by_account(overall), shown), how, anchor="answered"))
     return overall.page("signals", title(overall), blocks, "work")
 
 
@@ -70,6 +72,22 @@ def _answered(overall: Overall, label: str, found: Sequence[Answered]) -> b.Tabl
         ), sources=overall.sources(one.sign, one.answer)))  # fmt: skip
     heads = ("sign", "account", "known_on", "answer", "answered_on", "between")
     return overall.table(label, heads, rows, wide=("sign", "answer"), note=overall.rest(LONG, len(found)), tools="answered")  # fmt: skip
+
+
+def _by_account(overall: Overall) -> b.Table:
+    """How much of what we knew of each account was answered, and after how many days."""
+    each: dict[str, list[Answered]] = defaultdict(list)
+    for one in overall.signs:
+        each[one.sign.account].append(one)
+    waiting = {name: sum(one.answer is None for one in own) for name, own in each.items()}
+    names = sorted(each, key=lambda name: (-waiting[name], -len(each[name]), overall.name(name)))
+    rows = []
+    for name in names[:GROUPS]:
+        days = usual([one for one in each[name] if one.answer])
+        told = b.Cell(b.text(overall.say("signals.days", count=int(days))), value=int(days)) if days is not None else overall.unknown()  # fmt: skip
+        rows.append(b.Row((overall.account_cell(name), overall.count_cell(waiting[name]), overall.number_cell(len(each[name]) - waiting[name]), told)))  # fmt: skip
+    heads = ("account", "unanswered", "answered", "usual")
+    return overall.table(overall.say("signals.by_account"), heads, rows, wide=("account",), right=heads[1:], note=overall.rest(GROUPS, len(names)), tools="accounts")  # fmt: skip
 
 
 def _days(overall: Overall, one: Answered, level: b.Level) -> b.Cell:

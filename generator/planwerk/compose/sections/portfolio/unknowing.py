@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from planwerk import blocks as b
 from planwerk.compose.sections.portfolio.overall import GROUPS, LONG, Overall
@@ -11,19 +11,23 @@ from planwerk.loop.finding import Found, by_day
 
 
 def page(overall: Overall) -> b.Page:
-    """The counts by account, then what is overdue or has a day, then the rest."""
+    """The counts by account, then what is overdue or has a day, then the rest, folded by account."""
     found = overall.unknowns
     if not found:
         return overall.page("unknowns", overall.say("unknowns.title_none"), overall.empty(overall.say("unknowns.none")), "work")  # fmt: skip
-    dated = by_day(one for one in found if one.day)
-    without = [one for one in found if not one.day]
-    blocks: list[b.Block] = []
-    for key, chosen in (("dated", dated), ("without", without)):
-        if chosen:
-            label = overall.say(f"unknowns.{key}")
-            blocks.append(b.Section(label, (_table(overall, label, chosen, key == "dated"),), overall.say(f"unknowns.{key}_how"), anchor=key))  # fmt: skip
-    blocks.append(b.Section(overall.say("unknowns.by_account"), (_by_account(overall, found),), anchor="accounts"))  # fmt: skip
+    each = _each(found)
+    names = sorted(each, key=lambda name: (-len(each[name]), overall.name(name)))
+    counts = b.Section(overall.say("unknowns.by_account"), (_by_account(overall, each, names),), anchor="accounts")  # fmt: skip
+    blocks = [counts, *_dated(overall), *_without(overall, each, names)]
     return overall.page("unknowns", title(overall), blocks, "work")
+
+
+def _each(found: Sequence[Found]) -> dict[str, list[Found]]:
+    """What is unknown, by account."""
+    each: dict[str, list[Found]] = defaultdict(list)
+    for one in found:
+        each[one.account].append(one)
+    return each
 
 
 def title(overall: Overall) -> str:
@@ -39,27 +43,65 @@ def title(overall: Overall) -> str:
     return first + (overall.say("unknowns.title_without", count=without) if without else "")
 
 
-def _table(overall: Overall, label: str, found: Sequence[Found], dated: bool) -> b.Table:
-    """What is unknown, of what, who finds it out and (where somebody said it) until when."""
-    rows = []
-    for one in found[:LONG]:
-        what = overall.phrases.what(one)
-        about = what if what != overall.name(one.account) else ""
-        cells = (
-            b.Cell(b.text(overall.phrases.kind(one)), note=about),
-            overall.account_cell(one.account),
-            overall.whose_cell(one),
-        )
-        rows.append(b.Row((*cells, *((overall.day_cell(one.day), overall.when_cell(one)) if dated else ())), sources=overall.sources(one)))  # fmt: skip
-    heads = ("unknown", "account", "finds_out", *(("until", "when") if dated else ()))
-    return overall.table(label, heads, rows, wide=("unknown",), note=overall.rest(LONG, len(found)), tools="dated" if dated else "without")  # fmt: skip
+def _about(overall: Overall, one: Found) -> str:
+    """What something unknown belongs to; "" where that is the account itself."""
+    what = overall.phrases.what(one)
+    return what if what != overall.name(one.account) else ""
 
 
-def _by_account(overall: Overall, found: Sequence[Found]) -> b.Table:
-    each: dict[str, list[Found]] = defaultdict(list)
+def _dated(overall: Overall) -> Iterator[b.Section]:
+    """What somebody finds out by a day, the longest overdue first."""
+    found = by_day(one for one in overall.unknowns if one.day)
+    if not found:
+        return
+    label = overall.say("unknowns.dated")
+    rows = [
+        b.Row((
+            b.Cell(b.text(overall.phrases.kind(one)), note=_about(overall, one)),
+            overall.account_cell(one.account), overall.whose_cell(one), overall.day_cell(one.day),
+            overall.when_cell(one),
+        ), sources=overall.sources(one))
+        for one in found[:LONG]
+    ]  # fmt: skip
+    heads = ("unknown", "account", "finds_out", "until", "when")
+    table = overall.table(label, heads, rows, wide=("unknown",), note=overall.rest(LONG, len(found)), tools="dated")  # fmt: skip
+    yield b.Section(label, (table,), overall.say("unknowns.dated_how"), anchor="dated")
+
+
+def _without(
+    overall: Overall, each: Mapping[str, Sequence[Found]], names: Sequence[str]
+) -> Iterator[b.Section]:
+    """What nobody has set a day for: a fold an account, in it a row for each thing."""
+    folds, shown, whole = [], 0, 0
+    for name in names:
+        own = [one for one in each[name] if one.day is None]
+        whole += len(own)
+        if own and shown < LONG:
+            shown += len(own)
+            title = overall.say("unknowns.of_account", account=overall.name(name), count=len(own))
+            folds.append(b.Fold(title, (_things(overall, title, own),), f"account-{name}"))
+    if folds:
+        rest = overall.rest(shown, whole)
+        note = (b.Paragraph(b.text(rest), "note"),) if rest else ()
+        yield b.Section(overall.say("unknowns.without"), (*folds, *note), overall.say("unknowns.without_how"), anchor="without")  # fmt: skip
+
+
+def _things(overall: Overall, label: str, found: Sequence[Found]) -> b.Table:
+    """Each person, goal or place with what is unknown of it, and who finds that out."""
+    things: dict[tuple[str, str], list[Found]] = defaultdict(list)
     for one in found:
-        each[one.account].append(one)
-    names = sorted(each, key=lambda name: (-len(each[name]), overall.name(name)))
+        things[_about(overall, one), one.whose].append(one)
+    rows = []
+    for (about, _), own in things.items():
+        told = list(dict.fromkeys(overall.phrases.kind(one) for one in own))
+        named = about or overall.name(own[0].account)
+        rows.append(b.Row((b.Cell(b.text(named)), b.Cell(b.text(", ".join(told))), overall.whose_cell(own[0])), sources=overall.sources(*own)))  # fmt: skip
+    return overall.table(label, ("of_what", "unknown", "finds_out"), rows, wide=("of_what", "unknown"))  # fmt: skip
+
+
+def _by_account(
+    overall: Overall, each: Mapping[str, Sequence[Found]], names: Sequence[str]
+) -> b.Table:
     rows = []
     for name in names[:GROUPS]:
         own = each[name]

@@ -51,13 +51,23 @@ LETTERS_MOVE = 24
 MUCH = 0.0002
 """The part of a picture's points that may differ."""
 SHEETS = {
-    "portfolio": "internal",
-    "nordwind": "internal/accounts/nordwind-logistik",
-    "nordwind-client": "clients/nordwind-logistik",
-    "brightwater": "internal/accounts/brightwater-stores",
-    "brightwater-client": "clients/brightwater-stores",
+    "portfolio": ("planwerk", "internal"),
+    "account": ("planwerk", "internal/accounts/nordwind-logistik"),
+    "account-new": ("planwerk", "internal/accounts/alpenfracht"),
+    "client": ("planwerk", "clients/nordwind-logistik"),
+    "client-english": ("planwerk", "clients/brightwater-stores"),
+    "kontor-account": ("kontor", "internal/accounts/nordwind-logistik"),
+    "kontor-client": ("kontor", "clients/nordwind-logistik"),
 }
-"""The contact sheets: two accounts, both sides of each, and the portfolio."""
+"""The contact sheets: the portfolio, an account with all and one with little, both sides, both
+languages, both brands."""
+FEATURED = {
+    "page-client": ("clients/nordwind-logistik/index.html", False),
+    "page-account": ("internal/accounts/nordwind-logistik/index.html", True),
+    "page-portfolio": ("internal/index.html", False),
+    "page-strategy-map": ("internal/accounts/nordwind-logistik/strategy-map.html", False),
+}
+"""The pages that the README shows at a readable size, and whether in the dark."""
 BUILD = """
 import sys
 from pathlib import Path
@@ -96,10 +106,10 @@ def main(words: Sequence[str]) -> int:
         parser.error("say --base REV or --contact-sheets FOLDER")
     with tempfile.TemporaryDirectory(prefix="planwerk-screens-") as folder:
         work = Path(folder)
-        now = built(ROOT, work / "now", BRANDS if asked.base else BRANDS[:1])
+        now = built(ROOT, work / "now", BRANDS)
         for browser in browser_support.browser():
             if asked.contact_sheets:
-                write_sheets(browser, now / "planwerk", asked.contact_sheets)
+                write_sheets(browser, now, asked.contact_sheets)
             if asked.base:
                 before = built(checked_out(asked.base, work / "tree"), work / "before", BRANDS)
                 pairs = [(before / brand, now / brand, brand) for brand in BRANDS]
@@ -261,25 +271,40 @@ def _taken(browser: Any, page: Path, look: Look) -> bytes:
 
 # --- contact sheets --------------------------------------------------------------------------
 
-TILE, GAP, LINE, ROW = 300, 14, 20, 8
+TILE, GAP, LINE, ROW = 200, 10, 16, 8
+TALL = 1.6
+"""How tall a tile may be, of its width; longer pages are cut at the foot."""
 
 
 def write_sheets(browser: Any, built_: Path, out: Path) -> None:
-    """A sheet for each part of the portal and each look: every page, small."""
-    out.mkdir(parents=True, exist_ok=True)
-    for sheet, folder in SHEETS.items():
-        pages = [p.path for p in portal_pages.every(built_) if p.path.parent == built_ / folder]
-        for name, pictures in _all_looks(browser, pages):
-            made = contact_sheet(pictures)
-            made.save(out / f"{sheet}-{name}.webp", "WEBP", quality=55, method=6)
+    """A sheet for each part of the portal and each look: every page, small; and a few readable."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    for sheet, (brand, folder) in SHEETS.items():
+        site = built_ / brand / folder
+        own = [p.path for p in portal_pages.every(built_ / brand) if p.path.parent == site]
+        pages = [page for page in own if sheet == "portfolio" or page.stem not in portal_pages.HAND_WRITTEN]  # fmt: skip
+        for name, pictures in _all_looks(browser, pages, brand == BRANDS[0]):
+            _saved(contact_sheet(pictures), out / f"{sheet}-{name}.webp", 42)
+    for name, (path, dark) in FEATURED.items():
+        page = built_ / BRANDS[0] / path
+        _saved(_cut(photographed(browser, page, Look(dark=dark)), 1.25), out / f"{name}.webp", 60)
+    size = sum(path.stat().st_size for path in out.iterdir())
+    print(f"{len(list(out.iterdir()))} pictures, {size / 1e6:.2f} MB: {out}")
+
+
+def _saved(picture: Image.Image, path: Path, quality: int) -> None:
+    picture.save(path, "WEBP", quality=quality, method=6)
 
 
 def _all_looks(
-    browser: Any, pages: Sequence[Path]
+    browser: Any, pages: Sequence[Path], every: bool
 ) -> Iterator[tuple[str, list[tuple[str, Image.Image]]]]:
-    for name, look in (("light", Look()), ("dark", Look(dark=True)), ("phone", Look(390))):
+    looks = (("light", Look()), ("dark", Look(dark=True)), ("phone", Look(390)))
+    for name, look in looks if every else looks[:2]:
         yield name, [(page.stem, photographed(browser, page, look)) for page in pages]
-    yield "print", [sheet for page in pages for sheet in _on_paper(browser, page)]
+    if every:
+        yield "print", [sheet for page in pages for sheet in _on_paper(browser, page)]
 
 
 def _on_paper(browser: Any, page: Path) -> list[tuple[str, Image.Image]]:
@@ -328,7 +353,12 @@ def _tile(picture: Image.Image) -> Image.Image:
     """A picture at the width of a column."""
     high = round(picture.height * TILE / picture.width)
     small = picture.resize((TILE, max(high, 1)), Image.Resampling.LANCZOS)
-    return small.crop((0, 0, TILE, min(high, 2 * TILE)))
+    return _cut(small, TALL)
+
+
+def _cut(picture: Image.Image, tall: float) -> Image.Image:
+    """As much of a picture from its top as is `tall` of its width."""
+    return picture.crop((0, 0, picture.width, min(picture.height, round(tall * picture.width))))
 
 
 if __name__ == "__main__":

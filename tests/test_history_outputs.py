@@ -199,9 +199,12 @@ def test_days_run_from_the_newest_to_the_oldest_and_older_months_are_folded(demo
     days = [date(*map(int, reversed(e.when.split(".")))) for e in entries(page)]
     assert days == sorted(days, reverse=True)
     folds = [block for block in inner(page.blocks) if isinstance(block, b.Fold)]
-    first = min(p.plan.from_ for p in demo.view(INTERNAL).account.periods[-2:])
     folded = [e for fold in folds for e in entries(b.Page("", "", "", fold.blocks))]
-    assert folded and all(date(*map(int, reversed(e.when.split(".")))) < first for e in folded)
+    shown = len(days) - len(folded)
+    months = {(day.year, day.month) for day in days[:shown]}
+    assert folded and shown, "the latest month is open, older ones are behind their names"
+    assert len(months) == 1 or sum(len(e.items) for e in entries(page)[:shown]) <= history.AT_ONCE
+    assert all((day.year, day.month) not in months for day in days[shown:])
 
 
 def test_a_topic_can_be_chosen_and_the_counts_are_right(demo: Demo) -> None:
@@ -409,7 +412,7 @@ def test_the_portfolio_tells_the_last_fourteen_days(demo: Demo) -> None:
     (table,) = (x for x in section.blocks if isinstance(x, b.Table))
     days = {b.plain(row.cells[1].text) for row in table.rows}
     assert days and all(9 < int(day.split(".")[0]) <= 20 and day.split(".")[1] == "11" for day in days)  # fmt: skip
-    assert {run.link for row in table.rows for run in row.cells[0].text} == {f"#account:{a.id}" for a in accounts}  # fmt: skip
+    assert {run.link for row in table.rows for run in row.cells[0].text} == {f"#account:{a.id}/history" for a in accounts}  # fmt: skip
 
 
 def test_white_space_is_compared_with_the_day_on_which_the_period_began(demo: Demo) -> None:

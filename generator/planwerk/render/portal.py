@@ -320,6 +320,18 @@ def script(labels: Mapping[str, str], folder: Path) -> str:
     return first + "\n".join(parts)
 
 
+NEAR = '"pw-near"'
+MEANWHILE = "".join(
+    f"@font-face{{font-family:{NEAR};font-weight:{weight};size-adjust:93%;src:{','.join(f'local({chr(34)}{name}{chr(34)})' for name in names)}}}\n"
+    for weight, names in (
+        ("400", ("Arial", "Liberation Sans", "Helvetica")),
+        ("600 700", ("Arial Bold", "Liberation Sans Bold", "Helvetica Bold")),
+    )
+)
+"""What lines are laid out with until the brand's font is read: as wide as text faces of brands
+are, so that no line breaks elsewhere, and the page below it does not jump, when the font is there."""
+
+
 def brand_css(theme: Theme) -> str:
     """The brand's tokens as CSS variables; dark ones only on screens, so that print is light.
 
@@ -333,10 +345,8 @@ def brand_css(theme: Theme) -> str:
     )
     light = "".join(f"--pw-{token}:#{color};" for token, color in theme.light.items())
     dark = "".join(f"--pw-{token}:#{color};" for token, color in theme.dark.items())
-    family = f'--md-text-font:"{theme.portal_font}";--pw-font:"{theme.portal_font}",system-ui,sans-serif;'
-    return (
-        f"{faces}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
-    )
+    family = f'--md-text-font:"{theme.portal_font}";--pw-font:"{theme.portal_font}",{NEAR},system-ui,sans-serif;'
+    return f"{faces}{MEANWHILE}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
 
 
 def _base64(file: Path) -> str:

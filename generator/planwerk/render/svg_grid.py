@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,7 +74,10 @@ def _frame(grid: _Grid, axes: tuple[str, str], columns: Sequence[str], grounds: 
 def influence_grid(block: b.InfluenceGrid) -> str:
     """People by influence and disposition; a hollow dot and an arrow where they moved."""
     by_level = {level: [p for p in block.people if p.influence == level] for level in range(5, 0, -1)}  # fmt: skip
-    placed = {level: slots([_span(p) for p in people], MOST) for level, people in by_level.items()}
+    cell = (WIDTH - LEFT - RIGHT) / 5
+    placed = {
+        level: slots([_span(p, cell) for p in people], MOST) for level, people in by_level.items()
+    }
     rows = [placed[level][1] + (1 if placed[level][2] else 0) for level in range(5, 0, -1)]
     grid = _grid(rows, WIDTH)
     tinted = grid.top(3) - TOP
@@ -95,14 +99,26 @@ def influence_grid(block: b.InfluenceGrid) -> str:
     return svg(WIDTH, grid.bottom + 40, body, block.label, block.description, "only-w")
 
 
-def _span(person: b.Placed) -> tuple[int, int]:
-    before = person.disposition if person.before is None else person.before
-    return before + 2, person.disposition + 2
+def _reach(column: int, wide: float, cell: float) -> int:
+    """The column in which words end that begin in `column`: long ones go on in the next cells."""
+    return min(column + max(0, math.ceil(wide / cell) - 1), 4)
+
+
+def _span(person: b.Placed, cell: float) -> tuple[int, int]:
+    """The columns a person takes: where they were, where they are, and where their name ends."""
+    here = person.disposition + 2
+    before = here if person.before is None else person.before + 2
+    end = _reach(here, on_screen(person.name, 12, bold=True) + 24, cell)
+    return min(before, here), max(before, end)
 
 
 def _person(person: b.Placed, grid: _Grid, y: float) -> str:
     x = grid.x(person.disposition + 2)
-    name = fitted(person.name, 12, grid.cell - 24, bold=True)
+    _, last = _span(person, grid.cell)
+    moved = person.before is not None and person.before > person.disposition
+    # the arrow of somebody who turned away comes from the right: their name stays in its cell
+    room = (grid.cell if moved else grid.x(last + 1) - x) - 24
+    name = fitted(person.name, 12, room, bold=True)
     out = ""
     if person.before is not None and person.before != person.disposition:
         hollow = grid.x(person.before + 2) + 11
@@ -132,7 +148,8 @@ def _zone(probability: int, severity: int) -> int:
 def risk_matrix(block: b.RiskMatrix) -> str:
     """Risks by severity (across) and probability (up), each with its number and short name."""
     by_level = {level: [r for r in block.items if r.probability == level] for level in range(5, 0, -1)}  # fmt: skip
-    placed = {level: slots([(r.severity - 1, r.severity - 1) for r in risks], MOST) for level, risks in by_level.items()}  # fmt: skip
+    cell = (RISKS - LEFT - RIGHT) / 5
+    placed = {level: slots([_cells(r, cell) for r in risks], MOST) for level, risks in by_level.items()}  # fmt: skip
     rows = [placed[level][1] + (1 if placed[level][2] else 0) for level in range(5, 0, -1)]
     grid = _grid(rows, RISKS)
     grounds = ""
@@ -156,11 +173,23 @@ def risk_matrix(block: b.RiskMatrix) -> str:
     return svg(RISKS, grid.bottom + 40, body, block.label, block.description, "only-w")
 
 
+def _disc(risk: b.RiskMark) -> float:
+    """How wide the mark with the number of a risk is."""
+    return max(8 + on_screen(str(risk.number), 12, bold=True), 16.0)
+
+
+def _cells(risk: b.RiskMark, cell: float) -> tuple[int, int]:
+    """The columns that a risk's mark and name take."""
+    begin = risk.severity - 1
+    return begin, _reach(begin, on_screen(risk.name, 12) + _disc(risk) + 12, cell)
+
+
 def _risk(risk: b.RiskMark, grid: _Grid, y: float) -> str:
     x = grid.x(risk.severity - 1)
     color = INKS[_zone(risk.probability, risk.severity)]
-    wide = 8 + on_screen(str(risk.number), 12, bold=True)
-    out = card(x + 4, y - 7.5, max(wide, 16), 15, color, "none").replace('rx="5"', 'rx="7.5"')
-    out += text(x + 4 + max(wide, 16) / 2, y + 4.2, str(risk.number), "s b", "middle", "var(--pw-bg)")  # fmt: skip
-    name = fitted(risk.name, 12, grid.cell - max(wide, 16) - 12)
-    return out + text(x + 8 + max(wide, 16), y + 4, name, "s")
+    wide = _disc(risk)
+    out = card(x + 4, y - 7.5, wide, 15, color, "none").replace('rx="5"', 'rx="7.5"')
+    out += text(x + 4 + wide / 2, y + 4.2, str(risk.number), "s b", "middle", "var(--pw-bg)")  # fmt: skip
+    _, end = _cells(risk, grid.cell)
+    name = fitted(risk.name, 12, grid.x(end + 1) - x - wide - 12)
+    return out + text(x + 8 + wide, y + 4, name, "s halo")

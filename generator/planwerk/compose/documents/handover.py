@@ -7,7 +7,15 @@ from datetime import date
 
 from planwerk import blocks as b
 from planwerk.compose.documents.frame import ordered, sheet
-from planwerk.compose.sections import goals, meetings, overview, reviews, stakeholders, unknowns
+from planwerk.compose.sections import (
+    ahead,
+    goals,
+    meetings,
+    overview,
+    reviews,
+    stakeholders,
+    unknowns,
+)
 from planwerk.compose.sections import tasks as plan_tasks
 from planwerk.compose.view import View
 
@@ -33,7 +41,7 @@ def _parts(view: View) -> Iterator[tuple[str, str, tuple[b.Block, ...]]]:
     if view.account.stakeholders:
         yield "people", stakeholders.headline(view) + ".", (stakeholders.table(view),)
     yield "owed", "", tuple(_owed(view))
-    dates = overview.next_dates(view)
+    dates = ahead.next_dates(view)
     yield "dates", "", (dates,) if dates else ()
     newest = meetings.latest_first(view)[:MEETINGS]
     yield "talked", "", tuple(meetings.minutes(view, meeting) for meeting in newest)

@@ -6,7 +6,7 @@ from datetime import date
 
 from planwerk import blocks as b
 from planwerk.compose.documents.frame import ordered, sheet
-from planwerk.compose.sections import overview, reviews
+from planwerk.compose.sections import ahead, reviews
 from planwerk.compose.view import View, side_of
 from planwerk.model.portfolio import Period
 
@@ -27,7 +27,7 @@ def minutes(view: View) -> b.Document | None:
         parts["agreed"] = b.Chapter(seen.say("minutes.agreed"), "", agreed)
     if said := _said(seen):
         parts["said"] = b.Chapter(seen.say("minutes.said"), "", said)
-    if dates := overview.next_dates(view):
+    if dates := ahead.next_dates(view):
         parts["next"] = b.Chapter(seen.say("overview.next"), "", (dates,))
     chapters = ordered(view.portfolio.workspace.documents.minutes, parts)
     return sheet(seen, seen.say("document.minutes"), tuple(chapters), _facts(seen, period))

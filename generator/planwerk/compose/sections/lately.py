@@ -81,7 +81,7 @@ def _rows(view: View, fresh: list[Entry]) -> Iterable[b.Row]:
     told = [(entry, s) for entry in fresh for s in entry.sentences]
     shown = sorted(told, key=lambda item: order.index(topic_of(item[1])))[:EACH]
     rest = len(told) - len(shown)
-    link = (b.Run(view.client, link=f"#account:{view.account.id}"),)
+    link = (b.Run(view.client, link=f"#account:{view.account.id}/history"),)
     for number, (entry, sentence) in enumerate(shown):
         more = view.say("lately.more", count=rest) if rest and number == len(shown) - 1 else ""
         yield b.Row(

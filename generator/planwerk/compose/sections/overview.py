@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk import formats
-from planwerk.compose.sections import goals, reviews, since, tasks, unknowns, white_space
+from planwerk.compose.sections import ahead, goals, reviews, since, tasks, unknowns, white_space
 from planwerk.compose.view import View, side_of, total
 from planwerk.kpis.case import booked
 from planwerk.model.portfolio import Period
@@ -149,7 +149,7 @@ def main_chart(view: View, period: Period) -> b.Chart | None:
 
 def _aside(view: View, downloads: tuple[b.Link, ...]) -> tuple[b.Block, ...]:
     out: list[b.Block] = []
-    if dates := next_dates(view):
+    if dates := ahead.next_dates(view):
         out.append(b.Section(view.say("overview.next"), (dates,)))
     reviewed = reviews.latest(view)
     said = reviews.quotes(view.at(reviewed), ("praise",)) if reviewed else None
@@ -160,24 +160,6 @@ def _aside(view: View, downloads: tuple[b.Link, ...]) -> tuple[b.Block, ...]:
         label = view.say("overview.downloads")
         out.append(b.Section(label, (b.Links(downloads, label),), quiet=True))
     return tuple(out)
-
-
-def next_dates(view: View, limit: int = 5) -> b.DatedList | None:
-    """Milestones and reviews ahead."""
-    found: list[tuple[date, b.Dated]] = []
-    for period in view.account.periods:
-        ahead = [
-            m for m in period.tasks.milestones if isinstance(m.on, date) and m.on >= view.today
-        ]
-        found += [(m.on, b.Dated(view.day(m.on), m.title, source=view.source(m))) for m in ahead if isinstance(m.on, date)]  # fmt: skip
-        review = period.review
-        if review and isinstance(review.planned_for, date) and review.planned_for >= view.today:
-            who = ", ".join(n for p in review.attendees[:3] if (n := view.name(p)))
-            found.append((review.planned_for, b.Dated(view.day(review.planned_for), view.say("review.debrief"), who, source=view.source(review))))  # fmt: skip
-    if not found:
-        return None
-    found.sort(key=lambda pair: (pair[0], pair[1].what))
-    return b.DatedList(tuple(d for _, d in found[:limit]), view.say("overview.next"))
 
 
 # --- for us ----------------------------------------------------------------------------------
@@ -195,7 +177,7 @@ def _internal(view: View, downloads: tuple[b.Link, ...]) -> b.Page:
         blocks.append(urgent)
     blocks += since.section(view, limit=6, each=2)
     parts: list[tuple[b.Block, ...]] = []
-    if dates := next_dates(view):
+    if dates := ahead.next_dates(view):
         parts.append((b.Section(view.say("overview.next"), (dates,), quiet=True),))
     label = view.say("unknowns.label")
     parts.append((b.Section(label, (unknowns.listing(view, 5),), quiet=True),))

@@ -82,9 +82,10 @@ def headline(view: View) -> str:
     names = view.say("word.and").join(
         view.text(p.name) if p.name is not OPEN else view.text(p.title) for p in against[:2]
     )
+    rest = view.say("stakeholders.left", count=len(against[:2]), names=names)
     return view.sentence(
         view.say(
-            "stakeholders.headline_against", count=for_us, number=view.in_words(for_us), names=names
+            "stakeholders.headline_against", count=for_us, number=view.in_words(for_us), rest=rest
         )
     )
 

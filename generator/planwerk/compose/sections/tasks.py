@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from planwerk import blocks as b
 from planwerk import formats
-from planwerk.compose.sections import drift
+from planwerk.compose.sections import ahead, drift
 from planwerk.compose.sections.taking_part import taking_part
 from planwerk.compose.view import View, due_key
 from planwerk.model.plan import Task
@@ -256,13 +256,18 @@ def page(view: View) -> b.Page | None:
         blocks.append(
             b.Section(view.say("tasks.timeline"), (plan,), counts(view, period.tasks.tasks))
         )
-    parts = [b.Section(view.say("tasks.now"), (now,))] if (now := at_hand(view)) else []
+    parts: list[b.Block] = (
+        [b.Section(view.say("tasks.now"), (now,))] if (now := at_hand(view)) else []
+    )
+    beside: list[b.Block] = []
     if open_questions := decisions(view):
-        parts.append(b.Section(view.say("decisions.label"), (open_questions,)))
-    if len(parts) > 1:
-        blocks.append(b.Beside(tuple((part,) for part in parts), (1, 1)))
+        beside.append(b.Section(view.say("decisions.label"), (open_questions,)))
+    if dates := ahead.next_dates(view):  # the timeline has no room for all names of milestones
+        beside.append(b.Section(view.say("overview.next"), (dates,)))
+    if parts and beside:
+        blocks.append(b.Beside((tuple(parts), tuple(beside)), (1, 1)))
     else:
-        blocks += parts
+        blocks += (*parts, *beside)
     if involved := taking_part(view):
         blocks.append(b.Section(view.say("tasks.involved"), (involved,)))
     blocks.append(b.Section(view.say("tasks.label"), (table(view),), quiet=True))

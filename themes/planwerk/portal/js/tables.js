@@ -138,6 +138,7 @@
     return {
       name: table.dataset.tools,
       bar,
+      region,
       said() {
         const told = [];
         if (state.q.trim()) told.push(["q", state.q.trim()]);
@@ -177,12 +178,14 @@
       if (key === "table") { name = words; told.set(name, []); } else if (told.has(name)) told.get(name).push([key, words]);
     }
     const meant = tables.filter((table) => told.has(table.name));
-    meant.forEach((table) => table.take(told.get(table.name)));
+    for (const table of meant) {
+      table.take(told.get(table.name));
+      for (let at = table.region; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    }
     if (meant.length && meant[0] !== tables[0]) meant[0].bar.scrollIntoView();
   }
 
   document.querySelectorAll("table[data-tools]").forEach((table) => tables.push(made(table)));
-  document.querySelectorAll(".pw").forEach((page) => { page.dataset.ready = ""; });
   recall();
   window.addEventListener("hashchange", recall);
 })();

@@ -280,7 +280,9 @@ class Writer:
             # what stands in the row above is not said again: then nothing heads the row
             tag = 'th scope="row"' if i == 0 and words else "td"
             value = _value(cell) if tools else ""
-            kinds = " ".join(filter(None, (_align(column.align), "wd" * (stack and column.wide))))
+            # what does not apply takes no line on a phone
+            less = "wd" if column.wide else "na" if words == "·" else ""
+            kinds = " ".join(filter(None, (_align(column.align), less if stack else "")))
             said = f' data-l="{escape(column.title)}"' if stack and i and column.title else ""
             cells.append(f'<{tag} class="{kinds}"{value}{said}>{words}</{tag.split()[0]}>')
         kind = f' class="{row.kind}"' if row.kind != "normal" else ""

@@ -155,6 +155,7 @@ def compare(
 
     Unless `every`, pages that are the same to the byte are not photographed.
     """
+    _loaded.cache_clear()  # a site may be another one by now
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     found, rows, same = [], [], 0

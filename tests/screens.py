@@ -286,7 +286,7 @@ def write_sheets(browser: Any, built_: Path, out: Path) -> None:
         own = [p.path for p in portal_pages.every(built_ / brand) if p.path.parent == site]
         pages = [page for page in own if sheet == "portfolio" or page.stem not in portal_pages.HAND_WRITTEN]  # fmt: skip
         for name, pictures in _all_looks(browser, pages, brand == BRANDS[0]):
-            _saved(contact_sheet(pictures), out / f"{sheet}-{name}.webp", 42)
+            _saved(contact_sheet(pictures), out / f"{sheet}-{name}.webp", 36)
     for name, (path, dark) in FEATURED.items():
         page = built_ / BRANDS[0] / path
         _saved(_cut(photographed(browser, page, Look(dark=dark)), 1.25), out / f"{name}.webp", 60)

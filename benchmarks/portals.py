@@ -30,6 +30,12 @@ from costs import Cost, cost, row
 from portfolios import EIGHT, write_portfolio
 
 OURS = "internal"
+ALONE = (
+    sys.executable,
+    "-c",
+    f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import portals; portals.main()",
+)
+"""No script: processes that render would load it anew, each of them."""
 DAY = date(2026, 11, 23)
 
 
@@ -132,7 +138,7 @@ def engine(trees: Path, slowness: float) -> None:
 
 def apart(what: str, folder: Path, *more: str) -> str:
     """What one of these prints, in a process of its own."""
-    command = [sys.executable, __file__, "--only", what, "--folder", str(folder), *more]
+    command = [*ALONE, "--only", what, "--folder", str(folder), *more]
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=env).stdout
 
@@ -163,7 +169,7 @@ def write_trees(folder: Path, into: Path) -> int:
 def engines(folder: Path, work: Path, sample: int, slowness: float = 0) -> float:
     """The ratio of what ours takes of CPU time to what plain MkDocs does, on the same trees."""
     count = write_trees(folder, work)
-    command = [sys.executable, __file__, "--only", "engine", "--folder", str(work), "--slowness", str(slowness)]  # fmt: skip
+    command = [*ALONE, "--only", "engine", "--folder", str(work), "--slowness", str(slowness)]  # fmt: skip
     ours = cost([command], work)
     trees = sorted(path.parent for path in work.glob("*/mkdocs.yml"))[: 2 * sample]
     plain = [[sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(tree / "mkdocs.yml"), "-d", str(tree / "plain")] for tree in trees]  # fmt: skip

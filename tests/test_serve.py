@@ -31,11 +31,16 @@ TOKEN = "Zebrastreifen"
 SHARED = PLAN.replace("owner: brandt", "owner: brandt\n    share: client", 1)
 
 
+def listening() -> None:
+    """Ctrl-C ends it, although tests that a script started in the background may not hear it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def serving(root: Path, *options: str) -> Iterator[str]:
     """A running server's address; it ends by Ctrl-C, and well."""
     command = [sys.executable, "-m", "planwerk", "--lang", "en", "-C", str(root), "serve", "--port", "0"]  # fmt: skip
-    process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listening)  # fmt: skip
     try:
         assert process.stdout
         yield re.findall(r"http://\S+", process.stdout.readline())[0]
@@ -168,7 +173,7 @@ def test_wrong_use_is_told(workspace: Write, options: tuple[str, ...], said: str
 
 def test_everyone_is_warned_of(workspace: Write) -> None:
     command = [sys.executable, "-m", "planwerk", "--lang", "de", "-C", str(workspace()), "serve", "--port", "0", "--host", "0.0.0.0", "--everyone"]  # fmt: skip
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listening)  # fmt: skip
     assert process.stdout
     process.stdout.readline()
     process.send_signal(signal.SIGINT)

@@ -28,7 +28,7 @@ from planwerk.options import Options
 from planwerk.packing import pack
 from planwerk.unchanged import OVERALL
 
-CHUNK = 5
+CHUNK = 10
 """How many internal accounts one process renders: they share one audience."""
 
 LATELY = timedelta(days=14)

@@ -8,17 +8,18 @@ would do all that again, at as much as the outputs cost.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from planwerk import blocks as b
 from planwerk import formats
-from planwerk.compose import portal
+from planwerk.compose import pictures, portal
 from planwerk.compose.marks import draft_mark
 from planwerk.compose.pages import GLOSSARY, shipped_page
 from planwerk.model.house_page import HELP, PRIVACY
 from planwerk.theme import Theme, load_theme
-from planwerk.words import LANGUAGES, Words, load_words
+from planwerk.words import LANGUAGES, Words, load_kpi_words, load_telling, load_words
 
 DAY = date(2000, 1, 1)
 ROW = b.Row((b.Cell(b.text("a"), status=b.Status("good", "a")), b.Cell(b.text("1"))))
@@ -64,18 +65,29 @@ def _languages() -> Iterator[Words]:
         formats.number(Decimal(1), language, 1)
         for said in (formats.short_day, formats.full_day, formats.long_day, formats.month):
             said(DAY, language)
+        for words in (load_words(language), load_kpi_words(language), load_telling(language)):
+            for section in words.all:
+                words.all[section]  # texts are read section by section, as they are asked for
         yield load_words(language)
 
 
 def _site(say: Words, theme: Theme) -> None:
     from planwerk.render import engine
     from planwerk.render import portal as rendering
+    from planwerk.render.findable import findable
 
     for internal in (True, False):
-        pages = (b.Page("index", "A", "A", BODY),)
+        # every kind of picture and table once: what draws them is loaded and has seen all its texts
+        pages = (
+            b.Page("index", "A", "A", BODY),
+            replace(pictures.page(say.language), name="other"),
+        )
         site = b.Site("A", say.language, internal, pages, "a", portal.labels(say))
-        made = engine.mkdocs(rendering.settings(site), rendering.markdown(site))
+        written = rendering.markdown(site)
+        made = engine.mkdocs(rendering.settings(site), written)
         engine.harden(made, site.labels)
+        if internal:
+            findable(site, written)
         rendering.site_assets(theme, site)
 
 

@@ -6,6 +6,7 @@ made after the page is shown. Until then the pages link to those that were there
 
 from __future__ import annotations
 
+import gc
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -62,6 +63,8 @@ class Making:
             shutil.rmtree(place / SHARED, ignore_errors=True)
             self.ready[folder] = self._made(old, place / folder, pages)
             self._tidy()
+        if old is None:  # what is known now stays: whoever looks for garbage need not look there
+            gc.freeze()
         return True
 
     def is_same(self, folder: str, digest: str) -> bool:

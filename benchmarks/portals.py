@@ -206,7 +206,7 @@ def selftest() -> None:
         found = apart("followed", folder, "--slowness", "5", "--times", "1").split()
         assert all(float(one) > 5 for one in found), "slow pages were not seen"
         ratio = engines(folder, trees, 1)
-        slow = engines(folder, trees, 1, 3)
+        slow = engines(folder, trees.with_name("slow"), 1, 3)
         assert slow > ratio + 0.5, "a slow engine was not seen"
     print("self-test: the planted slowness was seen in all three\n")
 

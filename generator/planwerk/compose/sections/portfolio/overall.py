@@ -71,7 +71,7 @@ class Overall:
     def each(self, name: str, of: Callable[[Portfolio], Iterable[T]]) -> list[list[T]]:
         """What `of` finds in each account alone, account by account; kept under that name."""
         whole = self.portfolio
-        house = whole.workspace, whole.training, whole.as_of
+        house = whole.workspace, whole.training, whole.as_of, self.words
 
         def found(account: Account) -> list[T]:
             def work() -> list[T]:

@@ -65,7 +65,7 @@ def render(portfolio: Portfolio, account: str, out: Path) -> None:
 
     out.mkdir(parents=True)
     formats = ("portal", "word", "slides")
-    do(Job("account", pack(portfolio), (account,), out, formats, None, "planwerk", "mkdocs"))
+    do(Job("account", (pack(portfolio),), (account,), out, formats, None, "planwerk", "mkdocs"))
 
 
 def test_no_byte_of_a_clients_output_holds_a_token(portfolio: Portfolio, tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,9 @@ from conftest import ACCOUNT, PLAN, Write
 from planwerk import build as flow
 from planwerk.blocks import Overflow
 from planwerk.build import Built, Options, build
-from planwerk.digests import of_program, of_values
+from planwerk.digests import of_program
+from planwerk.model.cited import Cited, cite, cited
+from planwerk.packing import pack
 from planwerk.read import read
 from planwerk.unchanged import Outputs, known_outputs
 from test_command import tree
@@ -265,12 +269,12 @@ def test_a_client_cannot_tell_that_something_internal_changed(root: Path) -> Non
     assert not any(digest in everything for digest in digests)
 
 
-def test_digests_do_not_hang_on_the_process(root: Path) -> None:
+def test_what_is_packed_does_not_hang_on_the_process(root: Path) -> None:
     """Nor on which values happen to be the same object."""
     code = (
         "import sys; from pathlib import Path; from planwerk.read import read\n"
-        "from planwerk.digests import of_values\n"
-        "print(of_values(read(Path(sys.argv[1])).portfolio).hex())"
+        "from planwerk.packing import pack; from hashlib import sha256\n"
+        "print(sha256(pack(read(Path(sys.argv[1])).portfolio)).hexdigest())"
     )
     for workspace in (root, ROOT):
         found = {
@@ -284,9 +288,25 @@ def test_digests_do_not_hang_on_the_process(root: Path) -> None:
         portfolio = read(workspace).portfolio
         assert portfolio is not None
         assert found == {
-            of_values(portfolio).hex(),
-            of_values(portfolio.model_copy(deep=True)).hex(),
+            sha256(pack(portfolio)).hexdigest(),
+            sha256(pack(portfolio.model_copy(deep=True))).hexdigest(),
         }
+
+
+def test_what_is_packed_comes_out_as_it_was(root: Path) -> None:
+    for workspace in (root, ROOT):
+        portfolio = read(workspace).portfolio
+        assert portfolio is not None
+        place = Cited("a" * 40, "plans/a.md", 7)
+        cite(portfolio.accounts[0].profile, place)
+        found = pickle.loads(pack(portfolio))
+        assert found == portfolio
+        assert found.model_fields_set == portfolio.model_fields_set
+        assert found.accounts[0].profile.model_fields_set == portfolio.accounts[0].profile.model_fields_set  # fmt: skip
+        assert cited(found.accounts[0].profile) == place
+        assert cited(found.accounts[0]) is None
+        assert found.accounts[0].profile.model_copy(update={"name": "x"}).name == "x"
+        assert pack(found) == pack(portfolio)
 
 
 def test_the_parts_of_a_build_of_some_accounts_stay_known(root: Path) -> None:

@@ -15,6 +15,7 @@ from planwerk.blocks import Overflow
 from planwerk.brand import refuse_broken_template
 from planwerk.checks import check
 from planwerk.citing import cite_all
+from planwerk.garbage import uncollected
 from planwerk.history.past import Past, past
 from planwerk.jobs import Done, Pool
 from planwerk.kept import DIRECTORY, Asked, earlier, keep, owner, part_of, untouched
@@ -66,7 +67,8 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Bui
     pool = Pool(options.formats)
     try:
         pool.start()
-        return _build(root, options, pool, progress)
+        with uncollected():
+            return _build(root, options, pool, progress)
     finally:
         pool.stop()
 

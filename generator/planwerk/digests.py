@@ -1,25 +1,20 @@
 """What tells one projection, and one state of the program, from another.
 
-The same values give the same digest in every process: neither the order in which Python happens
-to keep a set nor which objects happen to be the same one count. Two digests may differ although
-nothing that is shown does; then something is made again that need not be, and that is all.
+The same values give the same digest in every process, as they are packed as the same bytes
+(`packing.py`). Two digests may differ although nothing that is shown does; then something is made
+again that need not be, and that is all.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from planwerk.model.cited import cited
-from planwerk.model.record import Record
-from planwerk.packing import Packer
 from planwerk.theme import BUILT_IN, data_folder
 
 LIBRARIES = (
@@ -27,29 +22,6 @@ LIBRARIES = (
     "python-docx", "python-pptx", "xlsxwriter",
 )  # fmt: skip
 """What also decides how an output looks."""
-
-
-class _Plain(Packer):
-    """Records as their class, their values and where they stand: which fields a file named is a set,
-    in no order."""
-
-    def reducer_override(self, thing: object) -> Any:
-        """What to write of a record; of all else, what pickle would."""
-        if not isinstance(thing, Record):
-            return super().reducer_override(thing)
-        kind, values = type(thing), thing.__dict__
-        fields = kind.__pydantic_fields__
-        place = cited(thing)
-        return tuple, ((kind.__name__, [values[name] for name in fields], sorted(thing.model_fields_set), place and tuple(place)),)  # fmt: skip
-
-
-def of_values(value: object) -> bytes:
-    """The digest of records, and of whatever holds them."""
-    words = io.BytesIO()
-    pickler = _Plain(words, 5)
-    pickler.fast = True  # no memory of objects: two that are equal are written alike
-    pickler.dump(value)
-    return hashlib.sha256(words.getbuffer()).digest()
 
 
 def joined(parts: Iterable[bytes | str]) -> str:

@@ -13,29 +13,34 @@ import os
 import pickle
 import signal
 from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import forkserver
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_for
 from pathlib import Path
+from threading import Lock
 
 from planwerk.blocks import Overflow
 from planwerk.options import FORMATS
 
 WORKERS = 2
+AHEAD = 32
+"""How many jobs lie ready: while the pages over all accounts are worked out, none is added."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One audience's outputs: the pickled projection, the folder, what to make.
+    """One audience's outputs: the packed projections, the folder, what to make.
 
-    `kind` is `account` or `whole`; `accounts` name what of an internal projection this job
-    renders, so that big portfolios are cut into several jobs. Of the pages over all accounts
-    `projection` is what they say (`compose.whole`), for we work it out ourselves: it is ours.
+    `kind` is `account` or `whole`; each of `projections` is of one of the `accounts`, so that big
+    portfolios are cut into jobs of several accounts. Of the pages over all accounts it is what
+    they say (`compose.whole`), for we work it out ourselves: it is ours.
     """
 
     kind: str
-    projection: bytes
+    projections: tuple[bytes, ...]
     accounts: tuple[str, ...]
     out: Path
     formats: tuple[str, ...]
@@ -75,6 +80,8 @@ class Pool:
         self.context.set_forkserver_preload(["planwerk.worker", *warming, "planwerk.cli"])
         self.workers = workers
         self.idle = True
+        self.lock = Lock()
+        self.running: set[multiprocessing.process.BaseProcess] = set()
 
     def start(self) -> None:
         """Start the server, and do not wait for it: it warms up while we read."""
@@ -90,28 +97,46 @@ class Pool:
     def run(self, jobs: Iterator[Job]) -> Iterator[Done]:
         """Every job's outcome, as it comes; as many at a time as there are workers.
 
-        A job is taken when its turn comes.
+        Jobs are taken one after another, `AHEAD` more than are being done. Processes are begun by
+        threads: they go on while the pages over all accounts are worked out.
         """
-        running: dict[Connection, tuple[Job, multiprocessing.process.BaseProcess]] = {}
-        job = next(jobs, None)
-        while job is not None or running:
-            while job is not None and len(running) < self.workers:
-                self.idle = False
-                ours, theirs = self.context.Pipe()
-                process = self.context.Process(target=_serve, args=(theirs,), daemon=True)
-                with _server_told():
-                    process.start()
-                    theirs.close()
-                    ours.send_bytes(pickle.dumps(job))
-                running[ours] = (replace(job, projection=b""), process)
-                job = next(jobs, None)  # made ready while those before it are rendered
-            for ready in wait(list(running)) if running else ():
-                assert isinstance(ready, Connection)
-                made, ended = running.pop(ready)
-                done = _receive(ready, made)
-                ended.join()
-                ready.close()
-                yield done
+        threads = ThreadPoolExecutor(self.workers)
+        begun: set[Future[Done]] = set()
+        more = True
+        try:
+            while more or begun:
+                ahead = more and len(begun) < self.workers + AHEAD
+                ended, begun = wait(begun, 0 if ahead else None, FIRST_COMPLETED)
+                yield from (future.result() for future in ended)
+                if ahead and not ended:
+                    job = next(jobs, None)
+                    more = job is not None
+                    begun |= {threads.submit(self._do, job)} if job else set()
+        finally:
+            for future in begun:
+                future.cancel()
+            for process in list(self.running):  # nobody waits for what it makes
+                process.kill()
+            threads.shutdown()
+
+    def _do(self, job: Job) -> Done:
+        """What a process of its own makes of a job."""
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=_serve, args=(theirs,), daemon=True)
+        with self.lock, _server_told():
+            self.idle = False
+            process.start()
+            self.running.add(process)
+            theirs.close()
+        with _server_told():
+            ours.send_bytes(pickle.dumps(job))
+        done = _receive(ours, replace(job, projections=()))
+        ours.close()
+        wait_for([process.sentinel])
+        with self.lock:
+            process.join()
+            self.running.discard(process)
+        return done
 
 
 def _serve(connection: Connection) -> None:

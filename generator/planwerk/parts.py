@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
-from planwerk.digests import joined, of_program, of_values
+from planwerk.digests import joined, of_program
 from planwerk.history.earlier import KINDS
 from planwerk.history.past import Past, Steps, last_days
 from planwerk.jobs import Job
@@ -112,41 +112,32 @@ def jobs(
     """
     basis = joined((of_program(options.brand), options.engine, options.language or ""))
     downloads = [name for name in before if _stays(name, options.formats)]
-    waiting: list[tuple[str, Portfolio]] = []
+    waiting: list[tuple[Part, bytes]] = []
 
-    def job(
-        part: str,
-        names: tuple[str, ...],
-        seen: object,
-        formats: tuple[str, ...] = options.formats,
-    ) -> Job:
-        out = OVERALL if part.startswith(OVERALL) else part
+    def job(*seen: tuple[Part, bytes]) -> Job:
+        part = seen[0][0]
+        out = OVERALL if part.folder.startswith(OVERALL) else part.folder
         return Job(
-            "account" if names else "whole", pack(seen), names, folder / out, formats,
-            options.language, options.brand, options.engine, folder / SHARED, _below(out, downloads),
+            "account" if part.account else "whole", tuple(said for _, said in seen),
+            tuple(part.account for part, _ in seen), folder / out, part.formats, options.language,
+            options.brand, options.engine, folder / SHARED, _below(out, downloads),
         )  # fmt: skip
-
-    def ours() -> Job:
-        names = tuple(name for name, _ in waiting)
-        accounts = tuple(account for _, seen in waiting for account in seen.accounts)
-        seen = waiting[0][1].model_copy(update={"accounts": accounts})
-        waiting.clear()
-        return job(OVERALL, names, seen)
 
     for part in wanted:
         if waiting and (len(waiting) == CHUNK or not part.shared):
-            yield ours()
+            yield job(*waiting)
+            waiting = []
         own, seen = _own(part.folder, downloads), part.seen()
-        said = seen if part.account else _said(seen, part.formats, options, own, memory)
-        digest = joined((basis, *part.formats, part.folder, *own, of_values(said)))
+        said = pack(seen if part.account else _said(seen, part.formats, options, own, memory))
+        digest = joined((basis, *part.formats, part.folder, *own, said))
         if outputs.is_same(part.folder, digest):
             continue
         if part.shared:
-            waiting.append((part.account, seen))
+            waiting.append((part, said))
         else:
-            yield job(part.folder, (part.account,) if part.account else (), said, part.formats)
+            yield job((part, said))
     if waiting:
-        yield ours()
+        yield job(*waiting)
 
 
 def _stays(name: str, formats: Collection[str]) -> bool:

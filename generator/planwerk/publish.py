@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,6 +158,13 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def _digests(folder: Path, names: list[str]) -> dict[str, str]:
+    """The digests of files by their names; two at a time, as reading and hashing wait for nobody."""
+    with ThreadPoolExecutor(2) as readers:
+        found = readers.map(lambda name: digest(folder / name), names, chunksize=1)
+        return dict(zip(names, found, strict=True))
+
+
 def write_manifests(
     folder: Path,
     as_of: str,
@@ -174,7 +182,7 @@ def write_manifests(
     when all is published (see `carry`), `stamps` those of them that are documents. Only the first manifest, which is ours, names a commit.
     """
     before = kept or {}
-    digests = {name: digest(folder / name) for name in names_below(folder)} | dict(carried or {})
+    digests = _digests(folder, names_below(folder)) | dict(carried or {})
     clients = folder / "clients"
     for client in sorted(clients.iterdir()) if clients.is_dir() else ():
         if (client / AUDIENCE).exists():  # kept from before, as it was

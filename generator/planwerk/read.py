@@ -6,7 +6,6 @@ the rest is read on.
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import unicodedata
@@ -18,6 +17,7 @@ from pathlib import Path as FilePath
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias, TypeVar
 
+from planwerk.garbage import uncollected
 from planwerk.model.account import (
     ClientPage,
     Measurement,
@@ -187,15 +187,8 @@ def _note(index: dict[int, tuple[str, Path]], record: Record, file: str, path: P
 
 def read(root: FilePath, as_of: date | None = None, progress: Callable[[int, int], None] | None = None) -> Reading:  # fmt: skip
     """The workspace that holds `root/plans`; refuses (exit code 2) where there is none."""
-    # nothing read becomes garbage before the end, and there are many small objects: looking for
-    # garbage would take a third of the time
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         return _Reader(root, as_of).read(progress)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 Known: TypeAlias = dict[tuple[str, str, bytes], tuple[Any, Located | None]]

@@ -34,7 +34,6 @@ Answer = tuple[tuple[b.Overflow, ...], str, int]
 
 def serve(connection: Connection) -> None:
     """Take one job, do it, answer with its overflows or with what went wrong."""
-    gc.disable()  # the process ends with this job
     words = connection.recv_bytes()
     connection.send_bytes(pickle.dumps(BROKEN or _tried(lambda: tuple(do(pickle.loads(words))))))
     connection.close()
@@ -53,14 +52,12 @@ def do(job: Job) -> list[b.Overflow]:
     """Render a job's outputs into its folder."""
     theme = load_theme(job.brand)
     if job.kind == "whole":
-        _whole(pickle.loads(job.projection), theme, job)
+        _whole(pickle.loads(job.projections[0]), theme, job)
         return []
-    portfolio: Portfolio = pickle.loads(job.projection)
     overflows: list[b.Overflow] = []
-    for name in job.accounts:
-        # each for itself: what else a job holds must not make a difference to its pages
-        alone = portfolio.model_copy(update={"accounts": (portfolio.account(name),)})
-        view = view_of(alone, alone.accounts[0], job.language)
+    for name, seen in zip(job.accounts, job.projections, strict=True):
+        portfolio: Portfolio = pickle.loads(seen)
+        view = view_of(portfolio, portfolio.account(name), job.language)
         out = job.out / "accounts" / name if view.internal else job.out
         overflows += _account(view, theme, out, job)
     return overflows
@@ -163,8 +160,8 @@ def begin(warm: Callable[[], None]) -> None:
     answer = _tried(work)
     if answer[1]:
         BROKEN = answer
-    gc.collect()
     gc.freeze()
 
 
+gc.disable()  # the server lets go of nothing, and a process ends with its job
 _neutral()

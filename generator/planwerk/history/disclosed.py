@@ -8,15 +8,14 @@ reason, no commit.
 
 from __future__ import annotations
 
-import gc
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planwerk.audience import project
+from planwerk.garbage import uncollected
 from planwerk.history.archive import State
 from planwerk.history.codec import change_of, change_row
 from planwerk.history.compare import compare
@@ -116,7 +115,7 @@ def worked_out(repository: Repository, work: Work) -> dict[str, Any]:
     account, audience, states, keys = work
     blobs = {blob for day in states for blob in (*day.account.values(), *day.house.values())}
     rows = {}
-    with _unwatched(), tempfile.TemporaryDirectory(prefix="planwerk-") as folder:
+    with uncollected(), tempfile.TemporaryDirectory(prefix="planwerk-") as folder:
         seen = _Seen(Path(folder), account, audience, dict(repository.blobs(sorted(blobs))))
         before: Facts = {}
         for day, key in zip(states, keys, strict=True):
@@ -125,18 +124,6 @@ def worked_out(repository: Repository, work: Work) -> dict[str, Any]:
             rows[key] = [change_row(change) for change in compare(before, after)]
             before = after
     return rows
-
-
-@contextmanager
-def _unwatched() -> Iterator[None]:
-    """Without the collector of circular references: what is read here has none, and is much."""
-    watched = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if watched:
-            gc.enable()
 
 
 class _Seen:

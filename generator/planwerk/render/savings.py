@@ -32,8 +32,8 @@ _SAID: dict[str, str] = {}
 """Parts of the site at hand that are the same on all its pages."""
 SAME = ("styles", "libs", "fonts", "analytics", "config", "scripts")
 """Blocks of Material's page that say nothing of the page; all of ours lie in one folder."""
-PARTS = ("palette", "search", "logo")
-"""So do these partials."""
+PARTS = ("palette", "search", "logo", "footer", "tags", "actions", "source-file", "feedback", "comments")  # fmt: skip
+"""So do these partials, as nothing of what they would tell is among a page's words or our settings."""
 ITEM = '{% import "theirs:NAME" as theirs with context %}{% macro render(item) %}{{ known_item("NAME", theirs.render, item, *varargs) }}{% endmacro %}'
 ITEMS = ("partials/nav-item.html", "partials/tabs-item.html")
 QUICK = {
@@ -48,6 +48,9 @@ QUICK = {
         for name in PARTS
     },
     **{name: ITEM.replace("NAME", name) for name in ITEMS},
+    # a page of ours lists no headings beside it
+    "partials/toc.html": '{% macro part() %}{% include "theirs:partials/toc.html" %}{% endmacro %}'
+    "{{ part() if page.toc | first else once('toc.html', part) }}",
 }
 """Templates in the place of Material's, which stay at hand as "theirs"."""
 

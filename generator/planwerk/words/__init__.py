@@ -79,6 +79,7 @@ class Words:
     def __init__(self, language: str, texts: Mapping[str, Any]) -> None:
         self.language = language
         self._texts = texts
+        self._found: dict[str, Any] = {}
 
     @property
     def all(self) -> Mapping[str, Any]:
@@ -88,7 +89,7 @@ class Words:
     def __call__(self, key: str, **facts: object) -> str:
         """The text of `key` with its placeholders filled; KeyError for a key that is missing."""
         found: Any = self._find(key)
-        if isinstance(found, Mapping):
+        if not isinstance(found, str):
             count = facts.get("count")
             form = "zero" if count == 0 and "zero" in found else "one" if count == 1 else "other"
             found = found[form]
@@ -113,11 +114,14 @@ class Words:
         return found
 
     def _find(self, key: str) -> Any:
+        if key in self._found:
+            return self._found[key]
         found: Any = self._texts
         for part in key.split("."):
             if not isinstance(found, Mapping) or part not in found:
                 raise KeyError(f"{self.language}: {key}")
             found = found[part]
+        self._found[key] = found
         return found
 
 

@@ -13,12 +13,11 @@ import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from planwerk.model.cited import CITED, Cited, cited
 from planwerk.model.record import Record
-
-Values = Callable[[Any], tuple[object, ...]]
 
 
 class Packer(pickle.Pickler):
@@ -26,15 +25,8 @@ class Packer(pickle.Pickler):
 
     def reducer_override(self, thing: object) -> Any:
         """What to write of a thing; NotImplemented: what pickle would."""
-        kind = type(thing)
-        if issubclass(kind, Record):
-            assert isinstance(thing, Record)
-            own, place = thing.__dict__, cited(thing)
-            values = [own[name] for name in kind.__pydantic_fields__]
-            named = sorted(thing.__pydantic_fields_set__)
-            return _record, (kind, values, named, place and tuple(place))
-        values_of = _values(kind)  # type: ignore[arg-type]
-        return NotImplemented if values_of is None else (kind, values_of(thing))
+        reduced = _reduced(type(thing))  # type: ignore[arg-type]
+        return NotImplemented if reduced is None else reduced(thing)
 
 
 def pack(value: object) -> bytes:
@@ -63,11 +55,21 @@ def _record(
 
 
 @cache
-def _values(kind: type) -> Values | None:
-    """What gives the values of a frozen dataclass, in the order in which it is made of them."""
+def _reduced(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
+    """What says of a thing of this kind how to make it again; None where pickle knows."""
+    if issubclass(kind, Record):
+        own = itemgetter(*kind.__pydantic_fields__)
+        return lambda thing: (_record, (kind, own(thing.__dict__), sorted(thing.__pydantic_fields_set__), _place(thing)))  # fmt: skip
     if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
         return None
     names = [field.name for field in fields(kind)]
-    if not all(field.init and not field.kw_only for field in fields(kind)):
+    if len(names) < 2 or not all(field.init and not field.kw_only for field in fields(kind)):
         return None
-    return lambda thing: tuple([getattr(thing, name) for name in names])
+    values_of = attrgetter(*names)
+    return lambda thing: (kind, values_of(thing))
+
+
+def _place(record: Record) -> tuple[Any, ...] | None:
+    """Where a record stands, as nothing but words and a number."""
+    place = cited(record)
+    return place and tuple(place)

@@ -28,6 +28,8 @@ STATE_LEVEL: Mapping[b.CellState, b.Level] = {
 
 LEVELS: tuple[b.Level, ...] = ("bad", "warn", "chance", "run", "plan", "neutral", "good", "done", "no", "open")  # fmt: skip
 """The order in which a table is sorted by how things stand: what needs somebody comes first."""
+A_LINE = 8
+"""How many places fit into the line below a drawing."""
 CHANGED = {"added": "ins", "removed": "del"}
 """The elements for what came and what went; each has a line of its own, so colour says nothing
 alone."""
@@ -184,8 +186,11 @@ class Writer:
         if not known:
             return ""
         words = " ".join(f"<span>{escape(n)}{self.source(s)}</span>" for n, s in known)
-        said = f"<span>{escape(self.labels['written_in'])}</span> {words}"
-        return f' <p class="src written only-w">{said}</p>'
+        label = escape(self.labels["written_in"])
+        if len(known) > A_LINE:  # a drawing of many: a list that is opened
+            head = f"{label.rstrip(':')} ({len(known)})"
+            return f' <details class="data written only-w"><summary>{head}</summary> <p class="src">{words}</p></details>'
+        return f' <p class="src written only-w"><span>{label}</span> {words}</p>'
 
     def text(self, content: b.Text) -> str:
         """Runs with their manner; links only to https, mailto, anchors and accounts."""

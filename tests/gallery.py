@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from typing import Literal
+
+from PIL import Image as Picture
 
 import pictures
 from planwerk import blocks as b
+from planwerk.text.pictures import PictureFile, read_picture
 
 T = b.text
 GOOD, WARN, BAD = b.Status("good", "erreicht"), b.Status("warn", "knapp verfehlt"), b.Status("bad", "verfehlt")  # fmt: skip
@@ -188,6 +193,31 @@ def entry(i: int) -> b.LogEntry:
 LOG = b.Log(tuple(entry(i // 2) for i in range(3)), "Änderungen", ("Tag", "Was sich geändert hat", "Wer", "Warum"))  # fmt: skip
 
 
+def picture(kind: Literal["png", "jpeg"], width: int, height: int, caption: str = "") -> b.Image:
+    """A picture of one colour."""
+    file = BytesIO()
+    Picture.new("RGB", (width, height), (31, 78, 121)).save(file, kind)
+    found = read_picture(file.getvalue())
+    assert isinstance(found, PictureFile)
+    return b.Image(found.kind, width, height, found.data, "Ein Lager mit drei Toren", caption)
+
+
+NOTES = (
+    b.Note(1, (b.Paragraph((b.Run("Gezählt am "), b.Run("15. Oktober", strong=True), b.Run(", siehe "), b.Run("Bericht", link="https://ruhrblick.example/zahlen"))),)),
+    b.Note(2, (b.Paragraph(T("Erste Zeile der Anmerkung.")), b.Bullets(((b.Paragraph(T("ein Punkt der Anmerkung")),),)))),
+)  # fmt: skip
+TEXTS: tuple[b.Block, ...] = (
+    b.Paragraph((b.Run("Drei Tore sind offen"), b.Run("¹", note=NOTES[0]), b.Run(", eines davon nachts"), b.Run("²", note=NOTES[1]), b.Run(" und eines wie oben"), b.Run("¹", note=NOTES[0]), b.Run("."))),
+    b.Notes(NOTES),
+    b.Bullets(((b.Paragraph(T("Tor eins melden")), b.Bullets(((b.Paragraph(T("Innen prüfen")),), (b.Paragraph(T("Außen prüfen")),)), done=(True, False))), (b.Paragraph(T("Tor zwei melden")),), (b.Paragraph(T("Ohne Kästchen")),)), done=(True, False, None)),
+    b.Bullets(((b.Paragraph(T("Zuerst messen")),), (b.Paragraph(T("Dann mauern")),)), True, 3, (True, False)),
+    picture("png", 640, 300, "Das Lager in Lübeck"),
+    picture("jpeg", 60, 900),
+    b.Quotation((picture("png", 640, 300),)),
+)  # fmt: skip
+"""What authors write beyond CommonMark's words: footnotes, boxes to tick, pictures."""
+WRITTEN: tuple[b.Block, ...] = (b.Section("Vom Lager", TEXTS), b.Notes(NOTES), TEXTS[4])
+
 BLOCKS: tuple[b.Block, ...] = (
     *PROSE,
     b.Paragraph(T("Vier von sechs Zielen sind erreicht."), "lead"),
@@ -219,6 +249,7 @@ BLOCKS: tuple[b.Block, ...] = (
     b.Section("Wie es weitergeht", (b.Beside(((b.Paragraph(T("Links")),), (b.Paragraph(T("Rechts")),)), (2, 1)),), "Ein Untertitel", anchor="weiter"),
     *(pictures.org(n) for n in (1, 8)), pictures.grid(8), pictures.coverage(6), pictures.strategy_map(4, 1),
     pictures.forces(5), pictures.risks(8), pictures.journey(4), pictures.journey(3, moods=False),
+    *WRITTEN,
 )  # fmt: skip
 
 INTERNAL = b.Mark(
@@ -237,5 +268,7 @@ LABELS = {
     "local_navigation": "Bereich", "continued": "({part}/{parts})", "who": "Wer", "due": "Frist", "task": "Aufgabe", "what": "Was",
     "responsible": "Verantwortlich", "confirmed": "Bestätigt", "value": "Wert", "month": "Zeit", "unknown": "offen", "goal": "Ziel",
     "milestones": "Meilensteine", "decided": "Entscheidung", "recommendation": "Empfehlung", "description": "Beschreibung",
+    "footnote": "Fußnote {number}", "footnotes": "Fußnoten", "footnote_back": "zurück zum Text",
+    "ticked": "erledigt", "unticked": "noch offen", "picture": "Bild",
     "imprint": "Impressum", "privacy": "Datenschutz", "help": "Hilfe", "not_found": "Diese Seite gibt es nicht.",
 }  # fmt: skip

@@ -109,7 +109,7 @@ FOUR = b.Sides(
     "Wer macht was",
 )  # fmt: skip
 BODIES: tuple[b.Block, ...] = (
-    *g.BLOCKS,
+    *g.BLOCKS[: -len(g.WRITTEN)],
     *(cards(n) for n in (2, 4, 5, 14, 20)),
     *(goals(n) for n in (1, 2, 3, 7, 12)),
     *(dated(n) for n in (1, 2, 3, 7, 20)),
@@ -127,6 +127,7 @@ BODIES: tuple[b.Block, ...] = (
     b.Beside(((goals(2),), (cards(3),)), (1, 1)),
     b.Section("Stand", (b.Paragraph(T(LONG)), g.table(3), g.chart("columns"))),
     b.Section("Links und rechts", (g.RIBBON, dated(4))),
+    *g.WRITTEN,
 )  # fmt: skip
 
 
@@ -237,7 +238,7 @@ UNSAID: dict[type, set[str]] = {
     b.SideColumn: {"side"}, b.Callout: {"level"}, b.Quotes: {"label"}, b.Lessons: {"label"},
     b.Decisions: {"label"}, b.Link: {"target"}, b.Links: {"label"}, b.Section: {"anchor"},
     b.Paragraph: {"role"}, b.Row: {"kind"}, b.Filter: {"label", "every", "items"},
-    b.Coverage: {"label"}, b.Knows: {"today"},
+    b.Image: {"kind"}, b.Coverage: {"label"}, b.Knows: {"today"},
 }  # fmt: skip
 """What a slide says by place, colour or alt text, or (descriptions) leaves to other formats."""
 

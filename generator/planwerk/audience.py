@@ -17,6 +17,7 @@ from planwerk.model.history import Commit, Step, Told
 from planwerk.model.measured import Measured
 from planwerk.model.meeting import Meeting
 from planwerk.model.named import named
+from planwerk.model.pictured import pictured
 from planwerk.model.plan import (
     Carried,
     Goal,
@@ -153,7 +154,7 @@ def _account(account: Account, portfolio: Portfolio, audience: str) -> Account |
         seen for period in account.periods if (seen := _period(period, portfolio, known, audience))
     )
     client = account.client
-    return Account.model_construct(
+    told = Account.model_construct(
         id=account.id,
         profile=_profile(account.profile, audience),
         client=_copy(client) if client and client.visible_to(audience) else None,
@@ -175,7 +176,11 @@ def _account(account: Account, portfolio: Portfolio, audience: str) -> Account |
         commit="",
         draft=account.draft,
         history=(),
+        pictures=account.pictures,
     )
+    # of the pictures those that a released text shows
+    shown = sorted(pictured(told) & set(account.pictures))
+    return told.model_copy(update={"pictures": {name: account.pictures[name] for name in shown}})
 
 
 def _competition(seen: Competition, audience: str) -> Competition:

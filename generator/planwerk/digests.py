@@ -18,7 +18,7 @@ from pathlib import Path
 from planwerk.theme import BUILT_IN, data_folder
 
 LIBRARIES = (
-    "babel", "jinja2", "lxml", "markdown-it-py", "mkdocs", "mkdocs-material", "pydantic",
+    "babel", "jinja2", "lxml", "markdown-it-py", "mdit-py-plugins", "mkdocs", "mkdocs-material", "pydantic",
     "python-docx", "python-pptx", "xlsxwriter",
 )  # fmt: skip
 """What also decides how an output looks."""

@@ -23,10 +23,11 @@ WITHOUT_MODULE = ("reading", "running", "typing", "importing")
 """The groups of findings that are no rules: their manual is all in the words."""
 WARNINGS = frozenset({
     "allowance-broken", "allowance-expired", "allowance-unused", "brand-colours-alike",
-    "brand-logo-small", "commit-undated",
+    "brand-logo-small", "commit-undated", "footnote-missing",
     "crm-row-too-long", "duplicate-account", "git-unreadable", "header-misplaced",
     "header-repeated", "hint-left", "history-partial", "history-shallow", "html-in-prose",
-    "import-record-broken", "invisible-character", "line-twice", "page-unfinished", "secret-in-plan",
+    "import-record-broken", "invisible-character", "line-twice", "page-unfinished",
+    "picture-unused", "picture-without-words", "secret-in-plan",
     "text-too-long", "unknown-file", "version-missing", "version-not-written",
     "version-too-large", "version-unreadable", "windows-1252",
 })  # fmt: skip

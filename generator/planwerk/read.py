@@ -37,6 +37,7 @@ from planwerk.model.house_page import HousePage, titled, unfinished
 from planwerk.model.log import ROW, Log
 from planwerk.model.logs import Interaction, SurveyAnswer, Training
 from planwerk.model.meeting import Meeting
+from planwerk.model.pictured import MEETINGS
 from planwerk.model.plan import Plan, Review, TaskFile
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
@@ -50,7 +51,9 @@ from planwerk.text.encoding import MAX_TABLE
 from planwerk.text.front_matter import Located, Path, read_front_matter
 from planwerk.text.nearest import nearest
 from planwerk.text.notes import Allowance, allowances, unclosed_comment, without_comments
-from planwerk.text.prose import check_prose
+from planwerk.text.pictured import Pictured
+from planwerk.text.pictures import MAX_PICTURE
+from planwerk.text.prose import check_prose, shown
 from planwerk.text.secrets import secrets
 from planwerk.text.source import (
     INVISIBLE,
@@ -96,7 +99,8 @@ LOGS: tuple[type[Record], ...] = (Measurement, Revenue, Interaction, SurveyAnswe
 """Tables that only grow: lines said twice count once, and long ones are read as a stream."""
 LONG = 2 * MAX_BYTES
 """Bytes from which on a log is a long one."""
-MEETINGS = "meetings"
+PICTURES = "pictures"
+"""The folder of an account for pictures of its texts; they may also lie beside those."""
 MOST = 1 << 16
 """Bytes that are read at once; room for more is made only where there is more."""
 NAMING = ("name", "aliases", "domains", "parent")
@@ -267,6 +271,8 @@ class _Reader:
         self.modules = other_repositories(root) if modules is None else modules
         self.out = Reading(root=root, modules=self.modules)
         self.currency = "EUR"
+        self.pictured: Pictured | None = None
+        """The pictures of the account that is being read."""
 
     def read(self, progress: Callable[[int, int], None] | None) -> Reading:
         house = self.house()
@@ -482,6 +488,13 @@ class _Reader:
         unclosed = unclosed_comment(body)
         prose = body if unclosed is None else body[:unclosed]
         found = check_prose(name, prose, source.body_line)
+        if account is not None and self.pictured is not None:
+            self.pictured.shows(name, prose, source.body_line)
+        else:
+            found += [
+                Problem("picture-in-prose", Place(name, source.body_line + one.line, one.column, 2), facts={"found": one.target[:80]})
+                for one in shown(prose)
+            ]  # fmt: skip
         if unclosed is not None:
             line, column = prose.count("\n"), len(prose) - prose.rfind("\n")
             found.append(
@@ -571,9 +584,12 @@ class _Reader:
             return None
         found: dict[str, Any] = {}
         periods = []
+        self.pictured = Pictured(PurePosixPath("plans", name), self.picture)
         for entry in self.entries(folder, name):
             if entry.is_dir():
-                if entry.name == MEETINGS:
+                if entry.name == PICTURES:
+                    self.pictures(entry, name)
+                elif entry.name == MEETINGS:
                     found[MEETINGS] = self.meetings(entry, name)
                 elif period := self.period(entry, name):
                     periods.append(period)
@@ -581,8 +597,12 @@ class _Reader:
                 found[entry.name] = self.front_matter(FRONT_MATTER[entry.name], entry, name)
             elif entry.name in TABLES:
                 found[entry.name] = self.table(TABLES[entry.name], entry, name)
-            elif not entry.name.startswith("."):
+            elif not entry.name.startswith(".") and not self.lies(entry):
                 self.unknown(entry, (*FRONT_MATTER, *TABLES))
+        wrong: list[Problem] = []
+        pictures = self.pictured.found(wrong)
+        self.out.problems += [_of(name, problem) for problem in wrong]
+        self.pictured = None
         if self.is_submodule(folder):
             self.report("submodule", f"plans/{name}", name)
             return None
@@ -610,7 +630,22 @@ class _Reader:
             periods=tuple(sorted(periods, key=lambda p: (p.plan.from_, p.id))),
             commit="",
             draft=False,
+            pictures=pictures,
         )
+
+    def lies(self, entry: os.DirEntry[str]) -> bool:
+        """Whether a file of the account is a picture, which texts of it may show."""
+        return self.pictured is not None and entry.is_file() and self.pictured.lies(self.relative(entry))  # fmt: skip
+
+    def picture(self, path: PurePosixPath) -> bytes:
+        """What a picture's file holds."""
+        return self.raw(self.root / path, MAX_PICTURE) or b""
+
+    def pictures(self, folder: os.DirEntry[str], account: str) -> None:
+        """The folder for pictures alone."""
+        for entry in self.entries(folder, account):
+            if not entry.name.startswith(".") and not self.lies(entry):
+                self.unknown(entry, (f"{PICTURES}/<name>.png", f"{PICTURES}/<name>.jpg"))
 
     def is_submodule(self, folder: FilePath) -> bool:
         """Whether another repository stands here: its files are not ours to read."""
@@ -620,6 +655,8 @@ class _Reader:
     def meetings(self, folder: os.DirEntry[str], account: str) -> tuple[Meeting, ...]:
         found = []
         for entry in self.entries(folder, account):
+            if self.lies(entry):
+                continue
             if entry.is_dir() or not entry.name.endswith(".md"):
                 self.unknown(entry, (f"{MEETINGS}/<2026-09-14-title>.md",))
             elif meeting := self.front_matter(Meeting, entry, account):
@@ -634,7 +671,7 @@ class _Reader:
         for entry in self.entries(folder, account):
             if entry.name in PERIOD and entry.is_file():
                 found[entry.name] = self.front_matter(PERIOD[entry.name], entry, account)
-            elif not entry.name.startswith("."):
+            elif not entry.name.startswith(".") and not self.lies(entry):
                 self.unknown(entry, tuple(PERIOD))
         if "plan.md" not in found:
             self.report("no-plan-file", f"{self.relative(folder)}/plan.md", account)

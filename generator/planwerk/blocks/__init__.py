@@ -80,13 +80,23 @@ from planwerk.blocks.plans import (
     Sides,
     Timeline,
 )
-from planwerk.blocks.prose import Break, Bullets, Code, Heading, Paragraph, Quotation
+from planwerk.blocks.prose import (
+    Break,
+    Bullets,
+    Code,
+    Heading,
+    Image,
+    Notes,
+    Paragraph,
+    Quotation,
+)
 from planwerk.blocks.tables import Column, Facts, Row, Table
 from planwerk.blocks.words import (
     Align,
     Cell,
     CellState,
     Level,
+    Note,
     Person,
     Run,
     Side,
@@ -135,6 +145,7 @@ __all__ = [
     "Goal",
     "Goals",
     "Heading",
+    "Image",
     "InfluenceGrid",
     "Journey",
     "JourneyStage",
@@ -155,6 +166,8 @@ __all__ = [
     "MarkKind",
     "Matrix",
     "MatrixCell",
+    "Note",
+    "Notes",
     "OrgChart",
     "OrgLink",
     "OrgPerson",

@@ -28,7 +28,16 @@ from planwerk.blocks.plans import (
     Sides,
     Timeline,
 )
-from planwerk.blocks.prose import Break, Bullets, Code, Heading, Paragraph, Quotation
+from planwerk.blocks.prose import (
+    Break,
+    Bullets,
+    Code,
+    Heading,
+    Image,
+    Notes,
+    Paragraph,
+    Quotation,
+)
 from planwerk.blocks.tables import Facts, Table
 from planwerk.blocks.words import Source
 
@@ -55,7 +64,7 @@ class Beside:
 
 
 Block: TypeAlias = (
-    Paragraph | Heading | Bullets | Quotation | Code | Break
+    Paragraph | Heading | Bullets | Quotation | Code | Break | Image | Notes
     | Table | Facts | Cards | Goals | Chart | Shares | Matrix
     | Ribbon | Timeline | DatedList | Sides | Callout | Quotes | Lessons | Decisions
     | BigNumber | Links | Log | Filter | Fold | Empty | Room | Section | Beside

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from planwerk.blocks.arranged import Block
 
 Level = Literal["good", "warn", "bad", "run", "plan", "open", "done", "neutral", "chance", "no"]
 """How a thing stands; each output shows it as shape + word + colour, never as colour alone.
@@ -22,11 +25,21 @@ CellState = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: its number in the text that refers to it, and what it says."""
+
+    number: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one manner; `link` is an https, mailto or #anchor target.
 
     In our portal over all accounts `#account:<id>` leads to an account, `#account:<id>/<page>` to
     one of its pages, `#page:<name>` to another page and `#page:<name>/<anchor>` into it. `change` marks words of a compared text: what came is underlined, what went is struck.
+    A reference to a footnote bears it as `note`; its text is the raised number, for formats that
+    say footnotes in the text.
     """
 
     text: str
@@ -35,6 +48,7 @@ class Run:
     code: bool = False
     link: str | None = None
     change: Literal["", "added", "removed"] = ""
+    note: Note | None = None
 
 
 Text: TypeAlias = tuple[Run, ...]

@@ -58,7 +58,7 @@ def _rationale(view: View) -> tuple[b.Slide, ...]:
     period = view.period
     if period is None or not isinstance(period.plan.rationale, str) or not period.plan.rationale:
         return ()
-    parts = view.prose(period.plan.rationale)
+    parts = view.prose(period.plan.rationale, period.id)
     if isinstance(period.plan.vision, str) and period.plan.vision:
         vision = (b.Paragraph(b.text(view.text(period.plan.vision)), "lead"),)
         why = b.Section(view.say("plan.rationale"), parts)

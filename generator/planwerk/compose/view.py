@@ -29,6 +29,7 @@ from planwerk.model.record import Record
 from planwerk.model.types import OPEN, Unknown
 from planwerk.model.walk import MENTION, rewritten
 from planwerk.model.workspace import say
+from planwerk.text.pictures import PictureFile, located
 from planwerk.words import Words, load_kpi_words, load_words
 
 STATUS: dict[str, b.Level] = {
@@ -275,10 +276,14 @@ class View:
         someone = self.person(name)
         return b.Cell(person=someone) if someone else b.Cell()
 
-    def prose(self, body: str) -> tuple[b.Block, ...]:
-        """A body of prose as blocks, with names for the mentions the reader may see."""
+    def prose(self, body: str, folder: str = "") -> tuple[b.Block, ...]:
+        """A body of prose as blocks, with names for the mentions the reader may see, and the pictures
+        it shows; `folder` is where its file lies below the account's."""
 
-        return parse_prose(body, self.mentioned)
+        def picture(target: str) -> PictureFile | None:
+            return self.account.pictures.get(located(folder, target) or "")
+
+        return parse_prose(body, self.mentioned, picture)
 
     def mentioned(self, name: str) -> str | None:
         """The name of somebody that a text mentions; None where the reader may not know it."""

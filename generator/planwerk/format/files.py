@@ -10,10 +10,11 @@ from pathlib import Path, PurePosixPath
 from planwerk.model.discovery import Questions
 from planwerk.model.logs import Training
 from planwerk.model.meeting import Meeting
+from planwerk.model.pictured import MEETINGS
 from planwerk.model.record import Record
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Place, Problem, refuse
-from planwerk.read import FRONT_MATTER, MEETINGS, PERIOD, SHARED_FOLDERS, TABLES
+from planwerk.read import FRONT_MATTER, PERIOD, SHARED_FOLDERS, TABLES
 
 AT_THE_TOP: dict[str, type[Record]] = {
     "workspace.yml": Workspace,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-BLOCK = re.compile(r"[#>|]|[-*+] |\d{1,9}[.)] |={3,}$|-{3,}$|\*{3,}$|_{3,}$")
+BLOCK = re.compile(r"[#>|]|\[\^[^\]\s]+\]:|[-*+] |\d{1,9}[.)] |={3,}$|-{3,}$|\*{3,}$|_{3,}$")
 """How a line begins that does not continue the one before."""
 FENCES = ("```", "~~~")
 FENCE = re.compile("|".join(FENCES))

@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from planwerk.model.kinds import BY_NAME, KINDS, Kind
+from planwerk.model.pictured import MEETINGS
 from planwerk.model.types import PERIOD_ID
-from planwerk.read import ID, MEETINGS, SHARED_FOLDERS
+from planwerk.read import ID, SHARED_FOLDERS
 
 FILES = {(kind.place, kind.file): kind for kind in KINDS if kind.place in ("top", "account", "period")}  # fmt: skip
 FOLDERS = {"personas": BY_NAME["persona"], "industries": BY_NAME["industry"]}

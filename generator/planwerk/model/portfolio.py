@@ -31,11 +31,14 @@ from planwerk.model.workspace import HouseKpi, Member, Named, Offering, Workspac
 if TYPE_CHECKING:
     from planwerk.model.history import Step
     from planwerk.problems import Problem
+    from planwerk.text.pictures import PictureFile
 
     Steps: TypeAlias = tuple[Step, ...]
     Gaps: TypeAlias = tuple[Problem, ...]
-else:  # computed, never read from a file: nothing to validate
+    Pictures: TypeAlias = dict[str, PictureFile]
+else:  # computed, never read from a file with details: nothing to validate
     Steps = Gaps = tuple
+    Pictures = dict
 
 
 class Period(Record):
@@ -85,6 +88,8 @@ class Account(Record):
     """Whether something of it was changed and not committed."""
     history: Steps = ()
     """What changed, oldest first: for us by commit, for others by day and out of projections."""
+    pictures: Pictures = Field(default_factory=dict)
+    """The pictures that texts show, by their names below the account's folder."""
 
     @property
     def stakeholders(self) -> tuple[Stakeholder, ...]:

@@ -76,6 +76,14 @@ class Assembly:
         self.relate(name, "package", book)
         return self.relate(source, "chart", name)
 
+    def picture(self, source: str, content: bytes, ending: str) -> str:
+        """A picture, kept once however often it is shown; the id of the relation to it."""
+        folder = f"{source.split('/')[0]}/media/"
+        known = {name: raw for name, raw in self.parts.items() if name.startswith(folder)}
+        name = next((name for name, raw in known.items() if raw == content), "")
+        name = name or self.add(f"{folder}image{len(known) + 1}.{ending}", content, f"image/{ending}")  # fmt: skip
+        return self.relate(source, "image", name)
+
     def file(self, title: str, language: str) -> bytes:
         """All of it as a file, which says what it holds (see planwerk.stamp)."""
         self.relate("", "custom-properties", self.add(CUSTOM, b"", PROPERTIES))

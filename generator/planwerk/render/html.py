@@ -6,9 +6,11 @@ space between their cells; so a block is one line, with a space between cells an
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from typing import assert_never
 
 from planwerk import blocks as b
@@ -26,6 +28,8 @@ STATE_LEVEL: Mapping[b.CellState, b.Level] = {
 }  # fmt: skip
 
 
+PICTURES = "assets/pictures"
+"""Where the pictures of texts lie in a portal."""
 LEVELS: tuple[b.Level, ...] = ("bad", "warn", "chance", "run", "plan", "neutral", "good", "done", "no", "open")  # fmt: skip
 """The order in which a table is sorted by how things stand: what needs somebody comes first."""
 A_LINE = 8
@@ -48,6 +52,11 @@ class Writer:
         self.depth = 0
         self.regions: dict[str, int] = {}
         self.anchors: dict[str, int] = {}
+        self.files: dict[str, bytes] = {}
+        """The pictures that were shown, by the names that pages ask for."""
+        self.noted: dict[int, int] = {}
+        """How often the text referred to each footnote since the last ones were said."""
+        self.feet = 1
 
     def all(self, blocks: Iterable[b.Block]) -> str:
         """Blocks one after another, a space between them."""
@@ -66,8 +75,12 @@ class Writer:
             case b.Bullets():
                 tag = "ol" if block.ordered else "ul"
                 start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
-                items = " ".join(f"<li>{self.item(item)}</li>" for item in block.items)
-                return f"<{tag}{start}>{items}</{tag}>"
+                kind = ' class="ticks"' if block.done else ""
+                items = " ".join(
+                    f"<li>{self.box(done)}{self.item(item)}</li>"
+                    for item, done in zip_longest(block.items, block.done)
+                )
+                return f"<{tag}{start}{kind}>{items}</{tag}>"
             case b.Quotation():
                 return f"<blockquote>{self.all(block.blocks)}</blockquote>"
             case b.Code():
@@ -77,6 +90,10 @@ class Writer:
                 return f'<p class="code"><code class="language-text">{lines}</code></p>'
             case b.Break():
                 return "<hr>"
+            case b.Image():
+                return self.image(block)
+            case b.Notes():
+                return self.notes(block)
             case b.Table():
                 return self.table(block)
             case b.Facts():
@@ -196,6 +213,9 @@ class Writer:
         """Runs with their manner; links only to https, mailto, anchors and accounts."""
         out = []
         for run in content:
+            if run.note is not None:
+                out.append(self.reference(run.note))
+                continue
             words = escape(run.text)
             words = f"<code>{words}</code>" if run.code else words
             words = f"<strong>{words}</strong>" if run.strong else words
@@ -205,6 +225,50 @@ class Writer:
                 words = f'<a href="{escape(target(run.link))}">{words}</a>'
             out.append(words)
         return "".join(out)
+
+    def reference(self, note: b.Note) -> str:
+        """The raised number that leads to a footnote."""
+        number = note.number
+        self.noted[number] = count = self.noted.get(number, 0) + 1
+        words = escape(self.labels["footnote"].format(number=number))
+        return (
+            f'<sup id="fr-{self.feet}-{number}-{count}"><a href="#fn-{self.feet}-{number}" '
+            f'aria-label="{words}">{number}</a></sup>'
+        )
+
+    def notes(self, block: b.Notes) -> str:
+        """The footnotes of the text before, each with the way back to where it is referred to."""
+        back, items = escape(self.labels["footnote_back"]), []
+        foot, noted = self.feet, self.noted
+        self.feet, self.noted = foot + 1, {}
+        for note in block.items:
+            number = note.number
+            links = "".join(
+                f' <a href="#fr-{foot}-{number}-{count}" aria-label="{back}{f" ({count})" if count > 1 else ""}" '
+                'data-search-exclude="1">↩</a>'
+                for count in range(1, noted.get(number, 0) + 1)
+            )
+            items.append(f'<li id="fn-{foot}-{number}">{self.item(note.blocks)}{links}</li>')
+        label = escape(self.labels["footnotes"])
+        return f'<ol class="feet" aria-label="{label}">{" ".join(items)}</ol>'
+
+    def box(self, done: bool | None) -> str:
+        """A box, ticked or not, with what it means in words; nothing for an item without one."""
+        if done is None:
+            return ""
+        words = escape(self.labels["ticked" if done else "unticked"])
+        return f'<span class="tick" role="img" aria-label="{words}">{"☑" if done else "☐"}</span> '
+
+    def image(self, block: b.Image) -> str:
+        """A picture out of a file of its own; what it is called tells nothing."""
+        digest = hashlib.sha256(block.data).hexdigest()[:20]
+        name = f"{PICTURES}/{digest}.{block.kind}"
+        self.files[name] = block.data
+        caption = f" <figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
+        return (
+            f'<figure class="photo"><img src="{name}" alt="{escape(block.words)}" width="{block.width}" '
+            f'height="{block.height}" loading="lazy">{caption}</figure>'
+        )
 
     def item(self, blocks: tuple[b.Block, ...]) -> str:
         """A list item: a lone paragraph without its tags."""

@@ -6,6 +6,7 @@ What comes out is made of Paragraph, Heading, Bullets, Quotation, Code, Break an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import assert_never
 
@@ -31,6 +32,10 @@ def lower(block: b.Block, labels: Mapping[str, str]) -> tuple[Simple, ...]:
     match block:
         case b.Paragraph() | b.Heading() | b.Bullets() | b.Quotation() | b.Code() | b.Break():
             return (block,)
+        case b.Image():
+            return picture_lines(block, labels)
+        case b.Notes():
+            return note_lines(block, labels)
         case b.Table():
             return (block,)
         case b.Facts():
@@ -97,6 +102,44 @@ def lower(block: b.Block, labels: Mapping[str, str]) -> tuple[Simple, ...]:
 def lower_all(blocks: Iterable[b.Block], labels: Mapping[str, str]) -> tuple[Simple, ...]:
     """All blocks, lowered, in order."""
     return tuple(simple for block in blocks for simple in lower(block, labels))
+
+
+def in_words(blocks: Iterable[b.Block], labels: Mapping[str, str]) -> tuple[b.Block, ...]:
+    """Blocks with the pictures and footnotes of texts said in words, at any depth."""
+    return tuple(inner for block in blocks for inner in _in_words(block, labels))
+
+
+def _in_words(block: b.Block, labels: Mapping[str, str]) -> tuple[b.Block, ...]:
+    match block:
+        case b.Image() | b.Notes():
+            return lower(block, labels)
+        case b.Section() | b.Fold() | b.Quotation():
+            return (replace(block, blocks=in_words(block.blocks, labels)),)
+        case b.Beside():
+            return (replace(block, parts=tuple(in_words(part, labels) for part in block.parts)),)
+        case b.Bullets():
+            return (replace(block, items=tuple(in_words(item, labels) for item in block.items)),)
+        case _:
+            return (block,)
+
+
+def picture_lines(block: b.Image, labels: Mapping[str, str]) -> tuple[b.Paragraph, ...]:
+    """A picture said in its words, where none can be shown."""
+    words = " · ".join(dict.fromkeys(w for w in (block.caption, block.words) if w))
+    return _note(f"{labels['picture']}: {words}")
+
+
+def note_lines(block: b.Notes, labels: Mapping[str, str]) -> tuple[Simple, ...]:
+    """Footnotes as small lines below their text, each behind its number."""
+    out: list[Simple] = []
+    for note in block.items:
+        sign = b.Run(f"{note.number} ")
+        head = note.blocks[0] if note.blocks else None
+        words = head.text if isinstance(head, b.Paragraph) else ()
+        rest = note.blocks[1:] if isinstance(head, b.Paragraph) else note.blocks
+        out.append(b.Paragraph((sign, *words), "note"))
+        out += [simple for block in rest for simple in lower(block, labels)]
+    return tuple(out)
 
 
 def _note(words: str) -> tuple[b.Paragraph, ...]:

@@ -59,11 +59,13 @@ def render_site(
     if engine_name == "zensical":
         _by_zensical(site, theme, out)
         return
-    pages = markdown(site)
+    pictures: dict[str, bytes] = {}
+    pages = markdown(site, pictures)
     found = engine.harden(engine.mkdocs(settings(site), pages), site.labels)
     if site.internal:
         found |= findable(site, pages)
     engine.place_assets(out, {n: words.encode() for n, words in found.items()}, None)
+    engine.place_assets(out, pictures, None)
     engine.place_assets(out, site_assets(theme, site), shared)
 
 
@@ -96,10 +98,13 @@ def write_tree(site: b.Site, theme: Theme, into: Path) -> None:
     """The MkDocs tree: docs/*.md, mkdocs.yml."""
     docs = into / "docs"
     docs.mkdir(parents=True)
-    for page, words in markdown(site).items():
+    pictures: dict[str, bytes] = {}
+    for page, words in markdown(site, pictures).items():
         (docs / f"{page}.md").write_text(words, "utf-8")
-    for name, content in site_assets(theme, site).items():
-        if name.startswith(("assets/planwerk/", "assets/vendor/", "assets/logo")):
+    for name, content in {**site_assets(theme, site), **pictures}.items():
+        if name in pictures or name.startswith(
+            ("assets/planwerk/", "assets/vendor/", "assets/logo")
+        ):
             path = docs / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -120,13 +125,15 @@ def safe_title(words: str) -> str:
 # --- pages -----------------------------------------------------------------------------------
 
 
-def markdown(site: b.Site) -> dict[str, str]:
-    """The Markdown of each page by its name."""
-    return {page.name: _page(site, page) for page in site.pages}
+def markdown(site: b.Site, pictures: dict[str, bytes] | None = None) -> dict[str, str]:
+    """The Markdown of each page by its name; the files of the pictures of texts into `pictures`."""
+    found = {} if pictures is None else pictures
+    return {page.name: _page(site, page, found) for page in site.pages}
 
 
-def _page(site: b.Site, page: b.Page) -> str:
+def _page(site: b.Site, page: b.Page, pictures: dict[str, bytes]) -> str:
     writer = Writer(site.labels)
+    writer.files = pictures
     hidden = ["navigation"] if page.prose else ["navigation", "toc"]
     meta = json.dumps(
         {"title": safe_title(page.tab if page.name != "index" else site.name), "hide": hidden},

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from planwerk import blocks as b
 from planwerk.render.assembly import Assembly, part
+from planwerk.render.lower import in_words
 from planwerk.render.slides_chart import ChartLook, slide_chart
 from planwerk.render.slides_draw import QUOTE, Draw, Pen
 from planwerk.render.slides_frame import (
@@ -83,6 +84,8 @@ class _Maker:
     def slides(self, slide: b.Slide) -> None:
         """A slide, or as many as its body needs, with the part in the title."""
         dark = isinstance(slide.body, b.BigNumber)
+        said = in_words((slide.body,), self.deck.labels)
+        slide = replace(slide, body=said[0] if len(said) == 1 else b.Section("", said))
         found, drawn = self.planned(slide, dark)
         for number, draw in enumerate(drawn, start=1):
             one = found

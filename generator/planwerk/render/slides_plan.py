@@ -89,7 +89,7 @@ def plates(block: b.Block, area: Area, labels: Labels, said: str = "") -> list[D
             return slides_table.plates(coverage_table(block), area)
         case (
             b.OrgChart() | b.InfluenceGrid() | b.StrategyMap() | b.Forces() | b.RiskMatrix()
-            | b.Journey()
+            | b.Journey() | b.Image() | b.Notes()
         ):  # fmt: skip
             return _section(b.Section("", lower(block, labels)), area, labels, said)
         case _:

@@ -19,6 +19,7 @@ PROSE = (
 FLOOR, USUAL, LARGE = 14.0, 18.0, 30.0
 MEASURE = 24.0
 """The widest column of running text, in centimetres."""
+BOXES = {True: "☑", False: "☐"}
 ROLES = {"lead": ("primary", 1.15), "note": ("muted", 0.8), "body": ("", 1.0)}
 
 
@@ -75,10 +76,13 @@ def _colored(p: Para, color: str) -> Para:
 
 def _list(block: b.Bullets, depth: int) -> list[Para]:
     out: list[Para] = []
+    boxes = dict(enumerate(block.done, start=block.start))
     for number, item in enumerate(block.items, start=block.start):
         inner = [p for part in item for p in _inner(part, depth + 1)]
         if inner:
             sign, hang = (f"{number}.", 1.3) if block.ordered else ("•", 0.8)
+            if (done := boxes.get(number)) is not None:
+                sign, hang = BOXES[done], 0.9
             out.append(replace(inner[0], bullet=sign, indent=0.8 * depth + hang, after=5))
             out += inner[1:]
     return out

@@ -22,6 +22,7 @@ from planwerk.render.word_furniture import (
     SPACES,
     furnish,
 )
+from planwerk.render.word_notes import add_notes
 from planwerk.render.word_page import page_of
 from planwerk.render.word_styles import INDENT, numbering, settings, styles, twips
 from planwerk.render.word_template import Page, Template, template_of
@@ -41,6 +42,7 @@ def render_document(document: b.Document, theme: Theme) -> bytes:
     body = Body(theme, document.language, document.labels, page.text)
     if template.styles:
         body.first, body.wider = template.styles.first, template.styles.wider
+        body.indent = template.styles.indent
     references, on_cover = furnish(document, theme, template, made)
     if document.form == "page":
         words = page_of(document, body, page.across, page.wide - min(page.top, LOW) - page.bottom - 0.9)  # fmt: skip
@@ -140,13 +142,17 @@ def _section(page: Page, references: str, across: bool = False, title: bool = Fa
 
 
 def _fill(made: Assembly, theme: Theme, body: Body, words: str, template: Template) -> None:
-    """Put the body, its links and charts, and the numbering into the package."""
+    """Put the body, its links, charts, pictures and footnotes, and the numbering into the package."""
     for number, link in enumerate(body.links, start=1):
         identity = made.relate(BODY, "hyperlink", link, external=True)
         words = words.replace(f'r:id="link{number}"', f'r:id="{identity}"')
     for number, chart in enumerate(body.charts, start=1):
         identity = made.chart(BODY, chart.xml, chart.workbook)
         words = words.replace(f'r:id="chart{number}"', f'r:id="{identity}"')
+    for number, image in enumerate(body.images, start=1):
+        identity = made.picture(BODY, image.data, image.kind)
+        words = words.replace(f'r:embed="image{number}"', f'r:embed="{identity}"')
+    add_notes(made, body, BODY)
     made.parts[BODY] = part(f"<w:document {SPACES}><w:body>{words}</w:body></w:document>")
     styles_ = template.styles
     lists = (

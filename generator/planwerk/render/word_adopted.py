@@ -17,6 +17,7 @@ from planwerk.render.word_foreign import tree
 from planwerk.render.word_styles import (
     INDENT,
     LANGUAGES,
+    REFERENCE,
     W,
     paragraph_styles,
 )
@@ -49,6 +50,7 @@ ROLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "short_subtitle": ("HeadSubtitle", ("subtitle",)),
     "short_fact": ("HeadFact", ()),
     "short_chapter": ("HeadChapter", ()),
+    "footnote": ("FootnoteText", ("footnote text",)),
     "header": ("Header", ("header",)),
     "footer": ("Footer", ("footer",)),
     "contents_title": ("TOCHeading", ("toc heading",)),
@@ -119,6 +121,7 @@ def adopt_styles(
     ours = paragraph_styles(theme, indent, first)
     for identity in [ROLES[role][0] for role in missing] + ["Spacer"]:
         root.append(etree.fromstring(ours[identity].replace("<w:style ", f'<w:style xmlns:w="{W}" ', 1)))  # fmt: skip
+    _raise_references(root)
     if not any(s.get(f"{TAG}default") and s.get(f"{TAG}type") == "paragraph" for s in root.iter(f"{TAG}style")):  # fmt: skip
         root.append(etree.fromstring(f'<w:style xmlns:w="{W}" w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'))  # fmt: skip
     _speak(root, LANGUAGES.get(language, "en-GB"))
@@ -128,6 +131,16 @@ def adopt_styles(
         tuple(sorted(_name(style) for style in known)), renamed, indent,
         heading is None or heading.find(f"{TAG}pPr/{TAG}numPr") is not None, (kinds, used), first, _wider(root, fonts),
     )  # fmt: skip
+
+
+def _raise_references(root: Any) -> None:
+    """The style of a footnote's number under our name, ours where there is none."""
+    for style in root.findall(f"{TAG}style"):
+        if style.get(f"{TAG}type") == "character" and _name(style).lower() == "footnote reference":
+            style.set(f"{TAG}styleId", "FootnoteReference")
+            return
+    ours = REFERENCE.replace("<w:style ", f'<w:style xmlns:w="{W}" ', 1)
+    root.append(etree.fromstring(ours))
 
 
 def _name(style: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import assert_never
 from xml.sax.saxutils import escape
 
@@ -13,7 +14,7 @@ from planwerk.render.lower import MARKS, lower
 from planwerk.render.measure import longest_word, width
 from planwerk.render.office_chart import ChartParts, chart_parts
 from planwerk.render.typography import kept_together
-from planwerk.render.word_styles import BULLETS, INDENT, NUMBERS, twips
+from planwerk.render.word_styles import BULLETS, HANGING, INDENT, NUMBERS, STEP, twips
 from planwerk.theme import Theme, mix
 
 EMU = 360000
@@ -21,6 +22,14 @@ CM = 28.3465
 RULED = 0.9
 """Centimetres from one ruled line to the next."""
 PADDING = 0.25
+MARKS_FROM = 10_000
+"""Bookmarks of chapters are numbered below."""
+DOTS = 96 / 2.54
+"""The dots of a picture in a centimetre, where there is room for it."""
+TALLEST = 13.0
+"""Centimetres that a picture is high at most."""
+BOXES = {True: "\u2611", False: "\u2610"}
+BOX_FONT = "Segoe UI Symbol"
 CHANGES = {"added": "good", "removed": "muted"}
 """The colour of what came and what went in a compared text; a line says the same."""
 LEVELS: Mapping[b.Level, str] = {
@@ -52,6 +61,13 @@ class Body:
     """The highest id of the lists that the template has."""
     starts: dict[int, int] = field(default_factory=dict)
     identity: int = 100
+    images: list[b.Image] = field(default_factory=list)
+    notes: list[b.Note] = field(default_factory=list)
+    """The footnotes in the order in which they are referred to first."""
+    marks: int = MARKS_FROM
+    """The highest id of the bookmarks so far."""
+    indent: float = INDENT
+    """How far running text stands in."""
 
     # --- text --------------------------------------------------------------------------------
 
@@ -96,6 +112,9 @@ class Body:
         """A Text as runs; https and mailto links are real ones."""
         out = []
         for run in text:
+            if run.note is not None:
+                out.append(self.noted(run.note))
+                continue
             words = self.run(
                 run.text, bold=bold or run.strong, italic=run.emphasis, code=run.code,
                 color=self.theme.color(CHANGES[run.change]) if run.change else color,
@@ -106,6 +125,62 @@ class Body:
                 words = f'<w:hyperlink r:id="link{len(self.links)}">{words}</w:hyperlink>'
             out.append(words)
         return "".join(out)
+
+    def noted(self, note: b.Note) -> str:
+        """The reference to a footnote; what was referred to before is referred to again."""
+        raised = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+        if note in self.notes:
+            number = self.notes.index(note) + 1
+            return self.field(f"NOTEREF _RefNote{number} \\h", str(number), raised)
+        self.notes.append(note)
+        number = len(self.notes)
+        reference = f'<w:r>{raised}<w:footnoteReference w:id="{number}"/></w:r>'
+        return self.marked(f"_RefNote{number}", reference)
+
+    def marked(self, name: str, runs: str) -> str:
+        """Runs that a field can refer to by name."""
+        self.marks += 1
+        return f'<w:bookmarkStart w:id="{self.marks}" w:name="{name}"/>{runs}<w:bookmarkEnd w:id="{self.marks}"/>'
+
+    def box(self, done: bool) -> str:
+        """A box to tick, which Word lets readers tick; its title says how it stands."""
+        states = "".join(
+            f'<w14:{kind}State w14:val="{ord(BOXES[ticked]):04X}" w14:font="{BOX_FONT}"/>'
+            for kind, ticked in (("checked", True), ("unchecked", False))
+        )
+        self.marks += 1
+        words = escape(self.labels["ticked" if done else "unticked"])
+        fonts = "".join(f' w:{kind}="{BOX_FONT}"' for kind in ("ascii", "hAnsi", "eastAsia", "cs"))
+        return (
+            f'<w:sdt><w:sdtPr><w:alias w:val="{words}"/><w:id w:val="{self.marks}"/>'
+            f'<w14:checkbox><w14:checked w14:val="{int(done)}"/>{states}</w14:checkbox></w:sdtPr>'
+            f"<w:sdtContent><w:r><w:rPr><w:rFonts{fonts}/></w:rPr><w:t>{BOXES[done]}</w:t></w:r>"
+            "</w:sdtContent></w:sdt>"
+        )
+
+    def image(self, block: b.Image) -> str:
+        """A picture under its caption, no wider than the text; alt text says what it shows."""
+        room = self.width - (self.indent if self.width > 2 * self.indent else 0)
+        wide, high = block.width / DOTS, block.height / DOTS
+        share = min(1.0, room / wide, TALLEST / high)
+        size = f'cx="{max(round(wide * share * EMU), 1)}" cy="{max(round(high * share * EMU), 1)}"'
+        if block not in self.images:
+            self.images.append(block)
+        number = self.images.index(block) + 1
+        self.identity += 2
+        said = escape(block.words, {chr(34): "&quot;"})
+        name = f"{escape(self.labels['picture'])} {number}"
+        drawn = (
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+            f'<wp:docPr id="{self.identity}" name="{name}" descr="{said}"/><wp:cNvGraphicFramePr/><a:graphic>'
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+            f'<pic:nvPicPr><pic:cNvPr id="{self.identity + 1}" name="{name}" descr="{said}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip r:embed="image{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+            "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        )
+        above = self.caption("figure", block.caption) if block.caption else ""
+        return above + self.paragraph("BodyText", drawn)
 
     def paragraph(self, style: str, runs: str, more: str = "") -> str:
         """A paragraph of that style; `more` are further properties."""
@@ -125,11 +200,12 @@ class Body:
         """The paragraph that must follow a table; it stays with what comes next."""
         return '<w:p><w:pPr><w:pStyle w:val="Spacer"/><w:keepNext/></w:pPr></w:p>'
 
-    def field(self, code: str, cached: str) -> str:
-        """A field with its result already there."""
+    def field(self, code: str, cached: str, look: str = "") -> str:
+        """A field with its result already there, in its own look where it has one."""
         kinds = ("begin", "separate", "end")
         begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in kinds)
-        return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{self.run(cached)}{end}'
+        said = f"<w:r>{look}<w:t>{escape(cached)}</w:t></w:r>" if look else self.run(cached)
+        return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{said}{end}'
 
     def caption(self, kind: str, words: str) -> str:
         """A numbered caption that stays with what follows."""
@@ -166,6 +242,10 @@ class Body:
             case b.Break():
                 edge = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="{self.theme.color("line")}"/></w:pBdr>'
                 return self.paragraph("BodyText", "", edge)
+            case b.Image():
+                return self.image(block)
+            case b.Notes():  # they stand at the feet of pages
+                return ""
             case b.Room():
                 return self.room(block.lines)
             case b.Table():
@@ -249,12 +329,18 @@ class Body:
             self.lists += 1
             self.starts[number] = block.start
         out = []
-        for item in block.items:
+        for item, done in zip_longest(block.items, block.done):
             head, rest = (item[0], item[1:]) if item else (b.Paragraph(()), ())
             words = self.runs(head.text) if isinstance(head, b.Paragraph) else ""
             properties = (
                 f'<w:numPr><w:ilvl w:val="{min(level, 8)}"/><w:numId w:val="{number}"/></w:numPr>'
             )
+            if done is not None and block.ordered:
+                words = f"{self.box(done)}{self.run(chr(160))}{words}"
+            elif done is not None:  # the box stands where the bullet would
+                words = f"{self.box(done)}<w:r><w:tab/></w:r>{words}"
+                left = twips(self.indent) + STEP * (min(level, 8) + 1)
+                properties = f'<w:ind w:left="{left}" w:hanging="{HANGING}"/>'
             out.append(self.paragraph("ListBullet", words, properties))
             rest = rest if isinstance(head, b.Paragraph) else item
             out += [

@@ -14,6 +14,13 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 INDENT = 3.0
 """Text stands this far right of the margin; the margin column holds numbers and labels."""
 LANGUAGES = {"de": "de-DE", "en": "en-GB"}
+STEP, HANGING = 340, 284
+"""How far each level of a list stands in, and its bullet before it, in twentieths of a point."""
+REFERENCE = (
+    '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
+    '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+)
+"""How the number of a footnote looks."""
 BULLETS, CHAPTERS, NUMBERS = 1, 2, 3
 """Abstract numberings."""
 
@@ -115,6 +122,7 @@ def paragraph_styles(theme: Theme, indent: float = INDENT, first: int = 0) -> di
             level=0,
             indent=indent,
         ),
+        _style("FootnoteText", "footnote text", 8.5, ink, after=2, line=1.05),
         _style("Header", "header", 8.5, muted, before=3, after=3),
         _style("Footer", "footer", 8.5, muted, before=3, after=3),
         _style("Spacer", "Spacer", 1, ink, exact=1),
@@ -142,6 +150,7 @@ def styles(theme: Theme, language: str) -> bytes:
     )
     normal = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
     link = f'<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="{theme.color("link")}"/><w:u w:val="single"/></w:rPr></w:style>'
+    link += REFERENCE
     table = '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     return (
         f'<w:styles xmlns:w="{W}">{defaults}{normal}{"".join(out)}{link}{table}</w:styles>'.encode()
@@ -191,11 +200,11 @@ def numbering(
     accent = theme.color("accent")
     text = twips(indent)
     bullets = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{text + 340 * (i + 1)}" w:hanging="284"/></w:pPr><w:rPr><w:color w:val="{accent}"/></w:rPr></w:lvl>'
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{text + STEP * (i + 1)}" w:hanging="{HANGING}"/></w:pPr><w:rPr><w:color w:val="{accent}"/></w:rPr></w:lvl>'
         for i in range(9)
     )
     decimals = "".join(
-        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%{i + 1}."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{text + 340 * (i + 1)}" w:hanging="340"/></w:pPr></w:lvl>'
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%{i + 1}."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{text + STEP * (i + 1)}" w:hanging="{STEP}"/></w:pPr></w:lvl>'
         for i in range(9)
     )
     chapter = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading1"/><w:suff w:val="tab"/><w:lvlText w:val="%1"/><w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="{text}"/></w:tabs><w:ind w:left="{text}" w:hanging="{text}"/></w:pPr><w:rPr><w:color w:val="{accent}"/></w:rPr></w:lvl>'

@@ -9,10 +9,11 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter, ValidationError
 
 from planwerk.model.computed import CATALOGUE
+from planwerk.model.pictured import MEETINGS
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.types import OPEN_WORDS, Day, suggest_id
 from planwerk.problems import Refusal, Severity, refuse
-from planwerk.read import DEVICES, ID, MEETINGS, SHARED_FOLDERS, Reading, read_account, read_house
+from planwerk.read import DEVICES, ID, SHARED_FOLDERS, Reading, read_account, read_house
 from planwerk.scaffold.draft import Ask
 from planwerk.words import Words, load_words
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from planwerk.loop.carry import left_behind
 from planwerk.measure import results
+from planwerk.model.pictured import MEETINGS
 from planwerk.model.plan import Plan, TaskFile
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.types import suggest_id
 from planwerk.problems import refuse
-from planwerk.read import MEETINGS
 from planwerk.scaffold.days import Span, around, following, name, named
 from planwerk.scaffold.draft import Ask, Draft, File, Given
 from planwerk.scaffold.house import OPEN_WORD, House, below, day

@@ -45,9 +45,13 @@ def _facts(view: View, period: Period) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in facts if value)
 
 
+def _folder(view: View) -> str:
+    return view.period.id if view.period else ""
+
+
 def _outcome(view: View) -> tuple[b.Block, ...]:
     review = view.period.review if view.period else None
-    blocks: list[b.Block] = [*view.prose(review.body if review else "")]
+    blocks: list[b.Block] = [*view.prose(review.body, _folder(view))] if review else []
     parts = (("reached", reviews.highlights(view)), ("misses", reviews.lessons(view)), ("commitments", reviews.commitments(view)))  # fmt: skip
     blocks += [b.Section(view.say(f"review.{key}"), (part,)) for key, part in parts if part]
     return tuple(blocks)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from planwerk import blocks as b
 from planwerk.compose.view import View
 from planwerk.model.meeting import Meeting
+from planwerk.model.pictured import MEETINGS
 
 
 def minutes(view: View, meeting: Meeting) -> b.Section:
     """One meeting: its notes, decisions and actions."""
-    blocks: list[b.Block] = [*view.prose(meeting.body)]
+    blocks: list[b.Block] = [*view.prose(meeting.body, MEETINGS)]
     names = [name for person in meeting.attendees if (name := view.name(person))]
     facts = [("attendees", ", ".join(names)), ("agenda", "; ".join(map(view.text, meeting.agenda)))]
     facts.append(("decisions", "; ".join(map(view.text, meeting.decisions))))

@@ -248,7 +248,7 @@ def together(view: View) -> b.Chapter | None:
     if period and period.plan.vision:
         lead = view.text(period.plan.vision)
     if period and period.plan.rationale:
-        why = view.prose(view.paragraphs(period.plan.rationale))
+        why = view.prose(view.paragraphs(period.plan.rationale), period.id)
         blocks.append(b.Section(view.say("plan.rationale"), why))
     if view.account.client:
         blocks += view.prose(view.account.client.body)

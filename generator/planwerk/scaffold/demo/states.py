@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from planwerk.repository import NewCommit
 from planwerk.scaffold.demo.story import PLANS, Merge, Step, Story
-from planwerk.scaffold.demo.undo import Misfit, undone
+from planwerk.scaffold.demo.undo import NEW, Misfit, undone
 
 Files: TypeAlias = Mapping[str, bytes]
 """The files of a state by their name, from `plans/` on."""
@@ -37,6 +37,9 @@ def _before(now: Files, step: Step) -> dict[str, bytes]:
         try:
             if name not in now:
                 raise Misfit("no such file")
+            if stated == NEW:  # pictures are no texts
+                del before[name]
+                continue
             was = undone(PurePosixPath(name), now[name].decode(), stated)
         except Misfit as misfit:
             raise Misfit(f"{step}: {name}: {misfit}") from None

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from planwerk import blocks as b
 from planwerk.model.walk import MENTION
 from planwerk.text.pictures import PictureFile
-from planwerk.text.prose import ALLOWED_LINK, parse, pictures_of, stands_alone
+from planwerk.text.prose import ALLOWED_LINK, parse, pictures_of, stands_alone, words_of
 
 Mention = Callable[[str], str | None]
 Find = Callable[[str], PictureFile | None]
@@ -105,7 +105,7 @@ class _Walk:
     def shown(self, token: Token) -> b.Block | None:
         """A picture, or its words; None for one that is not there and has none."""
         file = self.picture(str(token.attrs.get("src", "")))
-        words = " ".join(token.content.split())
+        words = words_of(token)
         if file is None:
             return b.Paragraph(b.text(words)) if words else None
         caption = " ".join(str(token.attrs.get("title", "")).split())
@@ -191,6 +191,8 @@ class _Walk:
                     out.append(note or b.Run(f"[^{label}]", strong > 0, emphasis > 0))
                 case "text" | "code_inline" | "softbreak" | "hardbreak" | "image":
                     words = " " if token.type.endswith("break") else token.content
+                    if token.type == "image":
+                        words = words_of(token)
                     if token.type == "text":
                         words = MENTION.sub(self.named, words)
                     if words:

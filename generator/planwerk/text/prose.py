@@ -89,6 +89,17 @@ def pictures_of(token: Token) -> list[Token]:
     return [child for child in token.children or () if child.type == "image"]
 
 
+def words_of(picture: Token) -> str:
+    """What a picture shows, in its author's words, without their manner."""
+    out = []
+    for child in picture.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            out.append(" ")
+        else:
+            out.append(words_of(child) if child.type == "image" else child.content)
+    return " ".join("".join(out).split())
+
+
 def stands_alone(token: Token) -> bool:
     """Whether a line of text holds pictures and nothing else."""
     kinds = {c.type for c in token.children or () if c.type != "text" or c.content.strip()}
@@ -123,7 +134,7 @@ def _of_picture(
     facts = {"found": str(token.attrs.get("src", ""))[:80]}
     if not alone:
         yield Problem("picture-in-line", place(*at, 2), facts=facts)
-    if not token.content.strip():
+    if not words_of(token):
         yield Problem("picture-without-words", place(*at, 2), Severity.WARNING, facts)
 
 

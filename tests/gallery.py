@@ -262,7 +262,7 @@ DRAFT = b.Mark(
 )  # fmt: skip
 LABELS = {
     "data_as_table": "Daten als Tabelle",
-    "page_of": "Seite {page} von {pages}", "table": "Tabelle", "figure": "Abbildung", "source": "Quelle", "contents": "Inhalt",
+    "page_of": "Seite {page} von {pages}", "table": "Tabelle", "figure": "Abbildung", "source": "Quelle", "contents": "Inhalt", "list_of_figures": "Abbildungen", "list_of_tables": "Tabellen",
     "skip": "Zum Inhalt", "search": "Suche", "actual": "Ist", "target": "Ziel", "baseline": "Ausgang", "status": "Stand",
     "goal_and_kpi": "Ziel und Kennzahl", "way": "Weg zum Zielwert", "expected_today": "heute erwartet", "period": "Zeitraum",
     "local_navigation": "Bereich", "continued": "({part}/{parts})", "who": "Wer", "due": "Frist", "task": "Aufgabe", "what": "Was",

@@ -129,6 +129,8 @@ class Chart:
     """A forecast; the portal draws it, and its words stand beside the chart in every format."""
     lines: tuple[Source | None, ...] = ()
     files: tuple[Source, ...] = ()
+    key: str = ""
+    """By which texts refer to its number; nothing shows it."""
 
 
 @dataclass(frozen=True, slots=True)

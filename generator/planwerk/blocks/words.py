@@ -39,7 +39,8 @@ class Run:
     In our portal over all accounts `#account:<id>` leads to an account, `#account:<id>/<page>` to
     one of its pages, `#page:<name>` to another page and `#page:<name>/<anchor>` into it. `change` marks words of a compared text: what came is underlined, what went is struck.
     A reference to a footnote bears it as `note`; its text is the raised number, for formats that
-    say footnotes in the text.
+    say footnotes in the text. One that bears the `key` of a chart as `refers` says its number in
+    documents that number their figures, and its own text anywhere else.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Run:
     link: str | None = None
     change: Literal["", "added", "removed"] = ""
     note: Note | None = None
+    refers: str = ""
 
 
 Text: TypeAlias = tuple[Run, ...]

@@ -23,7 +23,7 @@ def _once(names: tuple[T, ...]) -> tuple[T, ...]:
 Each: Any = AfterValidator(_once)
 PlanChapter = Literal[
     "summary", "profile", "interview", "stakeholders", "journey", "white_space", "competition",
-    "goals", "tasks", "risks", "meetings", "reviews", "since", "unknowns", "history",
+    "goals", "tasks", "risks", "meetings", "reviews", "since", "unknowns", "definitions", "history",
 ]  # fmt: skip
 JointChapter = Literal[
     "together", "profile", "interview", "journey", "competition", "goals", "tasks", "meetings",

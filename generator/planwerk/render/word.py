@@ -13,8 +13,8 @@ from docx.oxml import parse_xml
 from planwerk import blocks as b
 from planwerk.render.assembly import Assembly, part
 from planwerk.render.package import normalised
-from planwerk.render.word_body import Body
-from planwerk.render.word_cover import BODY, cover, head
+from planwerk.render.word_body import Body, field_around
+from planwerk.render.word_cover import BODY, COVER, cover, head
 from planwerk.render.word_furniture import (
     FOOTER_ID,
     HEADER_ID,
@@ -30,6 +30,8 @@ from planwerk.theme import Theme, load_theme
 
 LOW = 2.5
 """How far the words of a landscape page begin below its edge, at most."""
+PORTRAIT, LANDSCAPE, LISTS = "<portrait/>", "<landscape/>", "<lists/>"
+"""Where the ends of sections and the lists of captions go; no text can hold them."""
 CONTENTS_FROM = 6
 """Documents of so many chapters get a table of contents."""
 
@@ -52,12 +54,12 @@ def render_document(document: b.Document, theme: Theme) -> bytes:
         words = cover(document, body, template, made) + _contents(document, body, template)
     for number, chapter in enumerate(document.chapters if document.form != "page" else (), start=1):
         words += _chapter(document, chapter, number, body, page)
+    words = words.replace(LISTS, body.listed("figure") + body.listed("table"))
     words = (
-        words.replace(
-            "@@COVER@@", _section(page if template.cover.xml else page.ours, on_cover, title=True)
-        )
-        .replace("@@PORTRAIT@@", _section(page, references))
-        .replace("@@LANDSCAPE@@", _section(page, references, across=True))
+        body.referred(words)
+        .replace(COVER, _section(page if template.cover.xml else page.ours, on_cover, title=True))
+        .replace(PORTRAIT, _section(page, references))
+        .replace(LANDSCAPE, _section(page, references, across=True))
     )
     across = bool(document.chapters) and document.chapters[-1].landscape
     _fill(made, theme, body, f"{words}{_section(page, references, across)}", template)
@@ -103,11 +105,8 @@ def _contents(document: b.Document, body: Body, template: Template) -> str:
         )
         for i, chapter in enumerate(document.chapters, start=1)
     ]
-    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\n \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    entries[0] = entries[0].replace("</w:pPr>", "</w:pPr>" + begin, 1)
-    entries[-1] = entries[-1].replace("</w:p>", end + "</w:p>")
-    return body.paragraph("TOCHeading", body.run(document.labels["contents"])) + "".join(entries)
+    field = field_around('TOC \\o "1-1" \\n \\h \\z \\u', entries)
+    return body.paragraph("TOCHeading", body.run(document.labels["contents"])) + field + LISTS
 
 
 def _chapter(document: b.Document, chapter: b.Chapter, number: int, body: Body, page: Page) -> str:
@@ -118,7 +117,7 @@ def _chapter(document: b.Document, chapter: b.Chapter, number: int, body: Body, 
     )
     words = ""
     if turned:
-        mark = "@@LANDSCAPE@@" if before is not None and before.landscape else "@@PORTRAIT@@"
+        mark = LANDSCAPE if before is not None and before.landscape else PORTRAIT
         words = f'<w:p><w:pPr><w:pStyle w:val="Spacer"/>{mark}</w:pPr></w:p>'
     body.width = page.across if chapter.landscape else page.text
     anchor = f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number:06}"/>{body.run(chapter.title)}<w:bookmarkEnd w:id="{number}"/>'
@@ -145,13 +144,15 @@ def _fill(made: Assembly, theme: Theme, body: Body, words: str, template: Templa
     """Put the body, its links, charts, pictures and footnotes, and the numbering into the package."""
     for number, link in enumerate(body.links, start=1):
         identity = made.relate(BODY, "hyperlink", link, external=True)
-        words = words.replace(f'r:id="link{number}"', f'r:id="{identity}"')
+        words = words.replace(
+            f'<w:hyperlink r:id="link{number}"', f'<w:hyperlink r:id="{identity}"'
+        )
     for number, chart in enumerate(body.charts, start=1):
         identity = made.chart(BODY, chart.xml, chart.workbook)
-        words = words.replace(f'r:id="chart{number}"', f'r:id="{identity}"')
+        words = words.replace(f'<c:chart r:id="chart{number}"', f'<c:chart r:id="{identity}"')
     for number, image in enumerate(body.images, start=1):
         identity = made.picture(BODY, image.data, image.kind)
-        words = words.replace(f'r:embed="image{number}"', f'r:embed="{identity}"')
+        words = words.replace(f'<a:blip r:embed="image{number}"', f'<a:blip r:embed="{identity}"')
     add_notes(made, body, BODY)
     made.parts[BODY] = part(f"<w:document {SPACES}><w:body>{words}</w:body></w:document>")
     styles_ = template.styles

@@ -55,6 +55,7 @@ ROLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "footer": ("Footer", ("footer",)),
     "contents_title": ("TOCHeading", ("toc heading",)),
     "contents": ("TOC1", ("toc 1",)),
+    "list_of_figures": ("TableofFigures", ("table of figures",)),
 }
 """Each role: our style's id, and the names under which Word itself has it."""
 KEPT = ("heading1", "heading2", "heading3", "caption", "short_title", "short_chapter", "contents_title", "table_head")  # fmt: skip

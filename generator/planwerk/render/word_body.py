@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import zip_longest
-from typing import assert_never
-from xml.sax.saxutils import escape
+from typing import NamedTuple, assert_never
+from xml.sax.saxutils import escape, unescape
 
 from planwerk import blocks as b
 from planwerk.render.lower import MARKS, lower
@@ -28,6 +29,9 @@ DOTS = 96 / 2.54
 """The dots of a picture in a centimetre, where there is room for it."""
 TALLEST = 13.0
 """Centimetres that a picture is high at most."""
+REFERENCE = re.compile(r'<refers to="([^"]*)">(.*?)</refers>')
+"""Where a number of a caption goes that is not known yet; no text can hold it, for `<` is escaped."""
+LISTS = '<w:spacing w:before="280"/>'
 BOXES = {True: "\u2611", False: "\u2610"}
 BOX_FONT = "Segoe UI Symbol"
 CHANGES = {"added": "good", "removed": "muted"}
@@ -41,6 +45,15 @@ STATES: Mapping[b.CellState, tuple[str, float]] = {
     "at_risk": ("bad", 0.12), "not_applicable": ("muted", 0.06), "blocked": ("muted", 0.06),
     "unknown": ("muted", 0.03),
 }  # fmt: skip
+
+
+class Caption(NamedTuple):
+    """A caption that was written: its kind, label and number, words, and bookmark."""
+
+    kind: str
+    number: str
+    words: str
+    mark: str
 
 
 @dataclass
@@ -62,6 +75,9 @@ class Body:
     starts: dict[int, int] = field(default_factory=dict)
     identity: int = 100
     images: list[b.Image] = field(default_factory=list)
+    captions: list[Caption] = field(default_factory=list)
+    named: dict[str, Caption] = field(default_factory=dict)
+    """Captions by the keys of what stands below them."""
     notes: list[b.Note] = field(default_factory=list)
     """The footnotes in the order in which they are referred to first."""
     marks: int = MARKS_FROM
@@ -112,6 +128,10 @@ class Body:
         """A Text as runs; https and mailto links are real ones."""
         out = []
         for run in text:
+            if run.refers:
+                name = escape(run.refers, {chr(34): "&quot;"})
+                out.append(f'<refers to="{name}">{self.run(run.text) if run.text else ""}</refers>')
+                continue
             if run.note is not None:
                 out.append(self.noted(run.note))
                 continue
@@ -207,16 +227,48 @@ class Body:
         said = f"<w:r>{look}<w:t>{escape(cached)}</w:t></w:r>" if look else self.run(cached)
         return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{said}{end}'
 
-    def caption(self, kind: str, words: str) -> str:
-        """A numbered caption that stays with what follows."""
+    def caption(self, kind: str, words: str, key: str = "") -> str:
+        """A numbered caption that stays with what follows; texts refer to it by its bookmark."""
         self.counts[kind] = number = self.counts.get(kind, 0) + 1
         label = self.labels[kind]
         muted = self.theme.color("muted")
+        caption = Caption(kind, f"{label}\u00a0{number}", words, f"_Ref{kind.title()}{number:04}")
+        self.captions.append(caption)
+        if key:
+            self.named.setdefault(key, caption)
+        counted = self.run(f"{label}\u00a0", color=muted) + self.field(
+            f"SEQ {label} \\* ARABIC", str(number)
+        )
         return self.paragraph(
-            "Caption",
-            self.run(f"{label}\u00a0", color=muted)
-            + self.field(f"SEQ {label} \\* ARABIC", str(number))
-            + self.run(f"   {words}"),
+            "Caption", self.marked(caption.mark, counted) + self.run(f"   {words}")
+        )
+
+    def referred(self, words: str) -> str:
+        """XML with the numbers of captions where texts refer to them: they are known at the end."""
+
+        def said(found: re.Match[str]) -> str:
+            caption = self.named.get(unescape(found[1], {"&quot;": '"'}))
+            if caption is None:
+                return found[2]
+            return self.field(f"REF {caption.mark} \\h", caption.number)
+
+        return REFERENCE.sub(said, words)
+
+    def listed(self, kind: str) -> str:
+        """A list of all captions of a kind, complete on opening; nothing where there are none."""
+        found = [caption for caption in self.captions if caption.kind == kind]
+        entries = [
+            self.paragraph(
+                "TableofFigures",
+                f'<w:hyperlink w:anchor="{c.mark}" w:history="1">{self.run(f"{c.number}   {c.words}")}</w:hyperlink>',
+            )
+            for c in found
+        ]
+        if not entries:
+            return ""
+        field = field_around(f'TOC \\n \\h \\z \\c "{self.labels[kind]}"', entries)
+        return (
+            self.paragraph("TOCHeading", self.run(self.labels[f"list_of_{kind}s"]), LISTS) + field
         )
 
     # --- blocks ------------------------------------------------------------------------------
@@ -636,7 +688,7 @@ class Body:
             else f"{block.subtitle}."
         )
         return (
-            self.caption("figure", block.title)
+            self.caption("figure", block.title, block.key)
             + self.drawing(block, wide, high, block.title, small=False)
             + self.paragraph("Source", self.run(source))
         )
@@ -813,6 +865,16 @@ class Body:
             anchor="center",
             inset=0.15,
         )
+
+
+def field_around(code: str, paragraphs: list[str]) -> str:
+    """A field whose result are these paragraphs; there is at least one."""
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    first, last = paragraphs[0].replace("</w:pPr>", "</w:pPr>" + begin, 1), paragraphs[-1]
+    if len(paragraphs) == 1:
+        return first.removesuffix("</w:p>") + end + "</w:p>"
+    return first + "".join(paragraphs[1:-1]) + last.removesuffix("</w:p>") + end + "</w:p>"
 
 
 def _jc(align: b.Align) -> str:

@@ -26,7 +26,9 @@ BARS = (
 
 FACTS = re.compile(r"<w:p[ >](?:(?!</w:p>).)*\{facts\}.*?</w:p>", re.S)
 DRAWN = re.compile(r'(<wp:docPr [^>]*?id=")\d+')
-END = '<w:p><w:pPr><w:pStyle w:val="Spacer"/>@@COVER@@</w:pPr></w:p>'
+COVER = "<cover/>"
+"""Where the end of the cover's section goes; no text can hold it."""
+END = '<w:p><w:pPr><w:pStyle w:val="Spacer"/>' + COVER + "</w:pPr></w:p>"
 DOWN = '<w:p><w:pPr><w:pStyle w:val="Spacer"/><w:spacing w:before="%d" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
 

@@ -29,7 +29,9 @@ def add_notes(made: Assembly, of: Body, source: str) -> None:
         words += f'<w:footnote w:id="{number}">{_said(note, body)}</w:footnote>'
     for number, link in enumerate(body.links, start=1):
         identity = made.relate(NAME, "hyperlink", link, external=True)
-        words = words.replace(f'r:id="link{number}"', f'r:id="{identity}"')
+        words = words.replace(
+            f'<w:hyperlink r:id="link{number}"', f'<w:hyperlink r:id="{identity}"'
+        )
     made.add(NAME, part(f"<w:footnotes {SPACES}>{words}</w:footnotes>"), KIND % "footnotes")
     made.relate(source, "footnotes", NAME)
     listed = "".join(f'<w:footnote w:id="{number}"/>' for _, number in APART)

@@ -130,6 +130,7 @@ def paragraph_styles(theme: Theme, indent: float = INDENT, first: int = 0) -> di
             "TOCHeading", "TOC Heading", 14, primary, bold=True, before=0, after=8, indent=indent
         ),
         _style("TOC1", "toc 1", 10.5, ink, after=4, indent=indent),
+        _style("TableofFigures", "table of figures", 9.5, ink, after=2, indent=indent),
     ]
     return {_identity(style): style for style in out}
 

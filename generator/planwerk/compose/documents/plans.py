@@ -32,7 +32,7 @@ ACCOUNT_PLAN: Mapping[str, Made] = {
     "white_space": white_space.chapter, "competition": competition.chapter,
     "goals": goals.chapter, "tasks": tasks.chapter, "risks": risks.chapter,
     "meetings": meetings.chapter, "reviews": reviews.chapter, "since": since.chapter,
-    "unknowns": unknowns.chapter, "history": history.chapter,
+    "unknowns": unknowns.chapter, "definitions": goals.definitions, "history": history.chapter,
 }  # fmt: skip
 """The five steps in their order: know the client, its competition, plan and run, evaluate."""
 JOINT_PLAN: Mapping[str, Made] = {

@@ -217,6 +217,7 @@ def chart(view: View, result: Measured) -> b.Chart:
         ahead=ahead,
         lines=made.lines(view, result),
         files=made.files(view, result),
+        key=f"kpi:{result.kpi}",
     )
 
 
@@ -268,6 +269,29 @@ def chapter(view: View) -> b.Chapter | None:
     if period is None or not period.plan.goals:
         return None
     return b.Chapter(view.say("page.goals"), lead(view, period), (table(view, period), *_changed(view)))  # fmt: skip
+
+
+def definitions(view: View) -> b.Chapter | None:
+    """What each KPI of the plan counts, where its values come from, and which figure shows it."""
+    period = view.period
+    results = [] if period is None else [result for _, result in ordered(period, period.plan.kpis)]
+    if not results:
+        return None
+    heads = (view.say("kpis.name"), view.say("kpis.definition"), view.say("kpis.source"), view.say("kpis.shown"))  # fmt: skip
+    rows = tuple(
+        b.Row(
+            (
+                b.Cell(b.text(view.kpi_name(result.kpi))),
+                b.Cell(b.text(view.kpi_definition(result.kpi))),
+                b.Cell(b.text(view.kpi_source(result.kpi))),
+                b.Cell((b.Run("", refers=f"kpi:{result.kpi}"),)),
+            )
+        )
+        for result in results
+    )
+    columns = tuple(b.Column(head, wide=number == 1) for number, head in enumerate(heads))
+    title = view.say("kpis.definitions")
+    return b.Chapter(title, "", (b.Table(columns, rows, title, title),))
 
 
 def lead(view: View, period: Period) -> str:

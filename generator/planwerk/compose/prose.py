@@ -11,22 +11,26 @@ from planwerk import blocks as b
 from planwerk.model.walk import MENTION
 from planwerk.text.pictures import PictureFile
 from planwerk.text.prose import ALLOWED_LINK, parse, pictures_of, stands_alone, words_of
+from planwerk.text.quotes import quoted
 
 Mention = Callable[[str], str | None]
 Find = Callable[[str], PictureFile | None]
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+OTHER = "\ufffc"
+"""Stands for what is no text, where quotation marks are looked at."""
 TICK = re.compile(r"\[([ xX])\]\s+(?=\S)")
 """How an item of a list begins that can be ticked off."""
 
 
 def parse_prose(
-    body: str, mention: Mention, picture: Find = lambda target: None
+    body: str, mention: Mention, picture: Find = lambda target: None, language: str = ""
 ) -> tuple[b.Block, ...]:
     """The blocks of `body`; `mention` gives the name for `@id`, or None to leave it as it is, and
-    `picture` the file that a picture's address means, or None where its words must do."""
+    `picture` the file that a picture's address means, or None where its words must do. Straight
+    quotation marks become those of `language`; with none they stay."""
     if not body.strip():
         return ()
-    walk = _Walk(parse(body), mention, picture)
+    walk = _Walk(parse(body), mention, picture, language)
     blocks = walk.blocks()
     return (*blocks, b.Notes(tuple(walk.notes.values()))) if walk.notes else blocks
 
@@ -47,9 +51,11 @@ class _Walk:
     """Turns a token stream into blocks, one pass, by a position."""
 
     def __init__(
-        self, tokens: Sequence[Token], mention: Mention, picture: Find, footnotes: bool = True
-    ) -> None:
+        self, tokens: Sequence[Token], mention: Mention, picture: Find, language: str,
+        footnotes: bool = True,
+    ) -> None:  # fmt: skip
         self.tokens, self.at, self.mention, self.picture = tokens, 0, mention, picture
+        self.language = language
         self.defined = _definitions(tokens) if footnotes else {}
         self.notes: dict[str, b.Note] = {}
         """The footnotes that were referred to, in the order of their numbers, by label."""
@@ -116,7 +122,7 @@ class _Walk:
         if label not in self.defined:
             return None
         if label not in self.notes:
-            inside = _Walk(self.defined[label], self.mention, self.picture, False)
+            inside = _Walk(self.defined[label], self.mention, self.picture, self.language, False)
             self.notes[label] = b.Note(len(self.notes) + 1, inside.blocks())
         note = self.notes[label]
         return b.Run(str(note.number).translate(RAISED), note=note)
@@ -174,7 +180,7 @@ class _Walk:
         out: list[b.Run] = []
         strong = emphasis = 0
         link: str | None = None
-        for token in tokens:
+        for token, said in zip(tokens, self.worded(tokens), strict=True):
             match token.type:
                 case "strong_open" | "strong_close":
                     strong += 1 if token.nesting > 0 else -1
@@ -190,7 +196,7 @@ class _Walk:
                     note = self.note(label) if noted else None
                     out.append(note or b.Run(f"[^{label}]", strong > 0, emphasis > 0))
                 case "text" | "code_inline" | "softbreak" | "hardbreak" | "image":
-                    words = " " if token.type.endswith("break") else token.content
+                    words = said
                     if token.type == "image":
                         words = words_of(token)
                     if token.type == "text":
@@ -199,6 +205,23 @@ class _Walk:
                         code = token.type == "code_inline"
                         out.append(b.Run(words, strong > 0, emphasis > 0, code, link))
         return tuple(out)
+
+    def worded(self, tokens: Sequence[Token]) -> list[str]:
+        """The words of inline tokens, quotation marks seen over all of them: code has its own."""
+        words = [" " if t.type.endswith("break") else t.content for t in tokens]
+        shown = [
+            w if t.type in ("text", "softbreak", "hardbreak") else OTHER * bool(w)
+            for t, w in zip(tokens, words, strict=True)
+        ]
+        whole = "".join(shown)
+        if not self.language or (marked := quoted(whole, self.language)) == whole:
+            return words
+        at = 0
+        for number, (token, part) in enumerate(zip(tokens, shown, strict=True)):
+            if token.type == "text":
+                words[number] = marked[at : at + len(part)]
+            at += len(part)
+        return words
 
     def named(self, found: re.Match[str]) -> str:
         return self.mention(found.group(1)) or found.group()

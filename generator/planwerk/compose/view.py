@@ -30,6 +30,7 @@ from planwerk.model.types import OPEN, Unknown
 from planwerk.model.walk import MENTION, rewritten
 from planwerk.model.workspace import say
 from planwerk.text.pictures import PictureFile, located
+from planwerk.text.quotes import quoted
 from planwerk.words import Words, load_kpi_words, load_words
 
 STATUS: dict[str, b.Level] = {
@@ -74,6 +75,11 @@ class View:
     def language(self) -> str:
         """The reader's language."""
         return self.say.language
+
+    @property
+    def written_in(self) -> str:
+        """The language in which the plans of the account are written."""
+        return self.account.profile.language or self.portfolio.workspace.language
 
     @property
     def today(self) -> date:
@@ -283,7 +289,7 @@ class View:
         def picture(target: str) -> PictureFile | None:
             return self.account.pictures.get(located(folder, target) or "")
 
-        return parse_prose(body, self.mentioned, picture)
+        return parse_prose(body, self.mentioned, picture, self.written_in)
 
     def mentioned(self, name: str) -> str | None:
         """The name of somebody that a text mentions; None where the reader may not know it."""
@@ -406,9 +412,13 @@ def view_of(portfolio: Portfolio, account: Account, language: str | None = None)
     chosen = language or account.profile.language or house
     words = load_words(chosen)
     plain = View(portfolio, account, None, words)
-    named = rewritten(
-        account, lambda text: MENTION.sub(lambda m: plain.mentioned(m[1]) or m[0], text)
-    )
+
+    def worded(text: str) -> str:
+        # what holds code is prose, whose parser knows where it ends
+        marked = text if "`" in text else quoted(text, plain.written_in)
+        return MENTION.sub(lambda m: plain.mentioned(m[1]) or m[0], marked)
+
+    named = rewritten(account, worded)
     return View(portfolio, named, named.current(portfolio.as_of), words)
 
 

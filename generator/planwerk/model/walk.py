@@ -18,6 +18,8 @@ CLIENT = "client"
 MENTION = re.compile(r"(?<![\w.@/-])@((?:client:|partner:)?[a-z][a-z0-9-]*)")
 """Somebody named in a text: `@cio`, `@brandt`, `@partner:edgeline`; no e-mail address."""
 
+TOLD = re.compile("[@\"']")
+"""Without one of these a text mentions nobody and quotes nothing."""
 R = TypeVar("R", bound=Record)
 
 
@@ -71,7 +73,8 @@ def texts(seen: list[Seen]) -> Iterator[Text]:
 
 
 def rewritten(record: R, change: Callable[[str], str]) -> R:
-    """The record with `change` done to each text in it that mentions somebody; prose is left."""
+    """The record with `change` done to each text in it that mentions somebody or quotes; prose is
+    left."""
     changes: dict[str, Any] = {}
     of = shape(type(record))
     for name in of.texts:
@@ -85,7 +88,7 @@ def rewritten(record: R, change: Callable[[str], str]) -> R:
 
 def _rewritten(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return change(value) if "@" in value else value
+        return change(value) if TOLD.search(value) else value
     if isinstance(value, Record):
         return rewritten(value, change)
     if isinstance(value, tuple):

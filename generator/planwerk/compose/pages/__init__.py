@@ -38,9 +38,9 @@ def prose_page(name: str, title: str, blocks: tuple[b.Block, ...]) -> b.Page:
 
 
 @lru_cache(maxsize=32)
-def parsed(body: str) -> tuple[b.Block, ...]:
-    """Prose that names nobody, the same in every portal."""
-    return parse_prose(body, lambda _: None)
+def parsed(body: str, language: str = "") -> tuple[b.Block, ...]:
+    """Prose that names nobody, the same in every portal; the house's own in its language."""
+    return parse_prose(body, lambda _: None, language=language)
 
 
 def pages_for(seen: Portfolio, say: Words, ways: Ways) -> tuple[b.Page, ...]:
@@ -60,13 +60,17 @@ def help_page(seen: Portfolio, say: Words, ways: Ways) -> b.Page:
     blocks = (*parsed(body), in_help(ways, title, say))
     if own := seen.page(HELP, say.language):
         heading = own.title or say("legal.more_help")
-        blocks = (*blocks, b.Heading(b.text(heading), 3), *parsed(own.body))
+        blocks = (*blocks, b.Heading(b.text(heading), 3), *parsed(own.body, own.language))
     return prose_page(HELP, title, blocks)
 
 
 def _own(seen: Portfolio, name: str, say: Words) -> b.Page | None:
     page = seen.page(name, say.language)
-    return prose_page(name, page.title or say(f"legal.{name}"), parsed(page.body)) if page else None
+    return (
+        prose_page(name, page.title or say(f"legal.{name}"), parsed(page.body, page.language))
+        if page
+        else None
+    )
 
 
 def _details(seen: Portfolio, say: Words) -> tuple[b.Block, ...]:

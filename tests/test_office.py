@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -86,6 +86,19 @@ def words(blob: bytes) -> str:
             found.append(re.sub(r"<[^>]+>", "", text))
     plain = " ".join(found).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
     return re.sub(r"[\s\u00a0]+", " ", plain)
+
+
+def kinds(value: object) -> set[type]:
+    """Every kind of block in a value."""
+    if isinstance(value, tuple):
+        return {kind for part in value for kind in kinds(part)}
+    if not is_dataclass(value) or isinstance(value, type):
+        return set()
+    return {type(value)} | kinds(tuple(getattr(value, field.name) for field in fields(value)))
+
+
+def test_the_gallery_in_word_holds_every_kind_of_block() -> None:
+    assert set(b.Block.__args__) - kinds(document().chapters) == set()  # type: ignore[attr-defined]
 
 
 EXPECTED = (

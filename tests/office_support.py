@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -81,10 +82,15 @@ def misplaced(pdf: Path) -> list[str]:
     found = []
     for number, ((wide, high), words) in enumerate(page_words(pdf), start=1):
         where = f"{pdf.stem}, page {number}"
+        words = sorted(
+            words, key=lambda one: one[1]
+        )  # from the top: what stands below ends the search
         for index, (x0, y0, x1, y1, word) in enumerate(words):
             if x0 < -1 or y0 < -1 or x1 > wide + 1 or y1 > high + 1:
                 found.append(f"{where}: {word!r} is outside")
-            for a0, b0, a1, b1, other in words[index + 1 :]:
+            for a0, b0, a1, b1, other in islice(words, index + 1, None):
+                if b0 > y1:
+                    break
                 across = min(x1, a1) - max(x0, a0)
                 down = min(_foot(y0, y1), _foot(b0, b1)) - max(_head(y0, y1), _head(b0, b1))
                 if across <= 0 or down <= 0 or not (SAID.search(word) and SAID.search(other)):

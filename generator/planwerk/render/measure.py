@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -104,6 +105,23 @@ def lines(words: str, size: float, room: float, bold: bool = False) -> int:
             count, wide = count + extra, wide - extra * room
         used += gap + wide
     return count
+
+
+def cut(words: str, size: float, room: float, most: int, bold: bool = False) -> str:
+    """`words`, or as many of them as stand on `most` lines of `room` points, with an ellipsis."""
+    if lines(words, size, room, bold) <= most:
+        return words
+
+    def fits(said: str) -> bool:
+        return lines(said, size, room, bold) <= most
+
+    single = words.split(" ")
+    kept = bisect_left(range(1, len(single)), True, key=lambda n: not fits(" ".join(single[:n]) + " …"))  # fmt: skip
+    if kept:
+        return " ".join(single[:kept]) + " …"
+    letters = single[0]  # wider than all the lines
+    kept = bisect_left(range(1, len(letters)), True, key=lambda n: not fits(letters[:n] + "…"))
+    return letters[:kept] + "…"
 
 
 def longest_word(words: str, size: float, bold: bool = False) -> float:

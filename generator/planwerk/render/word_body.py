@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -533,7 +533,7 @@ class Body:
             wanted.append(max(width(piece, size, True) for piece in pieces) / CM + PADDING + 0.2)
         room = self.width
         if sum(least) >= room:
-            return [w * room / sum(least) for w in least]
+            return _shared_out(least, room)
         wishes = [
             max(w - low, 0) * (1.2 if c.wide else 1)
             for w, low, c in zip(wanted, least, block.columns, strict=True)
@@ -718,7 +718,9 @@ class Body:
         months = [(e.day, n.day) for e, n in zip(block.months, block.months[1:], strict=False)]
         months.append((block.months[-1].day, block.end + timedelta(days=1)))
         narrow = min(0.85, 5.4 / len(months))
-        who, due, state = 2.7, 1.7, 2.9
+        days = [m.when for m in block.milestones] + [bar.due_words for lane in block.lanes for bar in lane.bars]  # fmt: skip
+        longest = max((width(day, 9.5 * self.wider) for day in days), default=0) / CM
+        who, due, state = 2.7, max(1.7, longest + PADDING + 0.25), 2.9
         widths = [
             self.width - who - due - state - narrow * len(months),
             who,
@@ -726,18 +728,17 @@ class Body:
             due,
             state,
         ]
-        heads = (
-            block.heads[0],
-            block.heads[1],
-            *(m.label for m in block.months),
-            block.heads[2],
-            self.labels["status"],
-        )
+        scale = _scale(block.months, narrow)
+        titles = [*block.heads[:2], *(words for words, _ in scale), block.heads[2], self.labels["status"]]  # fmt: skip
+        spans = [1, 1, *(span for _, span in scale), 1, 1]
         rule = (self.theme.color("primary"), 12)
-        head = "".join(
-            self.cell(self.paragraph("TableHead", self.run(h)), w, bottom=rule, anchor="bottom")
-            for h, w in zip(heads, widths, strict=True)
-        )
+        head, heads = "", ("",) * len(widths)
+        for n, (words, span) in enumerate(zip(titles, spans, strict=True)):
+            at = sum(spans[:n])
+            head += self.cell(
+                self.paragraph("TableHead", self.run(words)), sum(widths[at : at + span]),
+                bottom=rule, anchor="bottom", span=span,
+            )  # fmt: skip
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
         columns = tuple(b.Column(h) for h in heads)
         for lane in block.lanes:
@@ -875,6 +876,28 @@ def field_around(code: str, paragraphs: list[str]) -> str:
     if len(paragraphs) == 1:
         return first.removesuffix("</w:p>") + end + "</w:p>"
     return first + "".join(paragraphs[1:-1]) + last.removesuffix("</w:p>") + end + "</w:p>"
+
+
+def _scale(months: Sequence[b.Event], narrow: float) -> list[tuple[str, int]]:
+    """What stands above the months, and above how many of them; few words where they are narrow."""
+    widest = max(width(month.label, 9, True) for month in months) / CM
+    single = all(len(month.label) == 1 for month in months)
+    if widest <= narrow - (0 if single else PADDING):
+        return [(month.label, 1) for month in months]
+    named = [f"{month.day.month}/{month.day:%y}" for month in months]
+    widest = max(width(words, 9, True) for words in named) / CM + PADDING + 0.1
+    step = next((n for n in (2, 3, 6, 12) if n * narrow >= widest), len(months))
+    return [(named[i], min(step, len(months) - i)) for i in range(0, len(months), step)]
+
+
+def _shared_out(least: list[float], room: float) -> list[float]:
+    """Widths of columns whose longest words have no room side by side: narrow columns keep what
+    they need, the others get the same and break their words."""
+    out, left = dict.fromkeys(range(len(least)), 0.0), room
+    for place, index in enumerate(sorted(out, key=lambda i: least[i])):
+        out[index] = min(least[index], left / (len(least) - place))
+        left -= out[index]
+    return [*out.values()]
 
 
 def _jc(align: b.Align) -> str:

@@ -6,8 +6,8 @@ import re
 
 from planwerk import blocks as b
 from planwerk.render.assembly import Assembly
-from planwerk.render.measure import lines
-from planwerk.render.word_body import CM, EMU, Body
+from planwerk.render.measure import cut, lines
+from planwerk.render.word_body import CM, EMU, PADDING, Body
 from planwerk.render.word_furniture import filled, ground
 from planwerk.render.word_styles import twips
 from planwerk.render.word_template import Page, Template
@@ -24,6 +24,10 @@ BARS = (
 )
 """The signature on the cover, plan bars: x, y, width in cm, share of white (1.0: the accent)."""
 
+SIZES, HIGH = (38, 30, 24, 18, 13), 835
+"""The title's size in points, and smaller ones for long titles; a line's height at the first."""
+ROOM = 3500 + 2 * HIGH
+"""From the upper margin to above the plan bars, in twentieths of a point."""
 FACTS = re.compile(r"<w:p[ >](?:(?!</w:p>).)*\{facts\}.*?</w:p>", re.S)
 DRAWN = re.compile(r'(<wp:docPr [^>]*?id=")\d+')
 COVER = "<cover/>"
@@ -54,17 +58,16 @@ def _ours(document: b.Document, body: Body, page: Page) -> str:
     for i, (x, y, long, share) in enumerate(BARS):
         color = theme.color("accent") if share == 1.0 else mix("FFFFFF", share, primary)
         shapes += _shape(x * share_of_a4, y, long * share_of_a4, 0.62, color, 901 + i)
-    rows = sum(
-        lines(part, 38 * body.wider, wide * CM, bold=True) for part in document.title.split("\n")
-    )
-    above = 3500 - max(0, rows - 2) * 835  # the last line of a title never reaches the plan bars
+    size, rows, each = _title(document.title, wide, body.wider)
+    # the last line of a title never reaches the plan bars
+    above = max(0, ROOM - max(2, rows) * each)
     title = body.paragraph(
         "Title",
-        f"<w:r>{shapes}</w:r>" + body.run(document.title),
+        f"<w:r>{shapes}</w:r>" + body.run(document.title, size=0 if size == SIZES[0] else size),
         f'<w:spacing w:before="{above}" w:after="120"/><w:ind w:left="0"/>',
     )
     subtitle = body.paragraph("Subtitle", body.run(document.subtitle))
-    gap = DOWN % (twips(20.4) - twips(2.9) - above - rows * 835 + 250)
+    gap = DOWN % (twips(20.4) - twips(2.9) - above - rows * each + 250)
     return (
         title
         + subtitle
@@ -75,17 +78,28 @@ def _ours(document: b.Document, body: Body, page: Page) -> str:
     )
 
 
+def _title(title: str, wide: float, wider: float) -> tuple[float, int, int]:
+    """The size of the title, its lines, and how high each is in twentieths of a point."""
+    for size in SIZES:
+        rows = sum(lines(p, size * wider, wide * CM, bold=True) for p in title.split("\n"))
+        each = round(HIGH * size / SIZES[0])
+        if rows * each <= ROOM:
+            break
+    return size, rows, each
+
+
 def _facts(document: b.Document, body: Body, wide: float) -> str:
     """Up to three facts in columns."""
     facts = document.facts[:3]
     if not facts:
         return ""
     each = wide / 3
+    room = (each - PADDING) * CM
     cells = "".join(
         body.cell(
             body.paragraph("CoverLabel", body.run(label))
-            + body.paragraph("CoverFact", body.run(value))
-            + body.paragraph("CoverNote", body.run(note)),
+            + body.paragraph("CoverFact", body.run(cut(value, 13 * body.wider, room, 4, True)))
+            + body.paragraph("CoverNote", body.run(cut(note, 9.5 * body.wider, room, 4))),
             each,
         )
         for label, value, note in facts

@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape
 
 from planwerk import blocks as b
 from planwerk.render.assembly import Assembly, part
-from planwerk.render.word_body import EMU, Body
+from planwerk.render.measure import cut
+from planwerk.render.word_body import CM, EMU, PADDING, Body
 from planwerk.render.word_styles import W, twips
 from planwerk.render.word_template import Piece, Template
 from planwerk.theme import Theme
@@ -129,8 +130,9 @@ def _ours(document: b.Document, body: Body, wide: float) -> str:
     line = (body.theme.color("line"), 4)
     right = 4.7 if document.mark else 0.2
     logo = _logo(document.author)
+    words = cut(document.header, 8.5 * body.wider, (wide - right - PADDING - 1) * CM, 1)
     left = body.cell(
-        body.paragraph("Header", f"<w:r>{logo}</w:r>" + body.run("   " + document.header)),
+        body.paragraph("Header", f"<w:r>{logo}</w:r>" + body.run("   " + words)),
         wide - right,
         bottom=line,
         anchor="center",

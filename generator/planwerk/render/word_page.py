@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planwerk import blocks as b
-from planwerk.render.measure import lines
+from planwerk.render.measure import cut, lines, width
 from planwerk.render.word_body import CM, PADDING, Body
 
 GAP = 0.7
@@ -20,6 +20,14 @@ HEADING, HEAD, BELOW = 0.9, 0.5, 0.25
 """A section's heading, the head of a table, and what stands below it."""
 CHART, DRAWN = 3.7, 2.7
 """A chart with its caption, and without."""
+CAPTION = 2.0
+"""What "Figure 1" takes of the first line of a caption, about."""
+CARD, SPACE = 2.7, 0.3
+"""A row of key figures that have one line each, and what is between them."""
+TITLE, LEAD, FIGURE = 26, 13.5, 24
+"""Sizes of type in points: of the client's name, the lead, and a key figure."""
+SECOND = 0.9
+"""A second line of the title."""
 LINES = 3
 """Lines that a cell has at most."""
 LEAST = 2
@@ -30,33 +38,53 @@ def page_of(document: b.Document, body: Body, wide: float, high: float) -> str:
     """The one page: title and facts, the lead, key figures, columns; sizes in centimetres."""
     (chapter,) = document.chapters
     body.width = wide
-    muted = body.theme.color("muted")
-    title = body.run(document.title.partition("\n")[2]) + body.run(
-        f"   {document.subtitle}", size=12, color=muted
-    )
+    muted, room = body.theme.color("muted"), wide * CM
+    client = cut(document.title.partition("\n")[2], TITLE, room, 1, True)
+    facts = cut(document.subtitle, 12, room, 1)
+    title = body.run(client) + body.run(f"   {facts}", size=12, color=muted)
     words = body.paragraph("HeadTitle", title, '<w:spacing w:before="0" w:after="40"/>')
+    beyond = width(client, TITLE, True) + width(f"   {facts}", 12) > room
     flush = '<w:spacing w:before="0" w:after="80"/><w:ind w:left="0"/>'
-    words += (
-        body.paragraph("Lead", body.runs(_cut(b.text(chapter.lead), wide * CM / 1.42)), flush)
-        if chapter.lead
-        else ""
-    )
-    room = high - 1.1 - (0.6 * lines(chapter.lead, 13.5, wide * CM) + 0.15 if chapter.lead else 0)
+    lead = cut(chapter.lead, LEAD, room, LINES)
+    words += body.paragraph("Lead", body.run(lead), flush) if lead else ""
+    left = high - 1.1 - (SECOND if beyond else 0)
+    left -= 0.6 * lines(lead, LEAD, room) + 0.15 if lead else 0
     for block in chapter.blocks:
         match block:
             case b.Cards():
-                words += _cards(block, body, wide)
-                room -= 2.7
+                shown, more = _shorter_cards(block, wide)
+                words += _cards(shown, body, wide)
+                left -= CARD + more
             case b.Beside():
-                words += _columns(block, body, wide, room)
+                words += _columns(block, body, wide, left)
             case _:
                 words += body.block(block)
     return words
 
 
+def _shorter_cards(block: b.Cards, wide: float) -> tuple[b.Cards, float]:
+    """The key figures with short words, and how much higher than usual they are."""
+    count = len(block.items)
+    room = ((wide - SPACE * (count - 1)) / count - 2 * PADDING) * CM
+    items = tuple(
+        replace(
+            card,
+            label=cut(card.label, 9.5, room, 2, True),
+            target_line=cut(card.target_line, 8.5, room, 2),
+            value=cut(card.value, FIGURE, room, 1, True),
+        )
+        for card in block.items
+    )
+    labels = max(lines(card.label, 9.5, room, True) for card in items)
+    notes = max(lines(card.target_line, 8.5, room) for card in items)
+    units = max(width(card.value, FIGURE, True) + width(f" {card.unit}", 12) for card in items)
+    more = LINE * (labels - 1) + NOTE * (notes - 1) + (FIGURE / CM * 1.15 if units > room else 0)
+    return replace(block, items=items), more
+
+
 def _cards(block: b.Cards, body: Body, wide: float) -> str:
     """All key figures in one row."""
-    count, gap = len(block.items), 0.3
+    count, gap = len(block.items), SPACE
     each = (wide - gap * (count - 1)) / count
     cells, widths = [], []
     for n, card in enumerate(block.items):
@@ -117,6 +145,8 @@ def _fitted(part: tuple[b.Block, ...], body: Body, room: float) -> list[b.Block]
 
 def _brief(block: b.Block, body: Body) -> b.Block:
     """A section whose cells have few lines: a page tells in short what others tell whole."""
+    if isinstance(block, b.Chart):
+        return replace(block, title=cut(block.title, 9, (body.width - CAPTION) * CM, 2, True))
     table = _table(block)
     if table is None or not isinstance(block, b.Section):
         return block
@@ -131,12 +161,8 @@ def _brief(block: b.Block, body: Body) -> b.Block:
 def _cut(text: b.Text, room: float) -> b.Text:
     """The text, or the words of it that stand on the lines a cell may have."""
     words = b.plain(text)
-    if lines(words, 9.5, room, True) <= LINES:
-        return text
-    kept = words.split(" ")
-    while len(kept) > 1 and lines(" ".join(kept) + " …", 9.5, room, True) > LINES:
-        kept.pop()
-    return b.text(" ".join(kept) + " …")
+    short = cut(words, 9.5, room, LINES, True)
+    return text if short == words else b.text(short)
 
 
 def _table(block: b.Block) -> b.Table | None:
@@ -157,7 +183,7 @@ def _shorter(block: b.Block, drop: int, more: str) -> b.Block:
 def _height(block: b.Block, body: Body) -> float:
     """About how high a block will be, in centimetres."""
     if isinstance(block, b.Chart):
-        return CHART
+        return CHART + NOTE * (lines(block.title, 9, (body.width - CAPTION) * CM, True) - 1)
     table = _table(block)
     if table is None:
         return 0.0

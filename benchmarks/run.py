@@ -19,8 +19,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import documents as documents_
 import portals
 from costs import Cost, cost, row
+from peer_words import as_markdown
 from portfolios import EIGHT, ROOT, write_portfolio
 
 from histories import forget, more_commits, pace, spent, up_to_date, write_history
@@ -79,42 +81,9 @@ def _pandoc(
     """The same words as Markdown, and the command that makes an Office file of them."""
     import pypandoc
 
-    from planwerk import blocks as b
-    from planwerk.render.lower import lower_all
-
-    out = []
-    for title, lead, blocks in parts:
-        out += [f"# {title}", lead]
-        for block in lower_all(blocks, labels):  # type: ignore[arg-type]
-            if isinstance(block, b.Table):
-                out.append(
-                    "| "
-                    + " | ".join(c.title or "-" for c in block.columns)
-                    + " |\n|"
-                    + "---|" * len(block.columns)
-                    + "\n"
-                    + "\n".join(
-                        "| " + " | ".join(_cell(c) for c in r.cells) + " |" for r in block.rows
-                    )
-                )
-            elif isinstance(block, b.Paragraph | b.Heading):
-                out.append(("## " if isinstance(block, b.Heading) else "") + b.plain(block.text))
     source = path.with_suffix(f".{kind}.md")
-    source.write_text("\n\n".join(out), "utf-8")
+    source.write_text(as_markdown(parts, labels), "utf-8")
     return [pypandoc.get_pandoc_path(), str(source), "-o", str(path.with_suffix(f".{kind}"))]
-
-
-def _cell(cell: object) -> str:
-    from planwerk import blocks as b
-
-    assert isinstance(cell, b.Cell)
-    words = [
-        b.plain(cell.text),
-        cell.note,
-        cell.status.word if cell.status else "",
-        cell.person.name if cell.person else "",
-    ]
-    return " ".join(w for w in words if w).replace("|", "/") or " "
 
 
 def checks(work: Path, count: int, sample: int) -> None:
@@ -238,9 +207,11 @@ def main() -> None:
         default=[100],
         help="accounts of which portals alone are made",
     )
+    parser.add_argument("--documents", type=int, default=100, help="account plans as Word files")
     chosen = parser.parse_args()
     selftest()
     portals.selftest()
+    documents_.selftest()
     print(f"\n{'':<44} {'wall s':>8} {'CPU s':>8} {'MB':>8}")
     row("python -c pass", cost([[sys.executable, "-c", "pass"]], ROOT))
     row("planwerk --version", cost([[*PLANWERK, "--version"]], ROOT))
@@ -249,6 +220,9 @@ def main() -> None:
             long_log(Path(work), quoted)
         if chosen.rollups:
             rollups(chosen.rollups, 200)
+        if chosen.documents:
+            missed = documents_.documents(chosen.documents, 2 * chosen.sample)
+            print("".join(f"  missed {bar}\n" for bar in missed), end="")
         if chosen.checks:
             checks(Path(work), chosen.checks, min(chosen.checks, 20 * chosen.sample))
         if chosen.commits:

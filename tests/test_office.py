@@ -18,6 +18,7 @@ import pytest
 from pptx.util import Cm
 
 import gallery
+import office_structure
 import office_support
 import workbooks as sheets
 from planwerk import blocks as b
@@ -72,9 +73,7 @@ def slides(internal: bool = False, language: str = "de") -> bytes:
     return blob
 
 
-def parts(blob: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(blob)) as package:
-        return {name: package.read(name) for name in package.namelist()}
+parts = office_structure.parts
 
 
 def words(blob: bytes) -> str:
@@ -248,40 +247,19 @@ def test_what_fits_nowhere_is_reported_at_its_origin() -> None:
     assert {o.origin for o in overflows} == {"nordwind/outcomes", "nordwind/outcomes/nps/cause"}
 
 
-def broken(blob: bytes) -> list[str]:
-    """Structure faults: dangling relations, unknown content types, duplicate drawing ids."""
-    from planwerk.render.package import resolve
-
-    found, faults = parts(blob), []
-    types = found["[Content_Types].xml"].decode()
-    for name, raw in found.items():
-        if name.endswith(".rels"):
-            folder = re.sub(r"_rels/[^/]*$", "", name).rstrip("/")
-            for relation in re.findall(r"<Relationship [^>]*>", raw.decode()):
-                goal = re.search(r'Target="([^"]+)"', relation)
-                if goal and "External" not in relation and resolve(folder, goal[1]) not in found:
-                    faults.append(f"{name}: {goal[1]}")
-        elif f'"/{name}"' not in types and f'Extension="{name.rsplit(".", 1)[-1]}"' not in types:
-            faults.append(f"no type: {name}")
-        if name == "word/document.xml":
-            ids = re.findall(r'<wp:docPr id="(\d+)"', raw.decode())
-            faults += [f"twice: {i}" for i in set(ids) if ids.count(i) > 1]
-    return faults
-
-
 @pytest.mark.parametrize("make", [word, slides])
 def test_the_structure_is_sound(make: type) -> None:
-    assert broken(make()) == []
+    assert office_structure.faults(make()) == []
 
 
 def test_planted_faults_of_structure_are_found() -> None:
     found = parts(word())
     without = {n: c for n, c in found.items() if n != "word/charts/chart1.xml"}
-    assert broken(pack(without))
+    assert office_structure.faults(pack(without))
     types = found["[Content_Types].xml"].replace(b'Extension="xlsx"', b'Extension="xyz"')
-    assert broken(pack({**found, "[Content_Types].xml": types}))
+    assert office_structure.faults(pack({**found, "[Content_Types].xml": types}))
     twice = re.sub(rb'<wp:docPr id="\d+"', b'<wp:docPr id="7"', found["word/document.xml"])
-    assert broken(pack({**found, "word/document.xml": twice}))
+    assert office_structure.faults(pack({**found, "word/document.xml": twice}))
 
 
 def test_a_foreign_part_is_dropped() -> None:

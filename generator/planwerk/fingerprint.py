@@ -17,6 +17,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 BODY, DECK = "word/document.xml", "ppt/presentation.xml"
@@ -128,6 +129,7 @@ def _paragraphs(raw: bytes) -> list[str]:
     return PARAGRAPH.split(TWICE.sub("", xml) if "<mc:F" in xml or "<w:moveFrom " in xml else xml)
 
 
+@lru_cache(maxsize=4096)  # half of them are cells without words
 def _words(paragraph: str) -> str:
     """The words of a paragraph in one line."""
     if "PAGE" in paragraph or "<a:fld" in paragraph:

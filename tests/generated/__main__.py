@@ -1,7 +1,7 @@
 """Makes generated plans and all Office files of each, and looks for what is wrong with them.
 
     python -m tests.generated [COUNT] [--kind documents|decks|all] [--seed N] [--first NUMBER]
-        [--only NUMBER] [--render N] [--each] [--out FOLDER]
+        [--only NUMBER] [--plans FOLDER] [--render N] [--each] [--out FOLDER]
 
 Every file passes our own checks of its structure and the Open XML SDK validator (many documents
 bound into one, for it starts anew for each; `--each`: every file by itself). Of every N-th plan
@@ -26,6 +26,7 @@ import office_support
 from generated.files import read_back, written
 from generated.office import BRANDS, KINDS, Made, bound, damaged, faults, files, saved
 from generated.plans import generated
+from planwerk.model.portfolio import Portfolio
 
 AT_ONCE = 40
 """Documents that the validator is given as one."""
@@ -41,25 +42,41 @@ class Run:
         self.counts: Counter[str] = Counter()
 
     def plan(self, number: int) -> None:
-        """One plan: made, written, read back, all its files made and looked at."""
+        """One generated plan: written, read back, its files made and looked at."""
         folder = self.work / f"{number:04}"
         recipe, portfolio = generated(number, self.asked.seed)
         written(portfolio, folder)
+        self.look(number, recipe.name, read_back(folder), folder)
+
+    def accounts(self, root: Path) -> None:
+        """The accounts of a workspace of which most is known, as many as are asked for."""
+        whole = read_back(root)
+        fullest = sorted(
+            whole.accounts, key=lambda account: (-len(account.model_dump_json()), account.id)
+        )
+        for number, account in enumerate(fullest[: self.asked.count]):
+            folder = self.work / account.id
+            folder.mkdir()
+            alone = whole.model_copy(update={"accounts": (account,)})
+            self.look(number, account.id, alone, folder)
+
+    def look(self, number: int, name: str, portfolio: Portfolio, folder: Path) -> None:
+        """Make all files of a plan, in `folder`, and look at them."""
         begun = time.process_time()
         brand = BRANDS[number // 2 % len(BRANDS)]
-        made = list(files(read_back(folder), self.asked.kind, brand))
+        made = list(files(portfolio, self.asked.kind, brand))
         took = time.process_time() - begun
         self.counts["plans"] += 1
         self.counts["files"] += len(made)
-        wrong = [f"{number:04} {recipe.name}: {fault}" for one in made for fault in faults(one)]
+        wrong = [f"{number:04} {name}: {fault}" for one in made for fault in faults(one)]
         paths = [saved(one, folder) for one in made]
         self.waiting += paths
         if self.asked.render and number % self.asked.render == 0:
-            wrong += [f"{number:04} {recipe.name}: {fault}" for fault in self.rendered(made, paths)]
+            wrong += [f"{number:04} {name}: {fault}" for fault in self.rendered(made, paths)]
         if wrong:
             self.told(wrong)
             self.keep(folder)
-        print(f"{number:04} {recipe.name:<16} {brand:<9} {len(made):3} files {took:6.2f} s CPU", flush=True)  # fmt: skip
+        print(f"{number:04} {name:<16} {brand:<9} {len(made):3} files {took:6.2f} s CPU", flush=True)  # fmt: skip
         if len(self.waiting) >= AT_ONCE:
             self.validate()
 
@@ -118,9 +135,14 @@ def main(words: Sequence[str] | None = None) -> int:
     """0: nothing is wrong; 1: something is."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("count", type=int, nargs="?", default=200)
+    parser.add_argument(
+        "--plans", type=Path, metavar="FOLDER", help="accounts of this workspace, none generated"
+    )
     parser.add_argument("--kind", choices=KINDS, default="documents")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0, metavar="NUMBER", help="begin with this plan")
+    parser.add_argument(
+        "--first", type=int, default=0, metavar="NUMBER", help="begin with this plan"
+    )
     parser.add_argument("--only", type=int, metavar="NUMBER", help="this plan alone")
     parser.add_argument("--render", type=int, default=7, metavar="N", help="pages of every N-th")
     parser.add_argument("--each", action="store_true", help="no documents bound together")
@@ -129,7 +151,15 @@ def main(words: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="planwerk-generated-") as folder:
         run = Run(asked, Path(folder))
         selftest(run.work)
-        for number in range(asked.first, asked.count) if asked.only is None else (asked.only,):
+        if asked.plans:
+            run.accounts(asked.plans)
+        for number in (
+            ()
+            if asked.plans
+            else range(asked.first, asked.count)
+            if asked.only is None
+            else (asked.only,)
+        ):
             run.plan(number)
         run.validate()
     print(", ".join(f"{count} {what}" for what, count in run.counts.items()))

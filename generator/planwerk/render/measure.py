@@ -20,19 +20,26 @@ from typing import Literal
 Face = Literal["regular", "bold", "screen", "screen-bold"]
 
 
+class Widths(dict[str, int]):
+    """Thousandths of the type size by character; one em for those that are not there."""
+
+    def __missing__(self, letter: str) -> int:
+        return 1000
+
+
 @lru_cache(maxsize=4)
-def _table(face: Face) -> dict[str, int]:
+def _table(face: Face) -> Widths:
     found: dict[str, dict[str, int]] = json.loads(
         Path(__file__).with_name("widths.json").read_text("utf-8")
     )
-    return found[face]
+    return Widths(found[face])
 
 
 @lru_cache(maxsize=16384)
 def width(words: str, size: float, bold: bool = False) -> float:
     """The width of one line in points at `size` points."""
     table = _table("bold" if bold else "regular")
-    return sum(table.get(c, 1000) for c in words) * size / 1000
+    return sum(map(table.__getitem__, words)) * size / 1000
 
 
 @lru_cache(maxsize=16384)
@@ -42,7 +49,7 @@ def on_screen(words: str, size: float, bold: bool = False) -> float:
     return sum(table[c] if c in table else _foreign(c, table) for c in words) * size / 1000
 
 
-def _foreign(letter: str, table: dict[str, int]) -> int:
+def _foreign(letter: str, table: Widths) -> int:
     """A letter with a mark that the portal's font lacks comes from another one, a little wider."""
     base = table.get(unicodedata.normalize("NFD", letter)[0])
     return min(1000, base * 6 // 5) if base else 1000
@@ -117,11 +124,12 @@ def cut(words: str, size: float, room: float, most: int, bold: bool = False) -> 
 
     single = words.split(" ")
     kept = bisect_left(range(1, len(single)), True, key=lambda n: not fits(" ".join(single[:n]) + " …"))  # fmt: skip
-    if kept:
-        return " ".join(single[:kept]) + " …"
-    letters = single[0]  # wider than all the lines
-    kept = bisect_left(range(1, len(letters)), True, key=lambda n: not fits(letters[:n] + "…"))
-    return letters[:kept] + "…"
+    head, letters = " ".join(single[:kept]), single[kept]
+    if head and width(letters, size, bold) <= room:
+        return head + " …"
+    head += " " if head else ""  # the next word is wider than a line, and is broken anyway
+    kept = bisect_left(range(len(letters)), True, key=lambda n: not fits(head + letters[: n + 1] + "…"))  # fmt: skip
+    return head + letters[:kept] + "…"
 
 
 def longest_word(words: str, size: float, bold: bool = False) -> float:

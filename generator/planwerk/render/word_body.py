@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple, assert_never
 from xml.sax.saxutils import escape, unescape
@@ -99,30 +100,7 @@ class Body:
         change: str = "",
     ) -> str:
         """A run; tabs and line ends become what Word calls them."""
-        look = "".join(
-            (
-                '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>'
-                if code
-                else "",
-                "<w:b/><w:bCs/>" if bold else "",
-                "<w:i/><w:iCs/>" if italic else "",
-                "<w:strike/>" if change == "removed" else "",
-                f'<w:color w:val="{color}"/>' if color else "",
-                f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
-                if size
-                else "",
-                '<w:u w:val="single"/>' if change == "added" else "",
-            )
-        )
-        style = f"<w:rPr>{look}</w:rPr>" if look else ""
-        words = words if code else kept_together(words)
-        lines = "<w:br/>".join(
-            f'<w:t xml:space="preserve">{escape(line)}</w:t>'
-            if line
-            else '<w:t xml:space="preserve"/>'
-            for line in words.split("\n")
-        )
-        return f"<w:r>{style}{lines}</w:r>"
+        return _run(words, bold, italic, code, color, size, change)
 
     def runs(self, text: b.Text, *, bold: bool = False, color: str = "") -> str:
         """A Text as runs; https and mailto links are real ones."""
@@ -445,33 +423,7 @@ class Body:
         inset: float = 0,
     ) -> str:
         """A table cell; children in the order the schema asks for."""
-        edges = ""
-        if white:
-            edges = "".join(
-                f'<w:{side} w:val="single" w:sz="18" w:space="0" w:color="FFFFFF"/>'
-                for side in ("top", "left", "bottom", "right")
-            )
-        else:
-            edges += (
-                f'<w:left w:val="single" w:sz="{left[1]}" w:space="0" w:color="{left[0]}"/>'
-                if left
-                else ""
-            )
-            edges += (
-                f'<w:bottom w:val="single" w:sz="{bottom[1]}" w:space="0" w:color="{bottom[0]}"/>'
-                if bottom
-                else ""
-            )
-        properties = "".join(
-            (
-                f'<w:tcW w:w="{twips(wide)}" w:type="dxa"/>',
-                f'<w:gridSpan w:val="{span}"/>' if span > 1 else "",
-                f"<w:tcBorders>{edges}</w:tcBorders>" if edges else "",
-                f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "",
-                f'<w:tcMar><w:left w:w="{twips(inset)}" w:type="dxa"/></w:tcMar>' if inset else "",
-                f'<w:vAlign w:val="{anchor}"/>',
-            )
-        )
+        properties = _cell(wide, bottom, fill, left, white, anchor, span, inset)
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs or self.paragraph('TableText', '')}</w:tc>"
 
     def row(self, row: b.Row, columns: tuple[b.Column, ...], widths: list[float]) -> str:
@@ -876,6 +828,67 @@ def field_around(code: str, paragraphs: list[str]) -> str:
     if len(paragraphs) == 1:
         return first.removesuffix("</w:p>") + end + "</w:p>"
     return first + "".join(paragraphs[1:-1]) + last.removesuffix("</w:p>") + end + "</w:p>"
+
+
+@lru_cache(maxsize=8192)  # names, days, states and heads come again and again
+def _run(
+    words: str, bold: bool, italic: bool, code: bool, color: str, size: float, change: str
+) -> str:
+    look = "".join(
+        (
+            '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>'
+            if code
+            else "",
+            "<w:b/><w:bCs/>" if bold else "",
+            "<w:i/><w:iCs/>" if italic else "",
+            "<w:strike/>" if change == "removed" else "",
+            f'<w:color w:val="{color}"/>' if color else "",
+            f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else "",
+            '<w:u w:val="single"/>' if change == "added" else "",
+        )
+    )
+    style = f"<w:rPr>{look}</w:rPr>" if look else ""
+    words = words if code else kept_together(words)
+    lines = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else '<w:t xml:space="preserve"/>'
+        for line in words.split("\n")
+    )
+    return f"<w:r>{style}{lines}</w:r>"
+
+
+@lru_cache(maxsize=2048)
+def _cell(
+    wide: float, bottom: tuple[str, int] | None, fill: str, left: tuple[str, int] | None,
+    white: bool, anchor: str, span: int, inset: float,
+) -> str:  # fmt: skip
+    """The properties of a cell; children in the order the schema asks for."""
+    edges = ""
+    if white:
+        edges = "".join(
+            f'<w:{side} w:val="single" w:sz="18" w:space="0" w:color="FFFFFF"/>'
+            for side in ("top", "left", "bottom", "right")
+        )
+    else:
+        edges += (
+            f'<w:left w:val="single" w:sz="{left[1]}" w:space="0" w:color="{left[0]}"/>'
+            if left
+            else ""
+        )
+        edges += (
+            f'<w:bottom w:val="single" w:sz="{bottom[1]}" w:space="0" w:color="{bottom[0]}"/>'
+            if bottom
+            else ""
+        )
+    return "".join(
+        (
+            f'<w:tcW w:w="{twips(wide)}" w:type="dxa"/>',
+            f'<w:gridSpan w:val="{span}"/>' if span > 1 else "",
+            f"<w:tcBorders>{edges}</w:tcBorders>" if edges else "",
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "",
+            f'<w:tcMar><w:left w:w="{twips(inset)}" w:type="dxa"/></w:tcMar>' if inset else "",
+            f'<w:vAlign w:val="{anchor}"/>',
+        )
+    )
 
 
 def _scale(months: Sequence[b.Event], narrow: float) -> list[tuple[str, int]]:

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Cm, Pt
 
+import office_structure
 import office_support
 import test_office
 from conftest import ROOT
@@ -115,7 +116,7 @@ def test_documents_on_a_template_are_sound_and_valid(kind: str, tmp_path: Path) 
         blob = made(folder, internal)
         found = test_office.parts(blob)
         assert [name for name in found if not ALLOWED.fullmatch(name)] == []
-        assert test_office.broken(blob) == []
+        assert office_structure.faults(blob) == []
         assert blob == made(folder, internal)
         everything = b"".join(found.values())
         for sample in (b"Sample", b"Blindtext", b"rsidR"):
@@ -229,13 +230,45 @@ def test_nothing_planted_in_a_template_comes_into_a_document(tmp_path: Path) -> 
     everything = b"".join(test_office.parts(blob).values())
     assert b"kamx" not in everything.lower()
     assert b"vbaProject" not in everything
-    assert test_office.broken(blob) == []
+    assert office_structure.faults(blob) == []
     assert "Haus" in docx.Document(io.BytesIO(blob)).paragraphs[0].text  # the link's words stay
     path = tmp_path / "planted.docx"
     path.write_bytes(blob)
     assert office_support.sdk_errors([path]) == {path: []}
     found = read_template(planted(poisoned), load_theme(str(folder)), "de")
     assert found.dropped == ("comments", "data", "external", "fonts", "macros", "sample")
+
+
+def with_even_pages_and_other_pictures() -> bytes:
+    """A template as agencies make them: a header for even pages, its logo as an EMF."""
+    opened = docx.Document(io.BytesIO(of_house()))
+    opened.settings.odd_and_even_pages_header_footer = True
+    opened.sections[0].even_page_header.paragraphs[0].text = "Nur auf geraden Seiten"
+    with zipfile.ZipFile(io.BytesIO(saved(opened))) as package:
+        found = {name: package.read(name) for name in package.namelist()}
+    types = found["[Content_Types].xml"].replace(b'Extension="png" ContentType="image/png"', b'Extension="emf" ContentType="image/x-emf"')  # fmt: skip
+    out = {n.replace("image1.png", "image1.emf"): c.replace(b"image1.png", b"image1.emf") if n.endswith(".rels") else c for n, c in found.items()}  # fmt: skip
+    return pack({**out, "[Content_Types].xml": types})
+
+
+def test_even_pages_and_pictures_of_other_kinds_are_left_and_told(tmp_path: Path) -> None:
+    folder = brand(tmp_path, with_even_pages_and_other_pictures(), MAPPED)
+    blob = made(folder)
+    assert office_structure.faults(blob) == []
+    everything = b"".join(test_office.parts(blob).values()).decode("utf-8", "replace")
+    assert "geraden Seiten" not in everything
+    assert "Haus AG" in everything
+    assert not [name for name in test_office.parts(blob) if name.endswith(".emf")]
+    found = read_template(
+        (folder / "word.docx").read_bytes(), load_theme(str(folder)), "de"
+    ).dropped
+    assert {"even", "pictures"} <= set(found)
+    assert not {"even", "pictures"} & set(read_template(of_house(), load_theme(str(folder)), "de").dropped)  # fmt: skip
+    for lang, said in (
+        ("en", "headers and footers of even pages"),
+        ("de", "Bilder anderer Formate"),
+    ):
+        assert said in run(tmp_path, "brand", "check", folder.name, lang=lang).output
 
 
 @pytest.mark.parametrize("what", ["garbage", "doctype", "not well-formed", "a workbook"])

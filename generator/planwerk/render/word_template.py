@@ -28,6 +28,8 @@ NEWER = re.compile(r"\{http://schemas\.microsoft\.com/office/word/20\d\d/[^}]*\}
 """What newer Words add to tags, which the root of a document would have to declare."""
 SHAPES = ("wordprocessingShape", "wordprocessingGroup", "wordprocessingCanvas")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif")
+EVEN = re.compile(rb"<w:evenAndOddHeaders(?! [^>]*\"(?:0|false|off)\")")
+"""Where the settings say that even pages have a header of their own."""
 SLOT = re.compile(r"\{(title|subtitle|client|document|house|footer|mark|page|pages|facts)\}")
 """What a template can leave open: title, client … of the document, `{mark}` for its use."""
 DROPPED = {
@@ -97,7 +99,8 @@ class Template:
     first_footer: Piece = Piece()
     cover: Piece = Piece()
     dropped: tuple[str, ...] = ()
-    """What of the file is left behind: kinds of `DROPPED`, and `external`, `sample`."""
+    """What of the file is left behind: kinds of `DROPPED`, and `external`, `sample`,
+    `even`, `pictures`."""
 
 
 @lru_cache(maxsize=8)
@@ -126,6 +129,7 @@ def read_template(raw: bytes, theme: Theme, language: str) -> Template:
     told = {kind for kind, pattern in DROPPED.items() if any(map(pattern.fullmatch, parts))}
     told |= {"external"} if any(b'TargetMode="External"' in raw for n, raw in parts.items() if n.endswith(".rels")) else set()  # fmt: skip
     said = [one for one in body if one.tag != f"{TAG}sectPr" and one not in cover]
+    told |= _left(parts, related, section, cover)
     told |= {"sample"} if any("".join(one.itertext()).strip() for one in said) else set()
     return Template(
         _page(section), styles, drawn,
@@ -200,6 +204,7 @@ def _piece(
         holder = etree.Element("holder")
         holder.append(etree.fromstring(etree.tostring(element)))
         _clean(holder, renamed)
+        _without_pictures_of_other_kinds(holder, parts, related)
         for blip in holder.iter(f"{A}blip"):
             name, _ = related.get(blip.get(f"{R}embed", ""), ("", ""))
             pictures[blip.get(f"{R}embed", "")] = (posixpath.splitext(name)[1].lower(), parts[name])
@@ -269,6 +274,40 @@ def _without_strange_pictures(holder: Any) -> None:
         points = any(n.startswith(R) and n != f"{R}embed" for e in drawing.iter() for n in e.attrib)
         if points or any(blip.get(f"{R}embed") is None for blip in blips):
             drawing.getparent().remove(drawing)
+
+
+def _without_pictures_of_other_kinds(
+    holder: Any, parts: Mapping[str, bytes], related: Mapping[str, tuple[str, str]]
+) -> None:
+    """Pictures that not every reader of documents can show (EMF, SVG …) go with their drawing."""
+    for drawing in [*holder.iter(f"{TAG}drawing")]:
+        names = [related.get(blip.get(f"{R}embed", ""), ("", ""))[0] for blip in drawing.iter(f"{A}blip")]  # fmt: skip
+        if any(name not in parts or not name.lower().endswith(PICTURES) for name in names):
+            drawing.getparent().remove(drawing)
+
+
+def _left(
+    parts: Mapping[str, bytes], related: Mapping[str, tuple[str, str]], section: Any,
+    cover: Sequence[Any],
+) -> set[str]:  # fmt: skip
+    """What of the header, footer and cover is left behind: those of even pages, where Word shows
+    them, and pictures of kinds that are not taken."""
+    told: set[str] = set()
+    seen = [(one, related) for one in cover]
+    for one in section if section is not None else ():
+        name, kind = related.get(one.get(f"{R}id", ""), ("", ""))
+        if kind not in ("header", "footer") or name not in parts:
+            continue
+        if one.get(f"{TAG}type") != "even":
+            seen.append((tree(parts[name]), related_parts(parts, name)))
+        elif EVEN.search(parts.get("word/settings.xml", b"")):
+            told.add("even")
+    for element, known in seen:
+        names = [known.get(blip.get(f"{R}embed", ""), ("x.png", ""))[0] for blip in element.iter(f"{A}blip")]  # fmt: skip
+        drawn = [p for p in element.iter(f"{TAG}pict") if "Fallback" not in str(p.getparent().getparent().tag)]  # fmt: skip
+        if drawn or any(not name.lower().endswith(PICTURES) for name in names):
+            told.add("pictures")
+    return told
 
 
 def _joined(paragraph: Any) -> None:

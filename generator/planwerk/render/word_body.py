@@ -758,9 +758,12 @@ class Body:
         widths = [first, *[wide] * len(block.columns), *([last] if last else [])]
         heads = (block.corner, *block.columns, *((block.total_word,) if last else ()))
         head = "".join(
-            self.cell(self.paragraph("TableHead", self.run(h)), w, anchor="bottom", inset=0.1)
-            for h, w in zip(heads, widths, strict=True)
-        )
+            self.cell(
+                self.paragraph("TableHead", self.run(h), _jc("right") if last and n == len(heads) - 1 else ""),
+                w, anchor="bottom", inset=0.15 if n else 0,
+            )
+            for n, (h, w) in enumerate(zip(heads, widths, strict=True))
+        )  # fmt: skip
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
         for i, name in enumerate(block.rows):
             cells = self.cell(

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import zipfile
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path

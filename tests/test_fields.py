@@ -106,7 +106,7 @@ def test_computed_records_are_not_of_the_format() -> None:
 # --- what leaves the house -----------------------------------------------------------------------
 
 STAYS = {
-    "Profile": {"tier", "owner", "parent", "contract", "cadence", "aliases"},
+    "Profile": {"tier", "owner", "parent", "contract", "aliases"},
     "Stakeholder": {"influence", "disposition", "involvement", "buying_role", "relationships", "wants", "needs"},
     "Department": {"ways_in", "contacted"},
     "Force": {"opening"},

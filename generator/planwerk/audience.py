@@ -97,7 +97,7 @@ def _shareable(account: Account) -> Iterable[Shared]:
     yield account.profile
     yield from (*account.profile.objectives, *account.profile.client_kpis)
     yield from (*account.profile.departments, *account.profile.service, *account.profile.financials)
-    yield from account.stakeholders
+    yield from (*account.profile.cadence, *account.stakeholders)
     yield from (*account.interview.insights, *account.journey.stages, *account.meetings)
     yield from (*account.competition.forces, *account.competition.competitors)
     yield from account.competition.positioning
@@ -214,6 +214,7 @@ def _profile(profile: Profile, audience: str) -> Profile:
         departments=_visible(profile.departments, audience),
         service=_visible(profile.service, audience),
         financials=_visible(profile.financials, audience),
+        cadence=_visible(profile.cadence, audience),
     )
 
 

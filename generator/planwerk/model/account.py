@@ -57,11 +57,12 @@ class Objective(Shared):
     released: ClassVar[frozenset[str]] = frozenset({"id", "text", "told_by", "confirmed_on"})
 
 
-class Cadence(Record):
+class Cadence(Shared):
     """How often we meet, by kind of meeting."""
 
     kind: MeetingKind
     every: Days
+    released: ClassVar[frozenset[str]] = frozenset({"kind", "every"})
 
 
 class WayIn(Record):

@@ -27,7 +27,7 @@ PlanChapter = Literal[
 ]  # fmt: skip
 JointChapter = Literal[
     "together", "profile", "interview", "journey", "competition", "goals", "tasks", "meetings",
-    "reviews", "since",
+    "reviews", "since", "contact",
 ]  # fmt: skip
 """What a client may read of an account, as far as it was shared."""
 PagePart = Literal["goals", "chart", "tasks", "stakeholders", "white_space", "risks"]

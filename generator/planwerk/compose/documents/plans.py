@@ -8,6 +8,7 @@ from planwerk import blocks as b
 from planwerk.compose.documents.frame import book, ordered
 from planwerk.compose.sections import (
     competition,
+    contact,
     goals,
     history,
     interview,
@@ -37,7 +38,7 @@ ACCOUNT_PLAN: Mapping[str, Made] = {
 """The five steps in their order: know the client, its competition, plan and run, evaluate."""
 JOINT_PLAN: Mapping[str, Made] = {
     "together": profile.together, "goals": goals.chapter, "tasks": tasks.chapter,
-    "since": since.chapter,
+    "since": since.chapter, "contact": contact.chapter,
 }  # fmt: skip
 FURTHER: Mapping[str, Made] = {
     "profile": profile.chapter, "interview": interview.chapter, "journey": journey.chapter,

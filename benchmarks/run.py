@@ -69,9 +69,10 @@ def peers(folder: Path, sample: int) -> tuple[Cost, Cost]:
                 chapters = [(c.title, c.lead, c.blocks) for c in document.chapters]
                 path = work / f"{account.id}-{audience}-{document.name}"
                 files.append(_pandoc(path, chapters, "docx", document.labels))
-            if audience == CLIENT and (deck := decks.debrief(view)):
+            for deck in decks.made(view):
                 slides = [(s.title, s.subline, (s.body,)) for s in deck.slides]
-                files.append(_pandoc(work / f"{account.id}-deck", slides, "pptx", deck.labels))
+                path = work / f"{account.id}-{audience}-{deck.name}-deck"
+                files.append(_pandoc(path, slides, "pptx", deck.labels))
     return cost(sites, work, 2), cost(files, work, 2)
 
 

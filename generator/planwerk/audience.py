@@ -363,6 +363,7 @@ def _workspace(portfolio: Portfolio, accounts: tuple[Account, ...], audience: st
         kpis=tuple(_copy(k) for k in house.kpis if k.id in kpis and k.visible_to(audience)),
         health=Health(),
         documents=_copy(house.documents),
+        decks=_copy(house.decks),
         by_owner=False,
         note="",
     )

@@ -105,7 +105,7 @@ def _deck(say: Words, theme: Theme) -> None:
     from planwerk.render.slides import render_deck
 
     pictures = tuple(b.Slide("a", "a", block) for block in BODY)
-    for mark in (None, draft_mark(say)):  # decks are for clients
+    for mark in (None, draft_mark(say)):
         deck = b.Deck(
             "a", "a", "a", say.language, pictures, (), "a", "a", DAY, portal.labels(say), mark
         )

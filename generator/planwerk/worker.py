@@ -125,7 +125,7 @@ def _files(
     overflows: list[b.Overflow] = []
     endings = {PurePosixPath(name).suffix for name in before}
     asked = "slides" in formats or ".pptx" in endings
-    if asked and not view.internal and (deck := decks.debrief(view)):
+    for deck in decks.made(view) if asked else ():
         name = f"downloads/{deck.name}.pptx"
         if "slides" in formats:
             from planwerk.render.slides import render_deck

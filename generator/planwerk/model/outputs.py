@@ -1,4 +1,4 @@
-"""What the house asks of its documents: which chapters, in which order."""
+"""What the house asks of its documents and decks: which chapters and slides, in which order."""
 
 from __future__ import annotations
 
@@ -36,6 +36,39 @@ MinutesChapter = Literal["outcome", "agreed", "said", "next"]
 BriefChapter = Literal["problem", "help", "wish"]
 GuideChapter = Literal["asked", "known", "after"]
 HandoverChapter = Literal["stands", "people", "owed", "dates", "talked", "unknown"]
+
+KickoffPart = Literal[
+    "why", "goals", "roles", "course", "rhythm", "first_days", "questions", "annex",
+]  # fmt: skip
+ReviewPart = Literal[
+    "agreed_last", "goals", "results", "words", "misses", "wishes", "problems", "course", "tasks",
+    "decisions", "next", "annex", "competition",
+]  # fmt: skip
+DebriefPart = Literal[
+    "agreed", "since", "results", "drift", "promised", "worked", "misses", "words", "wishes",
+    "problems", "decided", "asked", "why", "carried", "goals", "course", "tasks", "decisions",
+    "gaps", "movement", "white_space", "stakeholders", "figures", "signals", "renewal",
+    "competition", "annex",
+]  # fmt: skip
+"""Of these a client sees what is for it: what we alone are told is left out there."""
+AccountPart = Literal[
+    "profile", "objectives", "forces", "competitors", "swot", "people", "stakeholders",
+    "strategy_map", "white_space", "goals", "results", "course", "tasks", "risks", "unknowns",
+    "decisions", "asks", "renewal",
+]  # fmt: skip
+
+
+class Decks(Record):
+    """The sections of each deck in their order; one that is not named has ours.
+
+    Only what a client's decks hold is released.
+    """
+
+    kickoff: Annotated[tuple[KickoffPart, ...], Each] = ()
+    review: Annotated[tuple[ReviewPart, ...], Each] = ()
+    debrief: Annotated[tuple[DebriefPart, ...], Each] = ()
+    account_plan: Annotated[tuple[AccountPart, ...], Each] = ()
+    released: ClassVar[frozenset[str]] = frozenset({"kickoff", "review", "debrief"})
 
 
 class Documents(Record):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from planwerk.model.outputs import Documents
+from planwerk.model.outputs import Decks, Documents
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import (
     Currency,
@@ -286,6 +286,7 @@ class Workspace(Record):
     kpis: tuple[HouseKpi, ...] = ()
     health: Health = Field(default_factory=Health)
     documents: Documents = Field(default_factory=Documents)
+    decks: Decks = Field(default_factory=Decks)
     by_owner: YesNo = False
     note: MaybeProse | Prose = ""
     identity: ClassVar[frozenset[str]] = frozenset({"language", "currency"})

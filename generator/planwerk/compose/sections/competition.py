@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from planwerk import blocks as b
 from planwerk.compose.sections.tables import bulleted, table, word
@@ -220,6 +220,16 @@ def page(view: View) -> b.Page | None:
         return None
     tab = view.say("page.competition")
     return b.Page("competition", tab, headline(view), blocks, ((tab, ""),))
+
+
+def slides(view: View) -> Iterator[b.Slide]:
+    """The forces as a picture, then the client's place among its competitors."""
+    if cross := picture(view):
+        yield b.Slide(view.say("page.competition"), headline(view), cross, view.say("competition.forces_how"), origin=f"{view.account.id}/forces")  # fmt: skip
+    for key, found in (("positioning", positioning(view)), ("features", features(view))):
+        if found:
+            title = view.say(f"deck.{key}_title", client=view.client_short)
+            yield b.Slide(view.say("page.competition"), title, found, origin=f"{view.account.id}/{key}")  # fmt: skip
 
 
 def chapter(view: View) -> b.Chapter | None:

@@ -131,7 +131,7 @@ def _promised(view: View) -> dict[str, NextStep]:
     return found
 
 
-def _commitments_title(view: View, table: b.Table) -> str:
+def commitments_title(view: View, table: b.Table) -> str:
     """How many promises were kept."""
     total = len(table.rows)
     if total == 1:
@@ -346,68 +346,3 @@ def chapter(view: View) -> b.Chapter | None:
         return None
     title = view.say("review.chapter", period=seen.period_name())
     return b.Chapter(title, headline(seen) + ".", sections)
-
-
-def slides(view: View) -> tuple[b.Slide, ...]:
-    """Promises, reached, missed with its next step, feedback, wishes, problems, decisions."""
-    out: list[b.Slide] = []
-    if promised := commitments(view):
-        title = _commitments_title(view, promised)
-        out.append(
-            b.Slide(
-                view.say("review.commitments"), title, promised, origin=view.origin("commitments")
-            )
-        )
-    if found := highlights(view):
-        count = len(found.rows)
-        title = view.sentence(
-            view.say("review.reached_title", count=count, number=view.in_words(count))
-        )
-        out.append(
-            b.Slide(view.say("review.what_worked"), title, found, origin=view.origin("outcomes"))
-        )
-    if missed := lessons(view):
-        count = len(missed.items)
-        title = view.sentence(
-            view.say("review.missed_title", count=count, number=view.in_words(count))
-        )
-        out.append(
-            b.Slide(
-                view.say("review.misses"),
-                title,
-                missed,
-                source=view.say("review.missed_source"),
-                origin=view.origin("outcomes"),
-            )
-        )
-    for kinds, key in (
-        (("praise", "complaint"), "in_your_words"),
-        (("change_wish", "initiative"), "wishes"),
-    ):
-        if said := quotes(view, kinds):
-            count = len(said.items)
-            title = view.sentence(
-                view.say(f"review.{key}_title", count=count, number=view.in_words(count))
-            )
-            out.append(
-                b.Slide(view.say(f"review.{key}"), title, said, origin=view.origin("feedback"))
-            )
-    if found_problems := problems(view):
-        count = len(found_problems.rows)
-        title = view.sentence(
-            view.say("review.problems_title", count=count, number=view.in_words(count))
-        )
-        out.append(
-            b.Slide(
-                view.say("review.problems"), title, found_problems, origin=view.origin("problems")
-            )
-        )
-    if agreed := decided(view):
-        count = len(agreed.items)
-        title = view.sentence(
-            view.say("review.decided_title", count=count, number=view.in_words(count))
-        )
-        out.append(
-            b.Slide(view.say("review.decisions"), title, agreed, origin=view.origin("decisions"))
-        )
-    return tuple(out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -142,11 +143,16 @@ def dated(view: View, task: Task) -> b.Dated:
     )
 
 
-def by_side(view: View, *, undone: bool = False, limit: int = 99) -> b.Sides:
-    """Who does what by when, a column a side; `undone` leaves out what is done."""
+def by_side(
+    view: View, *, undone: bool = False, limit: int = 99, until: date = date.max
+) -> b.Sides:
+    """Who does what by when, a column a side; `undone` leaves out what is done, `until` what is due
+    later or on no day."""
     columns = []
     for side in SIDES:
         tasks = view.tasks_of(side)
+        if until < date.max:
+            tasks = tuple(t for t in tasks if isinstance(t.due, date) and t.due <= until)
         if side == "partner" and not tasks:
             continue
         shown = [t for t in tasks if not (undone and isinstance(t.done_on, date))][:limit]
@@ -293,51 +299,29 @@ def chapter(view: View) -> b.Chapter | None:
     return b.Chapter(view.say("page.tasks"), headline(view) + ".", tuple(blocks))
 
 
-def slides(view: View) -> tuple[b.Slide, ...]:
-    """The timeline, who does what by when, and what is to be decided."""
-    period = view.period
-    if period is None or not period.tasks.tasks:
-        return ()
-    out: list[b.Slide] = []
-    when = formats.full_day(view.today, view.language)
-    plan = timeline(view, period)
-    if plan:
-        out.append(
-            b.Slide(
-                view.say("deck.plan"),
-                headline(view),
-                plan,
-                view.say("deck.plan_sub", period=view.period_name()),
-                view.say("deck.gantt_source", day=when),
-                origin=view.origin("tasks"),
-            )
-        )
-    undone = [t for t in period.tasks.tasks if not isinstance(t.done_on, date)]
+def course_slides(view: View) -> Iterator[b.Slide]:
+    """The timeline."""
+    if view.period and view.period.tasks.tasks and (plan := timeline(view, view.period)):
+        sub = view.say("deck.plan_sub", period=view.period_name())
+        source = view.say("deck.gantt_source", day=formats.full_day(view.today, view.language))
+        yield b.Slide(view.say("deck.plan"), headline(view), plan, sub, source, origin=view.origin("tasks"))  # fmt: skip
+
+
+def next_slides(view: View) -> Iterator[b.Slide]:
+    """Who does what by when, of what is not done."""
+    undone = [t for t in view.period.tasks.tasks if not isinstance(t.done_on, date)] if view.period else []  # fmt: skip
     if undone:
-        out.append(
-            b.Slide(
-                view.say("deck.who_what"),
-                _next_title(view, undone),
-                by_side(view, undone=True),
-                view.say("deck.who_what_sub"),
-                view.say("deck.as_of", day=when),
-                origin=view.origin("tasks"),
-            )
-        )
+        source = view.say("deck.as_of", day=formats.full_day(view.today, view.language))
+        yield b.Slide(view.say("deck.who_what"), _next_title(view, undone), by_side(view, undone=True), view.say("deck.who_what_sub"), source, origin=view.origin("tasks"))  # fmt: skip
+
+
+def decision_slides(view: View) -> Iterator[b.Slide]:
+    """What is to be decided."""
     if questions := decisions(view):
         count = len(questions.items)
         title = view.sentence(view.say("decisions.title", count=count, number=view.in_words(count)))
-        out.append(
-            b.Slide(
-                view.say("decisions.label"),
-                title,
-                questions,
-                view.say("deck.decisions_sub"),
-                view.say("deck.as_of", day=when),
-                origin=view.origin("decisions"),
-            )
-        )
-    return tuple(out)
+        source = view.say("deck.as_of", day=formats.full_day(view.today, view.language))
+        yield b.Slide(view.say("decisions.label"), title, questions, view.say("deck.decisions_sub"), source, origin=view.origin("decisions"))  # fmt: skip
 
 
 def _next_title(view: View, undone: list[Task]) -> str:

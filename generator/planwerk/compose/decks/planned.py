@@ -1,0 +1,102 @@
+"""Slides of a plan: why it is, what is agreed, who takes part, the first days, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from planwerk import blocks as b
+from planwerk.compose.decks.frame import told
+from planwerk.compose.sections import contact, goals, profile, tasks
+from planwerk.compose.view import View
+
+FIRST_DAYS = 30
+
+
+def agreed(view: View) -> Iterator[b.Slide]:
+    """What was agreed for the period."""
+    period = view.period
+    if period is None or not period.plan.goals:
+        return
+    title = told(view, "deck.goals_title", len(period.plan.goals), period=view.period_name())
+    rule = goals.rule(view, period) if view.closed(period) else ""
+    yield b.Slide(view.say("deck.goals"), title, goals.table(view, period), source=rule, origin=view.origin("goals"))  # fmt: skip
+
+
+def why_here(view: View) -> Iterator[b.Slide]:
+    """The same for a beginning."""
+    title = view.say("deck.vision_title", period=view.period_name())
+    yield from (replace(s, kicker=view.say("deck.why_here"), title=title) for s in why(view))
+
+
+def why(view: View) -> Iterator[b.Slide]:
+    """What both sides want, and why the plan is what it is."""
+    plan = view.period.plan if view.period else None
+    if plan is None:
+        return
+    parts = []
+    if isinstance(plan.vision, str) and plan.vision:
+        lead = b.Paragraph(b.text(view.text(plan.vision)), "lead")
+        parts.append(b.Section(view.say("plan.vision"), (lead,)))
+    if isinstance(plan.rationale, str) and plan.rationale:
+        parts.append(b.Section(view.say("plan.rationale"), view.prose(plan.rationale, view.period.id)))
+    if not parts:
+        return
+    body: b.Block = parts[0] if len(parts) == 1 else b.Beside(tuple((p,) for p in parts), (1, 1))
+    title = view.say("deck.rationale_title", period=view.period_name())
+    yield b.Slide(view.say("deck.next_plan"), title, body, origin=view.origin("rationale"))
+
+
+def roles(view: View) -> Iterator[b.Slide]:
+    """Who takes part on both sides."""
+    if found := profile.team(view):
+        title = told(view, "deck.roles_title", len(found.rows))
+        yield b.Slide(view.say("deck.roles"), title, found, origin=view.origin("people"))
+
+
+def rhythm(view: View) -> Iterator[b.Slide]:
+    """How often both sides meet, and the days that are set."""
+    parts = [part for part in contact.parts(view) if not isinstance(part.blocks[0], b.Table)]
+    if parts:
+        body: b.Block = parts[0] if len(parts) == 1 else b.Beside(tuple((p,) for p in parts), (1, 1))  # fmt: skip
+        yield b.Slide(view.say("contact.title"), view.say("deck.rhythm_title"), body, origin=view.origin("cadence"))  # fmt: skip
+
+
+def first_days(view: View) -> Iterator[b.Slide]:
+    """What is due in the first days of the plan."""
+    if view.period is None:
+        return
+    until = max(view.today, view.period.plan.from_) + timedelta(days=FIRST_DAYS)
+    found = tasks.by_side(view, undone=True, until=until)
+    count = sum(len(column.items) for column in found.columns)
+    if count:
+        title = told(view, "deck.first_days_title", count, day=view.long_day(until))
+        yield b.Slide(view.say("deck.first_days"), title, found, view.say("deck.who_what_sub"), origin=view.origin("tasks"))  # fmt: skip
+
+
+def meet_again(view: View) -> Iterator[b.Slide]:
+    """When both sides meet again, and whom to write to."""
+    parts = [p for p in contact.parts(view) if not isinstance(p.blocks[0], b.Facts)]
+    dates = next((p.blocks[0] for p in parts if isinstance(p.blocks[0], b.DatedList)), None)
+    if not isinstance(dates, b.DatedList) or not dates.items:
+        return
+    first = dates.items[0]
+    title = view.say("deck.next_title", day=first.when, what=first.what)
+    body: b.Block = parts[0] if len(parts) == 1 else b.Beside(tuple((p,) for p in parts), (1, 1))
+    yield b.Slide(view.say("overview.next"), title, body, origin=view.origin("milestones"))
+
+
+def annex(view: View) -> Iterator[b.Slide]:
+    """What each KPI counts, and where its values come from."""
+    period = view.period
+    if period is None or not period.plan.kpis:
+        return
+    heads = ("kpi", "definition", "source")
+    columns = tuple(b.Column(view.say(f"deck.annex_{head}"), wide=head == "definition") for head in heads)  # fmt: skip
+    rows = tuple(
+        b.Row((b.Cell(b.text(view.kpi_name(k.kpi))), b.Cell(b.text(view.kpi_definition(k.kpi))), b.Cell(b.text(view.kpi_source(k.kpi)))), origin=view.origin("kpis", k.kpi))
+        for k in period.plan.kpis
+    )  # fmt: skip
+    title = told(view, "deck.annex_title", len(rows))
+    yield b.Slide(view.say("deck.annex"), title, b.Table(columns, rows, view.say("deck.annex")), origin=view.origin("kpis"))  # fmt: skip

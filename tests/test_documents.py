@@ -349,7 +349,7 @@ def test_what_a_house_asks_for_by_itself_is_what_it_has_without_asking(
     """Ours, written out, changes nothing; so our order is what the manual says."""
     (names,) = (get_args(get_args(Documents.model_fields[name].annotation)[0]),)
     if name == "joint_plan":
-        names = ("together", "goals", "tasks", "since")
+        names = ("together", "goals", "tasks", "since", "contact")
     house = asking(portfolio, **{name: names})
     for audience in (INTERNAL, CLIENT):
         before, after = (documents.made(view(p, audience)) for p in (portfolio, house))

@@ -15,7 +15,7 @@ from planwerk.history.identity import IDENTITIES, By, Identity, key_of
 from planwerk.history.prose import unwrapped
 from planwerk.model.history import Spot, Value
 from planwerk.model.kinds import BY_NAME, Kind, held
-from planwerk.model.outputs import Documents
+from planwerk.model.outputs import Decks, Documents
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.model.record import Record
 from planwerk.model.types import OPEN, OPEN_WORDS, Unknown
@@ -38,7 +38,11 @@ Found: TypeAlias = "list[tuple[tuple[str, ...], Fact]]"
 """Facts by their paths within a file, in the order of the file."""
 
 ORDERED = frozenset(
-    {("Meeting", "agenda"), *(("Documents", name) for name in Documents.model_fields)}
+    {
+        ("Meeting", "agenda"),
+        *(("Documents", name) for name in Documents.model_fields),
+        *(("Decks", name) for name in Decks.model_fields),
+    }
 )
 """The lists of plain values whose order says something."""
 IN_ORDER = frozenset({("Journey", "stages")})

@@ -64,6 +64,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "Organisation": Identity(By.PLACE, title="name"),
     "Host": Identity(By.PLACE),
     "Documents": Identity(By.PLACE),
+    "Decks": Identity(By.PLACE),
     "PortalFeedback": Identity(By.PLACE),
     "Method": Identity(By.PLACE),
     "Health": Identity(By.PLACE),

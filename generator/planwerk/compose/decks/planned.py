@@ -32,15 +32,15 @@ def why_here(view: View) -> Iterator[b.Slide]:
 
 def why(view: View) -> Iterator[b.Slide]:
     """What both sides want, and why the plan is what it is."""
-    plan = view.period.plan if view.period else None
-    if plan is None:
+    period = view.period
+    if period is None:
         return
-    parts = []
+    plan, parts = period.plan, []
     if isinstance(plan.vision, str) and plan.vision:
         lead = b.Paragraph(b.text(view.text(plan.vision)), "lead")
         parts.append(b.Section(view.say("plan.vision"), (lead,)))
     if isinstance(plan.rationale, str) and plan.rationale:
-        parts.append(b.Section(view.say("plan.rationale"), view.prose(plan.rationale, view.period.id)))
+        parts.append(b.Section(view.say("plan.rationale"), view.prose(plan.rationale, period.id)))
     if not parts:
         return
     body: b.Block = parts[0] if len(parts) == 1 else b.Beside(tuple((p,) for p in parts), (1, 1))

@@ -56,7 +56,7 @@ def files(portfolio: Portfolio, kind: str, brand: str) -> Iterator[Made]:
             for one in made:
                 name = f"{mark}-{one.name}.docx"
                 yield Made(name, render_document(one, theme), one.form == "page")
-        if "decks" in KINDS[kind] and (deck := decks.debrief(view)):
+        for deck in decks.made(view) if "decks" in KINDS[kind] else ():
             yield Made(f"{mark}-{deck.name}.pptx", _deck(deck, theme))
 
 

@@ -15,13 +15,15 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from planwerk.problems import refuse
 from planwerk.stamp import stamp_in
+
+T = TypeVar("T")
 
 MANIFEST = "manifest.json"
 AUDIENCE = "AUDIENCE.json"
@@ -158,11 +160,28 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _digests(folder: Path, names: list[str]) -> dict[str, str]:
-    """The digests of files by their names; two at a time, as reading and hashing wait for nobody."""
-    with ThreadPoolExecutor(2) as readers:
-        found = readers.map(lambda name: digest(folder / name), names, chunksize=1)
-        return dict(zip(names, found, strict=True))
+def _digests(folder: Path) -> dict[str, str]:
+    """The digests of all files below a folder by their names; what is linked is read once."""
+    found: dict[str, str] = {}
+    linked: dict[int, str] = {}
+    for name in names_below(folder):
+        path = folder / name
+        about = path.stat()
+        if about.st_nlink == 1:
+            found[name] = digest(path)
+        else:
+            found[name] = linked[about.st_ino] = linked.get(about.st_ino) or digest(path)
+    return found
+
+
+def _of_clients(named: Mapping[str, T]) -> dict[str, dict[str, T]]:
+    """Of what is named by files what is of each client, by the names in its folder."""
+    found: dict[str, dict[str, T]] = {}
+    for name, value in named.items():
+        if name.startswith("clients/"):
+            _, client, rest = name.split("/", 2)
+            found.setdefault(client, {})[rest] = value
+    return found
 
 
 def write_manifests(
@@ -182,15 +201,15 @@ def write_manifests(
     when all is published (see `carry`), `stamps` those of them that are documents. Only the first manifest, which is ours, names a commit.
     """
     before = kept or {}
-    digests = _digests(folder, names_below(folder)) | dict(carried or {})
+    digests = _digests(folder) | dict(carried or {})
     clients = folder / "clients"
+    theirs, older = _of_clients(digests), _of_clients(before)
     for client in sorted(clients.iterdir()) if clients.is_dir() else ():
         if (client / AUDIENCE).exists():  # kept from before, as it was
             continue
-        start = f"clients/{client.name}/"
-        files = {n.removeprefix(start): d for n, d in digests.items() if n.startswith(start)}
+        start, files = f"clients/{client.name}/", theirs.get(client.name, {})
         facts = {"audience": "client", "account": client.name, "as_of": as_of}
-        old = {n.removeprefix(start): e for n, e in before.items() if n.startswith(start)}
+        old = older.get(client.name, {})
         days = {n: e.as_of for n, e in old.items() if e.as_of != as_of}
         draft = client.name in drafts or any(e.draft for e in old.values())
         record = {**facts, "draft": draft, "files": files, **({"earlier": days} if days else {})}

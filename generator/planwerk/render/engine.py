@@ -116,16 +116,28 @@ def _linked(path: Path, shared: Path, content: bytes) -> bool:
     """Whether `path` could be linked to the one copy of `content` in `shared`."""
     one = shared / _digest(content)
     try:
-        if not one.exists():
+        _link(one, path)
+    except FileNotFoundError:  # the first site puts it there
+        try:
             shared.mkdir(parents=True, exist_ok=True)
             beside = shared / f"{one.name}.{os.getpid()}"
             beside.write_bytes(content)
             beside.replace(one)
-        path.unlink(missing_ok=True)
-        os.link(one, path)
+            _link(one, path)
+        except OSError:
+            return False
     except OSError:
         return False
     return True
+
+
+def _link(one: Path, path: Path) -> None:
+    """Let `path` be `one`, whatever it was."""
+    try:
+        os.link(one, path)
+    except FileExistsError:
+        path.unlink()
+        os.link(one, path)
 
 
 @lru_cache(maxsize=256)

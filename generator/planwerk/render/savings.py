@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,20 @@ _COMPILED: dict[tuple[str, str], bytes] = {}
 
 _SAID: dict[str, str] = {}
 """Parts of the site at hand that are the same on all its pages."""
+_LISTED: dict[str, tuple[str, int | None, str]] = {}
+"""The lists of the page before, by name: the list, which entry is active there, and its words."""
 SAME = ("styles", "libs", "fonts", "analytics", "config", "scripts")
 """Blocks of Material's page that say nothing of the page; all of ours lie in one folder."""
 PARTS = ("palette", "search", "logo", "footer", "tags", "actions", "source-file", "feedback", "comments")  # fmt: skip
 """So do these partials, as nothing of what they would tell is among a page's words or our settings."""
 ITEM = '{% import "theirs:NAME" as theirs with context %}{% macro render(item) %}{{ known_item("NAME", theirs.render, item, *varargs) }}{% endmacro %}'
 ITEMS = ("partials/nav-item.html", "partials/tabs-item.html")
+LIST = '{% macro whole() %}{% include "theirs:partials/NAME.html" %}{% endmacro %}{% import "theirs:partials/NAME-item.html" as theirs with context %}{{ known_list("NAME", whole, theirs.render, nav.items) }}'
+LISTS: Mapping[str, Callable[[int], tuple[object, ...]]] = {
+    "nav": lambda place: (f"__nav_{place + 1}", 1),
+    "tabs": lambda place: (),
+}
+"""The lists of the navigation, and what their templates ask for an entry with."""
 QUICK = {
     # Material's template asks two others for each of about 80 words a page
     "partials/language.html": "{% set t = known_word %}",
@@ -48,6 +56,7 @@ QUICK = {
         for name in PARTS
     },
     **{name: ITEM.replace("NAME", name) for name in ITEMS},
+    **{f"partials/{name}.html": LIST.replace("NAME", name) for name in LISTS},
     # a page of ours lists no headings beside it
     "partials/toc.html": '{% macro part() %}{% include "theirs:partials/toc.html" %}{% endmacro %}'
     "{{ part() if page.toc | first else once('toc.html', part) }}",
@@ -83,6 +92,7 @@ def savings(pages: Mapping[str, str], made: dict[str, bytes]) -> Iterator[None]:
     )
     originals = [getattr(owner, name) for owner, name, _ in ours]
     _SAID.clear()
+    _LISTED.clear()
     for owner, name, function in ours:
         setattr(owner, name, function)
     try:
@@ -163,7 +173,12 @@ def _quickened(environment: Any, language: str) -> Any:
             known[key] = str(own(key) or fallback(key) or key)
         return known[key]
 
-    environment.globals |= {"known_word": word, "once": _once, "known_item": _known_item}
+    environment.globals |= {
+        "known_word": word,
+        "once": _once,
+        "known_item": _known_item,
+        "known_list": _known_list,
+    }
     loader = environment.loader
     theirs = PrefixLoader({"theirs": loader}, delimiter=":")
     environment.loader = ChoiceLoader([DictLoader(QUICK), theirs, loader])
@@ -182,6 +197,38 @@ def _known_item(name: str, render: Callable[..., str], item: Any, *more: Any) ->
     if item.active:
         return render(item, *more)
     return _once(f"{name} {id(item)}", lambda: render(item, *more))
+
+
+def _known_list(
+    name: str, whole: Callable[[], str], render: Callable[..., str], items: Sequence[Any]
+) -> str:
+    """A list of the navigation: that of the page before, but for the entry that was active there and
+    the one that is now."""
+
+    def entry(place: int) -> str:
+        return str(render(items[place], *LISTS[name](place)))
+
+    def idle(place: int) -> str:
+        return f"partials/{name}-item.html {id(items[place])}"  # as `_known_item` keeps it
+
+    now = next((place for place, item in enumerate(items) if item.active), None)
+    active = "" if now is None else entry(now)
+    said, before, was = _LISTED.get(name, ("", None, ""))
+    changes = []
+    if before is not None and before == now:
+        changes = [(was, active)]
+    else:
+        if before is not None:
+            changes.append((was, _once(idle(before), lambda: entry(before))))
+        if now is not None:
+            changes.append((_SAID.get(idle(now), ""), active))
+    if said and all(old and said.count(old) == 1 for old, _ in changes):
+        for old, new in changes:
+            said = said.replace(old, new)
+    else:
+        said = whole()
+    _LISTED[name] = (said, now, active)
+    return said
 
 
 def _render(original: Any) -> Any:

@@ -5,6 +5,7 @@ The office tests look from outside: Microsoft's validator and LibreOffice's rend
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import re
@@ -23,8 +24,8 @@ import pytest
 
 import gallery as g
 import office_support
+import pictures
 from planwerk import blocks as b
-from planwerk.render import picture_lists
 from planwerk.render.html import STATE_LEVEL
 from planwerk.render.slides import render_deck
 from planwerk.render.slides_area import evenly
@@ -128,6 +129,9 @@ BODIES: tuple[b.Block, ...] = (
     b.Section("Stand", (b.Paragraph(T(LONG)), g.table(3), g.chart("columns"))),
     b.Section("Links und rechts", (g.RIBBON, dated(4))),
     *g.WRITTEN,
+    pictures.org(3), pictures.org(20), pictures.grid(3), pictures.grid(20), pictures.strategy_map(8, 1),
+    pictures.forces(3), pictures.risks(3), pictures.risks(20), pictures.journey(8),
+    b.Beside(((pictures.forces(5),), NOTES), (8, 4)),
 )  # fmt: skip
 
 
@@ -239,8 +243,21 @@ UNSAID: dict[type, set[str]] = {
     b.Decisions: {"label"}, b.Link: {"target"}, b.Links: {"label"}, b.Section: {"anchor"},
     b.Paragraph: {"role"}, b.Row: {"kind"}, b.Filter: {"label", "every", "items"},
     b.Image: {"kind"}, b.Coverage: {"label"}, b.Knows: {"today"},
+    b.OrgChart: {"label", "description"}, b.OrgLink: {"kind", "word"}, b.Placed: {"name"},
+    b.InfluenceGrid: {"label", "description", "more"}, b.StrategyMap: {"label", "description", "unit"},
+    b.MapStep: {"kind"}, b.MapSpace: {"state"}, b.Forces: {"label", "description"},
+    b.ForceCard: {"kind", "trend"}, b.RiskMatrix: {"label", "description"},
+    b.Journey: {"label", "description"},
 }  # fmt: skip
 """What a slide says by place, colour or alt text, or (descriptions) leaves to other formats."""
+
+
+def drawn_of(picture: b.Picture) -> tuple[object, ...]:
+    """What a picture is of: people, departments, forces, risks, stages."""
+    names = ("people", "columns", "stages", "items")
+    if isinstance(picture, b.StrategyMap):
+        return picture.columns
+    return next(found for name in names if (found := getattr(picture, name, None)) is not None)
 
 
 def visible(value: object) -> Iterator[str]:
@@ -258,8 +275,18 @@ def visible(value: object) -> Iterator[str]:
             yield from (item.when, item.what, item.who, item.detail)
     elif isinstance(value, b.DatedList):
         yield from visible(value.items or value.empty)
-    elif isinstance(value, b.Picture):  # drawn in the portal, so far a list on slides
-        yield from visible(picture_lists.said(value))
+    elif isinstance(value, b.Picture) and not drawn_of(value):
+        return
+    elif isinstance(value, b.StrategyMap):
+        halves = {column.reached for column in value.columns}
+        yield from (w for i, w in enumerate(value.heads[:2]) if (not i) in halves)
+        yield from (w for i, w in enumerate(value.notes) if (not i) in halves)
+        yield from visible((value.heads[5], value.legend, value.key, value.columns))
+    elif isinstance(value, b.MapColumn):  # the further people are named instead of counted
+        yield from visible((value.name, value.status, value.people, value.further_people))
+        yield from visible(
+            (value.steps, value.spaces, "" if value.further_people else value.further)
+        )
     elif isinstance(value, b.Card):
         yield from (value.label, value.value, value.period, value.status.word)
         yield from (w for part in value.target_line.split(", ") for w in part.split(" ", 1))
@@ -276,6 +303,92 @@ def test_nothing_a_block_says_is_lost(index: int) -> None:
     found = said(blob)
     assert overflows == ()
     assert [words for words in visible(BODIES[index]) if folded(words) not in found] == []
+
+
+PICTURES = [pytest.param(p, id=f"{i}-{pictures.name(p)}") for i, p in enumerate(pictures.PICTURES)]
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_nothing_a_picture_says_is_lost_with_none_a_few_and_very_many(picture: b.Picture) -> None:
+    blob, overflows = one(picture)
+    found = said(blob)
+    assert overflows == ()
+    assert [words for words in visible(picture) if folded(words) not in found] == []
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_a_picture_is_drawn_of_shapes_that_say_what_they_are(picture: b.Picture) -> None:
+    """Groups with alt text, lines without a theme's style, nothing outside the body."""
+    blob, _ = one(picture)
+    xml = slide_parts(blob)[1]
+    page = list(pptx.Presentation(io.BytesIO(blob)).slides)[1]
+    groups = [shape for shape in page.shapes if shape.shape_type == 6]
+    assert "<p:pic>" not in xml and "<p:style>" not in xml
+    assert bool(groups) is bool(drawn_of(picture)), "drawn, not listed"
+    assert all(group._element.xpath("./p:nvGrpSpPr/p:cNvPr")[0].get("descr") for group in groups)
+    for shape in leaves(page.shapes):
+        if not shape.is_placeholder:
+            right, bottom = (shape.left + shape.width) / 360000, (shape.top + shape.height) / 360000
+            assert shape.left / 360000 > 1.3 and right < 32.6, (shape.name, right)
+            assert shape.top / 360000 > 3.6 and bottom < 17.3, (shape.name, bottom)
+
+
+def words_of_pages(blob: bytes) -> list[str]:
+    """What each slide after the first says, in reading order."""
+    pages = list(pptx.Presentation(io.BytesIO(blob)).slides)[1:]
+    return [" / ".join(w for s in leaves(page.shapes) for w in lines_of(s)) for page in pages]
+
+
+def test_departments_that_nobody_reached_come_last() -> None:
+    block = pictures.strategy_map(12, 1)
+    mixed = replace(block, columns=(*block.columns[6:], *block.columns[:6]))
+    reached = [("Noch nicht erreicht" in page, "erreicht" in page) for page in words_of_pages(one(mixed)[0])]  # fmt: skip
+    drawn = [late for late, any_ in reached if any_]
+    assert drawn == sorted(drawn) and True in drawn and False in drawn
+
+
+def test_a_map_of_a_few_departments_says_all_on_one_slide() -> None:
+    assert len(words_of_pages(one(pictures.strategy_map(2, 1))[0])) == 1
+
+
+def test_who_leads_a_branch_stands_on_its_page_again() -> None:
+    chart = pictures.org(40)
+    named = tuple(replace(p, name=f"Person {i:02}") for i, p in enumerate(chart.people))
+    pages = words_of_pages(one(replace(chart, people=named, links=()))[0])
+    drawn = [re.findall(r"Person \d\d", page) for page in pages if "fördernd, Einfluss" not in page]
+    assert len(drawn) > 1
+    shown = [set(page) for page in drawn]
+    assert set().union(*shown) == {p.name for p in named}
+    for i, person in enumerate(named):
+        if person.boss is not None:
+            both = {person.name, named[person.boss].name}
+            assert any(both <= page for page in shown), f"{i} stands nowhere below their boss"
+
+
+def test_who_cannot_be_named_in_a_crowded_cell_has_a_sign_and_stands_in_the_list() -> None:
+    first, *rest = words_of_pages(one(pictures.grid(40, crowded=True))[0])
+    assert "40" in first and "Keller" not in first
+    assert "40   " in " ".join(rest)
+
+
+def test_strong_forces_lead_to_the_rivalry_in_the_accent() -> None:
+    blob, _ = one(pictures.forces(5))
+    xml = slide_parts(blob)[1]
+    arrows = re.findall(r"<p:cxnSp>(?:(?!</p:cxnSp>).)*tailEnd(?:(?!</p:cxnSp>).)*</p:cxnSp>", xml)
+    accent = load_theme().light["accent"]
+    assert (len(arrows), sum(accent in arrow for arrow in arrows)) == (4, 1)
+
+
+def test_the_curve_of_moods_breaks_where_one_is_not_known() -> None:
+    def curves(moods: tuple[int | None, ...]) -> int:
+        stage = pictures.journey(1).stages[0]
+        stages = tuple(replace(stage, name=f"S{i}", mood=mood) for i, mood in enumerate(moods))
+        blob, _ = one(replace(pictures.journey(4), stages=stages))
+        return slide_parts(blob)[1].count("<a:custGeom>")
+
+    assert curves((1, 0, -1, 2)) == 1
+    assert curves((1, 0, None, 2, 1)) == 2
+    assert curves((1, None, 2, None)) == 0
 
 
 def test_every_block_stands_in_these_decks() -> None:
@@ -568,6 +681,9 @@ def files(tmp_path_factory: pytest.TempPathFactory, client: bytes, internal: byt
     out = [folder / "client-de.pptx", folder / "internal-en.pptx"]
     for path, blob in zip(out, (client, internal), strict=True):
         path.write_bytes(blob)
+    out.append(folder / "pictures.pptx")
+    some = [p for p in pictures.PICTURES if 0 < len(drawn_of(p)) <= 8]
+    out[-1].write_bytes(one(*some, pictures.org(40), pictures.grid(40), pictures.risks(40))[0])
     return out
 
 
@@ -586,3 +702,36 @@ def test_libreoffice_shows_every_slide_and_no_word_outside(
         assert len(pages) == len(slide_parts(path.read_bytes()))
         assert all(words for _, words in pages), f"{path.name}: a slide shows no words"
         assert office_support.misplaced(pdf) == []
+        if path.stem == "pictures":
+            assert list(outside_their_boxes(path, pages)) == []
+
+
+def outside_their_boxes(path: Path, pages: list[Any]) -> Iterator[str]:
+    """Words of text boxes that were rendered where no box that holds them stands."""
+    for number, (page, (_, words)) in enumerate(zip(pptx.Presentation(str(path)).slides, pages, strict=True), 1):  # fmt: skip
+        boxes = [
+            (s.left / 12700, s.top / 12700, s.width / 12700, s.height / 12700, folded(s.text_frame.text))
+            for s in leaves(page.shapes)
+            if s.shape_type == 17
+        ]  # fmt: skip
+        for x0, y0, x1, y1, word in words:
+            own = folded(html.unescape(word))
+            holding = [box for box in boxes if own in box[4]]
+            y = (y0 + y1) / 2
+            if y > 17.7 * 28.35:  # the slide's number, which a sign may be, too
+                continue
+            inside = any(
+                x - 3 <= x0 and x1 <= x + w + 3 and top <= y <= top + h
+                for x, top, w, h, _ in holding
+            )
+            if holding and not inside and not _elsewhere(page, own):
+                yield f"{path.stem}, page {number}: {word!r}"
+
+
+def _elsewhere(page: Any, word: str) -> bool:
+    """Whether a word also stands in a placeholder, a table or a chart."""
+    return any(
+        word in folded(" ".join(lines_of(shape)))
+        for shape in page.shapes
+        if shape.shape_type not in (6, 17)
+    )

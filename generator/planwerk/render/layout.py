@@ -5,6 +5,7 @@ Units are abstract: the portal takes them as pixels, an Office picture may scale
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -63,3 +64,9 @@ def around(boxes: Iterable[Box]) -> Box:
         return Box(0, 0, 0, 0)
     x, y = min(b.x for b in known), min(b.y for b in known)
     return Box(x, y, max(b.right for b in known) - x, max(b.bottom for b in known) - y)
+
+
+def longest(way: Way) -> tuple[Point, Point]:
+    """The longest straight piece of a way."""
+    pieces = list(itertools.pairwise(way))
+    return max(pieces, key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1]))

@@ -6,7 +6,22 @@ no name stands in the way of the arrow.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+
+HIGH, MEDIUM = 12, 6
+"""Probability times severity from which on a risk is high, and medium."""
+
+
+def zone(probability: int, severity: int) -> int:
+    """The zone of a risk matrix: 0 high, 1 medium, 2 low."""
+    weight = probability * severity
+    return 0 if weight >= HIGH else 1 if weight >= MEDIUM else 2
+
+
+def reach(column: int, wide: float, cell: float) -> int:
+    """The column in which words end that begin in `column`: long ones go on in the next cells."""
+    return min(column + max(0, math.ceil(wide / cell) - 1), 4)
 
 
 def slots(spans: Sequence[tuple[int, int]], most: int) -> tuple[tuple[int | None, ...], int, dict[int, int]]:  # fmt: skip

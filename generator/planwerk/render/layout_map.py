@@ -13,17 +13,40 @@ from planwerk.render.layout import Box, Way
 
 MOST, GAP = 7, 12.0
 LEAST_COLUMNS = 3
-HEAD, BAND, JOIN = 50.0, 26.0, 22.0
-"""The heads above a tier, the word above a band, the line between two things."""
-STEP_GAP, PERSON_GAP, LANE = 8.0, 10.0, 8.0
-SPACE_GAP, SPACE_LEAST, SPACE_MOST = 4.0, 22.0, 240.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Distances of a map in the units of whoever draws it; the defaults are the portal's pixels.
+
+    `head` are the heads above a tier, `band` the word above a band, `join` the line between two
+    things, `space_most` the height of the column with the most white space.
+    """
+
+    most: int = MOST
+    least_columns: int = LEAST_COLUMNS
+    gap: float = GAP
+    head: float = 50.0
+    band: float = 32.0
+    join: float = 22.0
+    step_gap: float = 8.0
+    person_gap: float = 10.0
+    lane: float = 8.0
+    space_gap: float = 4.0
+    space_least: float = 22.0
+    space_most: float = 240.0
+    between: float = 30.0
+
+
+PORTAL = Spacing()
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What a column needs: heights of its people and steps, values of its white space.
 
-    `sources` are the columns that introduce us here; a value of None is one nobody knows.
+    `sources` are the columns that introduce us here; a value of None is one nobody knows. `least`
+    is how high the words of each space are, where that is measured.
     """
 
     people: tuple[float, ...]
@@ -31,6 +54,7 @@ class Measure:
     spaces: tuple[float | None, ...]
     reached: bool
     sources: tuple[int, ...] = ()
+    least: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,43 +91,43 @@ class Plan:
     column: float
 
 
-def column_width(count: int, room: float) -> float:
+def column_width(count: int, room: float, spacing: Spacing = PORTAL) -> float:
     """How wide each of so many columns is."""
-    across = max((len(tier) for tier in tiers_of(count)), default=LEAST_COLUMNS)
-    across = max(across, LEAST_COLUMNS)
-    return (room - GAP * (across - 1)) / across
+    across = max((len(tier) for tier in tiers_of(count, spacing.most)), default=0)
+    across = max(across, spacing.least_columns)
+    return (room - spacing.gap * (across - 1)) / across
 
 
-def tiers_of(count: int) -> tuple[range, ...]:
+def tiers_of(count: int, most: int = MOST) -> tuple[range, ...]:
     """Columns in as few tiers as hold them, about as many in each."""
-    rows = -(-count // MOST)
+    rows = -(-count // most)
     each = -(-count // rows) if rows else 0
     return tuple(range(i, min(i + each, count)) for i in range(0, count, each)) if each else ()
 
 
-def plan(columns: Sequence[Measure], room: float, plate: float) -> Plan:
+def plan(columns: Sequence[Measure], room: float, plate: float, spacing: Spacing = PORTAL) -> Plan:
     """Every part's place; all columns are equally wide, all departments `plate` high, and the same
     value is equally high everywhere."""
-    wide = column_width(len(columns), room)
-    scale = _scale(columns)
+    wide = column_width(len(columns), room, spacing)
+    scale = _scale(columns, spacing)
     places: dict[int, Place] = {}
     tiers: list[Tier] = []
     ways: list[Way] = []
     top = 0.0
-    for numbers in tiers_of(len(columns)):
-        tier, found, lines = _tier(tuple(numbers), columns, (wide, plate), scale, top)
+    for numbers in tiers_of(len(columns), spacing.most):
+        tier, found, lines = _tier(tuple(numbers), columns, (wide, plate), scale, top, spacing)
         tiers.append(tier)
         places |= found
         ways += lines
-        top = tier.bottom + 30
+        top = tier.bottom + spacing.between
     height = tiers[-1].bottom if tiers else 0.0
     return Plan(tuple(places[i] for i in range(len(columns))), tuple(tiers), tuple(ways), height, wide)  # fmt: skip
 
 
-def _scale(columns: Sequence[Measure]) -> float:
+def _scale(columns: Sequence[Measure], spacing: Spacing) -> float:
     """Units of height for a unit of value, so that the highest column just fits."""
     sums = [sum(v or 0 for v in column.spaces) for column in columns]
-    return SPACE_MOST / max([*sums, 1e-9])
+    return spacing.space_most / max([*sums, 1e-9])
 
 
 def _tier(
@@ -112,36 +136,47 @@ def _tier(
     size: tuple[float, float],
     scale: float,
     top: float,
+    by: Spacing,
 ) -> tuple[Tier, dict[int, Place], list[Way]]:
     wide, high = size
-    x = {n: i * (wide + GAP) for i, n in enumerate(numbers)}
+    x = {n: i * (wide + by.gap) for i, n in enumerate(numbers)}
     here = [columns[n] for n in numbers]
-    stack = max(_stacked(c.people, PERSON_GAP) for c in here)
-    people = top + HEAD
-    plate = people + stack + JOIN
-    steps = plate + high + BAND + 6
-    deep = max(_stacked(c.steps, STEP_GAP) for c in here)
+    stack = max(_stacked(c.people, by.person_gap) for c in here)
+    people = top + by.head
+    plate = people + stack + by.join
+    steps = plate + high + by.band
+    deep = max(_stacked(c.steps, by.step_gap) for c in here)
     pairs = [(s, n) for n in numbers for s in dict.fromkeys(columns[n].sources) if s in x and s != n]  # fmt: skip
-    horizon = steps + deep + LANE * (len(pairs) + 1) + BAND + 6
+    horizon = steps + deep + by.lane * (len(pairs) + 1) + by.band
     places: dict[int, Place] = {}
     for n in numbers:
         column = columns[n]
-        at = plate - JOIN - _stacked(column.people, PERSON_GAP)
+        at = plate - by.join - _stacked(column.people, by.person_gap)
         places[n] = Place(
-            _down(x[n], at, wide, column.people, PERSON_GAP),
+            _down(x[n], at, wide, column.people, by.person_gap),
             Box(x[n], plate, wide, high),
-            _down(x[n], steps, wide, column.steps, STEP_GAP),
-            _down(x[n], horizon + 4, wide, [_high(v, scale) for v in column.spaces], SPACE_GAP),
+            _down(x[n], steps, wide, column.steps, by.step_gap),
+            _down(
+                x[n],
+                horizon + by.space_gap,
+                wide,
+                _highs(column, scale, by.space_least),
+                by.space_gap,
+            ),
         )
-    bottom = max([horizon + 8, *(box.bottom for p in places.values() for box in p.spaces)])
+    bottom = max(
+        [horizon + 2 * by.space_gap, *(box.bottom for p in places.values() for box in p.spaces)]
+    )
     first = next((n for n in numbers if not columns[n].reached), None)
-    split = None if first is None else x[first] - GAP / 2
+    split = None if first is None else x[first] - by.gap / 2
     tier = Tier(numbers, top, people, steps, horizon, bottom, split)
-    return tier, places, _introductions(pairs, places, steps + deep)
+    return tier, places, _introductions(pairs, places, steps + deep, by)
 
 
-def _high(value: float | None, scale: float) -> float:
-    return SPACE_LEAST if value is None else max(SPACE_LEAST, value * scale)
+def _highs(column: Measure, scale: float, least: float) -> list[float]:
+    """Each piece of white space as high as its value, and at least as high as its words."""
+    own = column.least or (least,) * len(column.spaces)
+    return [max(low, (v or 0) * scale) for v, low in zip(column.spaces, own, strict=True)]
 
 
 def _stacked(heights: Sequence[float], gap: float) -> float:
@@ -157,7 +192,7 @@ def _down(x: float, y: float, wide: float, heights: Sequence[float], gap: float)
 
 
 def _introductions(
-    pairs: Sequence[tuple[int, int]], places: dict[int, Place], below: float
+    pairs: Sequence[tuple[int, int]], places: dict[int, Place], below: float, by: Spacing
 ) -> list[Way]:
     """Each runs in a lane of its own; they leave and arrive at points of their own too.
 
@@ -167,17 +202,17 @@ def _introductions(
     leaving: dict[int, int] = {}
     arriving: dict[int, int] = {}
     for lane, (source, target) in enumerate(sorted(pairs, key=lambda p: (-p[0], p[1]))):
-        y = below + LANE * (lane + 1)
+        y = below + by.lane * (lane + 1)
         out, into = leaving.get(source, 0), arriving.get(target, 0)
         leaving[source], arriving[target] = out + 1, into + 1
-        x1 = _port(places[source].plate, 0.5, out)
-        x2 = _port(places[target].plate, 0.3, into)
+        x1 = _port(places[source].plate, 0.5, out, by)
+        x2 = _port(places[target].plate, 0.3, into, by)
         ways.append(((x1, _foot(places[source])), (x1, y), (x2, y), (x2, _foot(places[target]))))
     return ways
 
 
-def _port(box: Box, share: float, number: int) -> float:
-    return box.x + min(box.w - 8, box.w * share + 12 * number)
+def _port(box: Box, share: float, number: int, by: Spacing) -> float:
+    return box.x + min(box.w - by.lane, box.w * share + by.gap * number)
 
 
 def _foot(place: Place) -> float:

@@ -17,6 +17,10 @@ GAP, BETWEEN, LEVEL, INDENT = 16.0, 12.0, 46.0, 16.0
 """Between neighbours, in a stack, between levels, and how far a stack stands in."""
 
 
+LINKS = 12
+"""Lines of influence and conflict that are drawn; more would hide the people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """Cards in the order of the people, reporting lines, and the room they take.
@@ -55,6 +59,24 @@ def below(bosses: Sequence[int | None]) -> tuple[tuple[int, ...], dict[int, tupl
             valid[first] = None
     tops = tuple(i for i, boss in enumerate(valid) if boss is None)
     return tops, {i: tuple(k for k, boss in enumerate(valid) if boss == i) for i in range(count)}
+
+
+def each_once(links: Sequence[tuple[int, int, bool]]) -> list[tuple[int, bool]]:
+    """Which of the links (from, to, whether it has a direction) are drawn, and whether both ways.
+
+    Two that lead to each other are one line.
+    """
+    known = {(source, target) for source, target, directed in links if directed}
+    out, pairs = [], set()
+    for number, (source, target, directed) in enumerate(links):
+        mutual = directed and (target, source) in known
+        pair = (min(source, target), max(source, target))
+        if mutual and pair in pairs:
+            continue
+        if mutual:
+            pairs.add(pair)
+        out.append((number, mutual))
+    return out
 
 
 def tree(bosses: Sequence[int | None], card: tuple[float, float], room: float) -> Tree:

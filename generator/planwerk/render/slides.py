@@ -99,7 +99,10 @@ class _Maker:
         drawn = plates(slide.body, found.body(), self.deck.labels, slide.title)
         for _ in range(2):
             if len(drawn) > 1:
+                before = found.body()
                 found = furnish(slide, self.part_words(len(drawn), len(drawn)), dark)
+                if found.body() == before:
+                    break
                 drawn = plates(slide.body, found.body(), self.deck.labels, slide.title)
         return found, drawn
 

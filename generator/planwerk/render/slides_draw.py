@@ -77,7 +77,14 @@ class Pen:
         self.last_id = 20
 
     def color(self, token: str) -> str:
-        """A colour of the brand as six hex digits; six hex digits stay as they are."""
+        """A colour of the brand as six hex digits; six hex digits stay as they are.
+
+        `pale` and `pale-accent` are for words on the primary ground.
+        """
+        if token == "pale":
+            return self.pale
+        if token == "pale-accent":
+            return self.tint("accent", 0.45, WHITE)
         return self.theme.light.get(token, token)
 
     def tint(self, token: str, share: float, ground: str = WHITE) -> str:
@@ -120,7 +127,7 @@ class Pen:
         """A decorative shape."""
         ground = solid(self.color(fill)) if fill else "<a:noFill/>"
         guides = f"<a:avLst>{adjust}</a:avLst>" if adjust else "<a:avLst/>"
-        edge = self._edge(line, weight, dash) if line else "<a:ln><a:noFill/></a:ln>"
+        edge = self.edge(line, weight, dash) if line else "<a:ln><a:noFill/></a:ln>"
         self.out.append(
             f"<p:sp><p:nvSpPr>{self.identity('Form', decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
             f'<p:spPr>{frame(area)}<a:prstGeom prst="{shape}">{guides}</a:prstGeom>{ground}{edge}</p:spPr></p:sp>'
@@ -133,7 +140,7 @@ class Pen:
         """A straight decorative line, to the right or downwards."""
         self.out.append(
             f"<p:cxnSp><p:nvCxnSpPr>{self.identity('Line', decorative=True)}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
-            f'<p:spPr>{frame(Area(x1, y1, x2 - x1, y2 - y1))}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{self._edge(color, weight, dash)}</p:spPr></p:cxnSp>'
+            f'<p:spPr>{frame(Area(x1, y1, x2 - x1, y2 - y1))}<a:prstGeom prst="line"><a:avLst/></a:prstGeom>{self.edge(color, weight, dash)}</p:spPr></p:cxnSp>'
         )
 
     def path(self, points: Sequence[tuple[float, float]], color: str, weight: float) -> None:
@@ -145,12 +152,13 @@ class Pen:
         self.out.append(
             f"<p:sp><p:nvSpPr>{self.identity('Trend', decorative=True)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{frame(area)}"
             f'<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{emu(area.w)}" h="{emu(area.h)}" fill="none"><a:moveTo>{steps[0]}</a:moveTo>{lines}</a:path></a:pathLst></a:custGeom>'
-            f"<a:noFill/>{self._edge(color, weight, '')}</p:spPr></p:sp>"
+            f"<a:noFill/>{self.edge(color, weight, '')}</p:spPr></p:sp>"
         )
 
-    def _edge(self, color: str, weight: float, dash: str) -> str:
+    def edge(self, color: str, weight: float, dash: str = "", ends: str = "") -> str:
+        """An outline or a line; `ends` are its arrowheads."""
         dashed = f'<a:prstDash val="{dash}"/>' if dash else ""
-        return f'<a:ln w="{round(weight * 12700)}">{solid(self.color(color))}{dashed}</a:ln>'
+        return f'<a:ln w="{round(weight * 12700)}">{solid(self.color(color))}{dashed}{ends}</a:ln>'
 
     # --- text --------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from planwerk.render import (
     slides_goals,
     slides_matrix,
     slides_people,
+    slides_pictures,
     slides_prose,
     slides_steps,
     slides_table,
@@ -87,11 +88,14 @@ def plates(block: b.Block, area: Area, labels: Labels, said: str = "") -> list[D
             return _beside(block, area, labels, said)
         case b.Coverage():
             return slides_table.plates(coverage_table(block), area)
+        case b.Image() | b.Notes():
+            return _section(b.Section("", lower(block, labels)), area, labels, said)
         case (
             b.OrgChart() | b.InfluenceGrid() | b.StrategyMap() | b.Forces() | b.RiskMatrix()
-            | b.Journey() | b.Image() | b.Notes()
+            | b.Journey()
         ):  # fmt: skip
-            return _section(b.Section("", lower(block, labels)), area, labels, said)
+            drawn = slides_pictures.plates(block, area)
+            return drawn or _section(b.Section("", lower(block, labels)), area, labels, said)
         case _:
             assert_never(block)
 

@@ -7,18 +7,12 @@ from collections.abc import Sequence
 
 from planwerk import blocks as b
 from planwerk.render.layout import Box, Point
+from planwerk.render.layout_forces import PLACES, STRONG
 from planwerk.render.measure import on_screen, wrapped
 from planwerk.render.svg_draw import arrow, card, line, lines_of, polygon, rect, svg, text
 
 WIDTH = 718.0
 SIDE, MIDDLE, GAP, PAD = 214.0, 226.0, 32.0, 12.0
-STRONG = 4
-"""From here on a force is drawn in the accent."""
-PLACES: dict[str, tuple[int, int]] = {
-    "entrants": (1, 0), "suppliers": (0, 1), "rivalry": (1, 1), "buyers": (2, 1),
-    "substitutes": (1, 2),
-}  # fmt: skip
-"""Column and row of each force."""
 
 
 def forces(block: b.Forces) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planwerk import blocks as b
-from planwerk.render.layout_grid import slots
+from planwerk.render.layout_grid import reach, slots, zone
 from planwerk.render.measure import fitted, on_screen
 from planwerk.render.svg_draw import arrow, card, dot, line, mark, num, rect, svg, text
 
@@ -99,16 +98,11 @@ def influence_grid(block: b.InfluenceGrid) -> str:
     return svg(WIDTH, grid.bottom + 40, body, block.label, block.description, "only-w")
 
 
-def _reach(column: int, wide: float, cell: float) -> int:
-    """The column in which words end that begin in `column`: long ones go on in the next cells."""
-    return min(column + max(0, math.ceil(wide / cell) - 1), 4)
-
-
 def _span(person: b.Placed, cell: float) -> tuple[int, int]:
     """The columns a person takes: where they were, where they are, and where their name ends."""
     here = person.disposition + 2
     before = here if person.before is None else person.before + 2
-    end = _reach(here, on_screen(person.name, 12, bold=True) + 24, cell)
+    end = reach(here, on_screen(person.name, 12, bold=True) + 24, cell)
     return min(before, here), max(before, end)
 
 
@@ -134,15 +128,8 @@ def _person(person: b.Placed, grid: _Grid, y: float) -> str:
 
 # --- risks -----------------------------------------------------------------------------------
 
-HIGH, MEDIUM = 12, 6
 ZONES = ("var(--pw-bad-soft)", "var(--pw-warn-soft)", "var(--pw-bg)")
 INKS = ("var(--pw-bad)", "var(--pw-warn)", "var(--pw-muted)")
-
-
-def _zone(probability: int, severity: int) -> int:
-    """0 high, 1 medium, 2 low."""
-    weight = probability * severity
-    return 0 if weight >= HIGH else 1 if weight >= MEDIUM else 2
 
 
 def risk_matrix(block: b.RiskMatrix) -> str:
@@ -156,7 +143,7 @@ def risk_matrix(block: b.RiskMatrix) -> str:
     for level in range(1, 6):
         for severity in range(1, 6):
             high = grid.tops[6 - level] - grid.top(level)
-            ground = ZONES[_zone(level, severity)]
+            ground = ZONES[zone(level, severity)]
             grounds += rect(
                 grid.x(severity - 1), grid.top(level), grid.cell, high, ground, radius=0
             )
@@ -181,12 +168,12 @@ def _disc(risk: b.RiskMark) -> float:
 def _cells(risk: b.RiskMark, cell: float) -> tuple[int, int]:
     """The columns that a risk's mark and name take."""
     begin = risk.severity - 1
-    return begin, _reach(begin, on_screen(risk.name, 12) + _disc(risk) + 12, cell)
+    return begin, reach(begin, on_screen(risk.name, 12) + _disc(risk) + 12, cell)
 
 
 def _risk(risk: b.RiskMark, grid: _Grid, y: float) -> str:
     x = grid.x(risk.severity - 1)
-    color = INKS[_zone(risk.probability, risk.severity)]
+    color = INKS[zone(risk.probability, risk.severity)]
     wide = _disc(risk)
     out = card(x + 4, y - 7.5, wide, 15, color, "none").replace('rx="5"', 'rx="7.5"')
     out += text(x + 4 + wide / 2, y + 4.2, str(risk.number), "s b", "middle", "var(--pw-bg)")  # fmt: skip

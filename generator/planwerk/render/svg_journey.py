@@ -7,23 +7,20 @@ from collections.abc import Sequence
 
 from planwerk import blocks as b
 from planwerk.render.layout import Box, Point
+from planwerk.render.layout_journey import mood_height, rows, runs
 from planwerk.render.measure import fitted, wrapped
 from planwerk.render.svg_draw import card, dot, line, lines_of, mark, num, svg, text
 
 WIDTH = 1216.0
-MOST = 7
-"""Stages beside each other; more stand on a second line."""
 LEFT, GAP, PLOT, PAD = 112.0, 12.0, 150.0, 10.0
 
 
 def journey(block: b.Journey) -> str:
     """The stages in their order, each with what the customer wants and where it hurts."""
-    count = len(block.stages)
-    rows = -(-count // MOST)
-    each = -(-count // rows) if rows else 0
+    lines = rows(block.stages)
     body, y = "", 0.0
-    for i in range(rows):
-        drawn, y = _row(block, block.stages[i * each : (i + 1) * each], each, y)
+    for stages in lines:
+        drawn, y = _row(block, stages, len(lines[0]), y)
         body += drawn
         y += 24
     return svg(WIDTH, max(y - 22, 0), body, block.label, block.description, "only-w")
@@ -59,27 +56,27 @@ def _row(
 
 
 def _mood_y(top: float, mood: float) -> float:
-    return top + PLOT / 2 + 4 - mood * (PLOT / 2 - 22) / 2
+    return mood_height(mood, top + 4, PLOT, 22)
 
 
 def _curve(stages: Sequence[b.JourneyStage], xs: Sequence[float], top: float) -> str:
     """The curve through what is known, broken where a mood is not; open ones are dashed rings."""
-    runs: list[list[Point]] = [[]]
+    points: list[Point | None] = []
     marks = ""
     for stage, x in zip(stages, xs, strict=True):
         if stage.mood is None:
-            runs.append([])
+            points.append(None)
             marks += dot(x, _mood_y(top, 0), 9, "var(--pw-bg)") + mark("open", x, _mood_y(top, 0), 14)  # fmt: skip
             words = stage.status.word if stage.status else ""
             marks += text(x, _mood_y(top, 0) - 15, words, "m s halo", "middle")
             continue
         y = _mood_y(top, stage.mood)
-        runs[-1].append((x, y))
+        points.append((x, y))
         level = stage.status.level if stage.status else "neutral"
         marks += dot(x, y, 10, "var(--pw-bg)") + mark(level, x, y, 15)
         words = stage.status.word if stage.status else ""
         marks += text(x, y - 16, words, "s b halo", "middle")
-    return "".join(_smooth(run) for run in runs if len(run) > 1) + marks
+    return "".join(_smooth(run) for run in runs(points)) + marks
 
 
 def _smooth(points: Sequence[Point]) -> str:

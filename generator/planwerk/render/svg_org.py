@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planwerk import blocks as b
-from planwerk.render.layout import Box, Point, Way
-from planwerk.render.layout_org import Tree, tree
+from planwerk.render.layout import Box, Way, longest
+from planwerk.render.layout_org import LINKS, Tree, each_once, tree
 from planwerk.render.layout_route import MARGIN, Router
 from planwerk.render.measure import on_screen, wrapped
 from planwerk.render.svg_draw import arrow, card, line, lines_of, mark, path, paths, rect, svg, text
@@ -17,8 +17,6 @@ WIDE, BESIDE = 1216.0, 718.0
 CARDS = (168.0, 150.0)
 """How wide cards may be; narrower ones where that makes the chart lower."""
 PAD, BARS = 10.0, 46.0
-MOST = 12
-"""Lines of influence and conflict that are drawn; more would hide the people."""
 COLORS = {"influences": "var(--pw-accent)", "conflicts": "var(--pw-bad)"}
 TEXTS = {"influences": "var(--pw-accent-text)", "conflicts": "var(--pw-bad)"}
 DASHES = {"influences": "5 3", "conflicts": "2 3"}
@@ -49,7 +47,7 @@ def _words(person: b.OrgPerson, wide: float) -> _Words:
 def org_chart(block: b.OrgChart) -> str:
     """The chart as one picture."""
     room = WIDE if block.wide else BESIDE
-    links = block.links[:MOST]
+    links = block.links[:LINKS]
     margin = MARGIN if links else 1.0
     found, words = min(
         (_chart(block, wide, room - 2 * margin) for wide in CARDS),
@@ -105,14 +103,8 @@ def _links(
     """The lines, and above all cards their words, where there is room for them."""
     router = Router(cards, lines)
     body, named = "", _Names(cards, height)
-    both = {(x.source, x.target) for x in links if x.kind == "influences"}
-    pairs: set[tuple[int, int]] = set()
-    for link in links:
-        mutual = link.kind == "influences" and (link.target, link.source) in both
-        pair = (min(link.source, link.target), max(link.source, link.target))
-        if mutual and pair in pairs:
-            continue
-        pairs |= {pair} if mutual else set()
+    for number, mutual in each_once([(x.source, x.target, x.kind == "influences") for x in links]):
+        link = links[number]
         way = router.way(link.source, link.target)
         if way is None:
             continue
@@ -127,14 +119,9 @@ def _link(link: b.OrgLink, way: Way, mutual: bool) -> str:
     if link.kind == "influences":
         out += arrow(way[-1], way[-2], color)
         return out + (arrow(way[0], way[1], color) if mutual else "")
-    (x1, y1), (x2, y2) = _longest(way)
+    (x1, y1), (x2, y2) = longest(way)
     x, y = (x1 + x2) / 2, (y1 + y2) / 2
     return out + line(x - 4, y - 4, x + 4, y + 4, color, 2) + line(x - 4, y + 4, x + 4, y - 4, color, 2)  # fmt: skip
-
-
-def _longest(way: Way) -> tuple[Point, Point]:
-    pairs = list(itertools.pairwise(way))
-    return max(pairs, key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1]))
 
 
 class _Names:

@@ -264,7 +264,7 @@ LABELS = {
     "data_as_table": "Daten als Tabelle",
     "page_of": "Seite {page} von {pages}", "table": "Tabelle", "figure": "Abbildung", "source": "Quelle", "contents": "Inhalt", "list_of_figures": "Abbildungen", "list_of_tables": "Tabellen",
     "skip": "Zum Inhalt", "search": "Suche", "actual": "Ist", "target": "Ziel", "baseline": "Ausgang", "status": "Stand",
-    "goal_and_kpi": "Ziel und Kennzahl", "way": "Weg zum Zielwert", "expected_today": "heute erwartet", "period": "Zeitraum",
+    "goal_and_kpi": "Ziel und Kennzahl", "way": "Weg zum Zielwert", "way_share": "{share} des Weges", "bar_aid": "Der Balken zeigt den Weg.", "room": "Platz zum Schreiben", "bar_today": "Der Strich ist heute.", "expected_today": "heute erwartet", "period": "Zeitraum",
     "local_navigation": "Bereich", "continued": "({part}/{parts})", "who": "Wer", "due": "Frist", "task": "Aufgabe", "what": "Was",
     "responsible": "Verantwortlich", "confirmed": "Bestätigt", "value": "Wert", "month": "Zeit", "unknown": "offen", "goal": "Ziel",
     "milestones": "Meilensteine", "decided": "Entscheidung", "recommendation": "Empfehlung", "description": "Beschreibung",

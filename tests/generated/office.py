@@ -117,7 +117,8 @@ def _named(words: str, number: int) -> str:
 
 def _renumbered(body: str, number: int) -> str:
     body = re.sub(r' r:(id|embed)="', rf' r:\1="d{number}', body)
-    body = re.sub(r'(<w:bookmark(?:Start|End) w:id=")', rf"\g<1>{number}000", body)
+    # ids of bookmarks are whole numbers of 31 bits: those of a document stay below 100,000
+    body = re.sub(r'(<w:bookmark(?:Start|End) w:id=")(\d+)', lambda found: f"{found[1]}{number * 100_000 + int(found[2])}", body)  # fmt: skip
     body = re.sub(r'(w:name="|w:anchor=")_', rf"\g<1>d{number}_", body)
     return re.sub(r'(<wp:docPr id=")', rf"\g<1>{number}0", body)
 

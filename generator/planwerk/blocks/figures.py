@@ -75,13 +75,18 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Goals:
-    """The goals of a period, with the heads of both sides' columns."""
+    """The goals of a period, with the heads of both sides' columns.
+
+    `explanation` says how to read bars with strokes for baseline, target and today, and by what
+    rule the status is decided; `rule` says only that, for formats that draw other bars or none.
+    """
 
     items: tuple[Goal, ...]
     label: str
     us: str
     client: str
     explanation: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def lower(block: b.Block, labels: Mapping[str, str]) -> tuple[Simple, ...]:
         case b.Cards():
             return (_cards(block, labels), *_note(block.explanation))
         case b.Goals():
-            return (_goals(block, labels), *_note(block.explanation))
+            return (_goals(block, labels), *_note(block.rule))
         case b.Chart():
             return (chart_table(block, labels),)
         case b.Shares():

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from xml.sax.saxutils import escape
 
 from planwerk import blocks as b
+from planwerk.render.measure import width
 from planwerk.render.workbook import workbook
 from planwerk.theme import Theme, mix
 
@@ -35,13 +37,20 @@ class ChartParts:
 
 
 def chart_parts(
-    chart: b.Chart, theme: Theme, *, language: str, size: float = 10.0, small: bool = False
+    chart: b.Chart,
+    theme: Theme,
+    *,
+    language: str,
+    size: float = 10.0,
+    small: bool = False,
+    wide: float = 0.0,
 ) -> ChartParts:
     """The chart as native parts; `size` is the axis type in points.
 
-    `small` leaves out the value axis: a small multiple beside text.
+    `small` leaves out the value axis: a small multiple beside text. Where it is known how `wide`
+    the chart is (centimetres), some labels of the axis are left out rather than turned.
     """
-    drawing = _Drawing(chart, theme, language, size, small)
+    drawing = _Drawing(chart, theme, language, size, small, wide)
     return ChartParts(drawing.xml(), workbook(chart))
 
 
@@ -49,9 +58,15 @@ class _Drawing:
     """One chart's XML, part by part."""
 
     def __init__(
-        self, chart: b.Chart, theme: Theme, language: str, size: float, small: bool
+        self,
+        chart: b.Chart,
+        theme: Theme,
+        language: str,
+        size: float,
+        small: bool,
+        wide: float = 0.0,
     ) -> None:
-        self.chart, self.theme, self.small = chart, theme, small
+        self.chart, self.theme, self.small, self.wide = chart, theme, small, wide
         self.language, self.size = language, size
         places = "0" if not chart.decimals else "0." + "0" * chart.decimals
         self.format = f"{LOCALE.get(language, '')}#,##{places}"
@@ -146,6 +161,16 @@ class _Drawing:
         )
         return f'<c:dLbls>{shown}<c:showLegendKey val="0"/><c:showVal val="0"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
 
+    def skipped(self) -> str:
+        """Every how manieth label of the axis has room, where not every one has."""
+        count = len(self.chart.categories)
+        if not self.wide or count < 2:
+            return ""
+        room = (self.wide - (0.3 if self.small else 1.5)) * 28.3465 / count
+        widest = max(width(one, self.size) for one in self.chart.categories) + 1
+        step = ceil(widest / room)
+        return f'<c:tickLblSkip val="{step}"/>' if step > 1 else ""
+
     # --- axes --------------------------------------------------------------------------------
 
     def axes(self) -> str:
@@ -155,7 +180,7 @@ class _Drawing:
         grid = f'<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="{mix(self.theme.color("line"), 0.9)}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
         hidden = int(self.small)
         return (
-            f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{edge}{self.text(self.size)}<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+            f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{edge}{self.text(self.size)}<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{self.skipped()}<c:noMultiLvlLbl val="0"/></c:catAx>'
             f'<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/>{bounds}</c:scaling><c:delete val="{hidden}"/><c:axPos val="l"/>{"" if hidden else grid}<c:numFmt formatCode="{escape(self.format)}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{self.text(self.size)}<c:crossAx val="111"/><c:crosses val="min"/><c:crossBetween val="between"/></c:valAx>'
         )
 

@@ -18,6 +18,8 @@ BEFORE = re.compile(
 SHORT = re.compile(r"\b(z|d|u|i|s|o)\. (?=(?:B|h|a|d|R|o|u|Ä)\.)")
 
 
+FIRM = re.compile(r" (?=(?:& Co\.|KG|OHG|KGaA)(?!\w))|(?<=&) (?=Co\.)")
+"""Inside of what a firm is legally called: GmbH & Co. KG."""
 SPACED = re.compile(r"\d | \d")
 """A number beside a space: without it there is nothing to look for."""
 
@@ -26,6 +28,8 @@ def kept_together(words: str) -> str:
     """The words with spaces that a line cannot end in, where a reader would stumble."""
     if ". " in words:
         words = SHORT.sub(rf"\1.{NBSP}", words)
+    if " & Co." in words or " KG" in words:
+        words = FIRM.sub(NBSP, words)
     if SPACED.search(words):
         words = BEFORE.sub(rf"\1{NBSP}", UNIT.sub(NBSP, words))
     return words

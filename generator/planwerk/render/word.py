@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -28,10 +29,18 @@ from planwerk.render.word_styles import INDENT, numbering, settings, styles, twi
 from planwerk.render.word_template import Page, Template, template_of
 from planwerk.theme import Theme, load_theme
 
+FEW, SHORT = 16, 2200
+"""Rows and letters that a chapter has at most to follow the one before on its page."""
+FOLLOWS = 680
+"""Twentieths of a point above such a chapter."""
+LAST = 9
+"""A word of so many letters does not stand alone on the last line of a lead."""
 LOW = 2.5
 """How far the words of a landscape page begin below its edge, at most."""
 PORTRAIT, LANDSCAPE, LISTS = "<portrait/>", "<landscape/>", "<lists/>"
 """Where the ends of sections and the lists of captions go; no text can hold them."""
+TAGS = re.compile(r"<[^>]*>")
+PARAGRAPH = re.compile(r'(<w:p><w:pPr><w:pStyle w:val="[^"]*"/>)(?!<w:keepNext/>)')
 CONTENTS_FROM = 6
 """Documents of so many chapters get a table of contents."""
 
@@ -53,6 +62,8 @@ def render_document(document: b.Document, theme: Theme) -> bytes:
     else:
         words = cover(document, body, template, made) + _contents(document, body, template)
     for number, chapter in enumerate(document.chapters if document.form != "page" else (), start=1):
+        # nothing but the next chapter comes after a table at its end: no line that could be on a page alone
+        words = words.removesuffix(body.gap()) if document.form == "book" else words
         words += _chapter(document, chapter, number, body, page)
     words = words.replace(LISTS, body.listed("figure") + body.listed("table"))
     words = (
@@ -121,15 +132,48 @@ def _chapter(document: b.Document, chapter: b.Chapter, number: int, body: Body, 
         words = f'<w:p><w:pPr><w:pStyle w:val="Spacer"/>{mark}</w:pPr></w:p>'
     body.width = page.across if chapter.landscape else page.text
     anchor = f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number:06}"/>{body.run(chapter.title)}<w:bookmarkEnd w:id="{number}"/>'
+    said = (
+        body.paragraph(
+            "Lead", body.run(_lead(chapter.lead)), "<w:keepNext/>" if chapter.blocks else ""
+        )
+        if chapter.lead
+        else ""
+    )
+    said += body.all(chapter.blocks)
     # a section break or the cover already starts a new page
     starts = turned or (number == 1 and len(document.chapters) < CONTENTS_FROM)
     if document.form == "sheet":
         words += body.paragraph("HeadChapter", anchor)
     else:
         start = '<w:pageBreakBefore w:val="0"/>' if starts else ""
+        if not starts and number > 1 and not chapter.landscape and _short(said):
+            start = f'<w:pageBreakBefore w:val="0"/><w:spacing w:before="{FOLLOWS}"/>'
+            said = _whole(said, body.gap())
         words += body.paragraph("Heading1", anchor, start)
-    words += body.paragraph("Lead", body.run(chapter.lead)) if chapter.lead else ""
-    return words + body.all(chapter.blocks)
+    return words + said
+
+
+def _lead(words: str) -> str:
+    """A lead whose last line is not one short word."""
+    head, _, last = words.rpartition(" ")
+    return f"{head}\u00a0{last}" if head and len(last) <= LAST else words
+
+
+def _short(said: str) -> bool:
+    """Whether a chapter may follow the one before: where no room is left, it moves on whole."""
+    return (
+        said.count("<w:tr>") <= FEW
+        and "<w:drawing>" not in said
+        and len(TAGS.sub("", said)) <= SHORT
+    )
+
+
+def _whole(said: str, gap: str) -> str:
+    """A chapter all of which stands on one page: all but its last row or paragraph stay with the next."""
+    last = max(said.removesuffix(gap).rfind(start) for start in ("<w:tr>", "<w:p><w:pPr>"))
+    if said.removesuffix(gap).endswith("</w:tbl>"):
+        last = said.rfind("<w:tr>")
+    return PARAGRAPH.sub(r"\1<w:keepNext/>", said[:last]) + said[last:]
 
 
 def _section(page: Page, references: str, across: bool = False, title: bool = False) -> str:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple, assert_never
 from xml.sax.saxutils import escape, unescape
 
 from planwerk import blocks as b
+from planwerk.render import word_figures, word_tables, word_timeline
 from planwerk.render.lower import MARKS, lower
-from planwerk.render.measure import longest_word, width
 from planwerk.render.office_chart import ChartParts, chart_parts
 from planwerk.render.typography import kept_together
+from planwerk.render.word_figures import LEVELS, STATES
 from planwerk.render.word_styles import BULLETS, HANGING, INDENT, NUMBERS, STEP, twips
+from planwerk.render.word_tables import PADDING
 from planwerk.theme import Theme, mix
 
 EMU = 360000
-CM = 28.3465
 RULED = 0.9
 """Centimetres from one ruled line to the next."""
-PADDING = 0.25
 MARKS_FROM = 10_000
 """Bookmarks of chapters are numbered below."""
 DOTS = 96 / 2.54
@@ -37,15 +36,6 @@ BOXES = {True: "\u2611", False: "\u2610"}
 BOX_FONT = "Segoe UI Symbol"
 CHANGES = {"added": "good", "removed": "muted"}
 """The colour of what came and what went in a compared text; a line says the same."""
-LEVELS: Mapping[b.Level, str] = {
-    "good": "good", "done": "good", "warn": "warn", "bad": "bad", "run": "c1", "chance": "c1",
-}  # fmt: skip
-STATES: Mapping[b.CellState, tuple[str, float]] = {
-    "won": ("c1", 0.18), "opportunity": ("c1", 0.09), "gap": ("accent", 0.12), "idea": ("accent", 0.07),
-    "competitor": ("muted", 0.16), "lost": ("muted", 0.12), "internal": ("muted", 0.12),
-    "at_risk": ("bad", 0.12), "not_applicable": ("muted", 0.06), "blocked": ("muted", 0.06),
-    "unknown": ("muted", 0.03),
-}  # fmt: skip
 
 
 class Caption(NamedTuple):
@@ -253,7 +243,16 @@ class Body:
 
     def all(self, blocks: Iterable[b.Block]) -> str:
         """Blocks one after another."""
-        return "".join(self.block(block) for block in blocks)
+        out: list[str] = []
+        blocks = tuple(blocks)
+        for block, after in zip_longest(blocks, blocks[1:]):
+            said = self.block(block) if block else ""
+            if isinstance(block, b.Paragraph) and isinstance(
+                after, b.Room
+            ):  # a question and its lines
+                said = said.replace("/>", "/><w:keepNext/>", 1)
+            out.append(said)
+        return "".join(out)
 
     def block(self, block: b.Block) -> str:
         """One block."""
@@ -283,23 +282,24 @@ class Body:
             case b.Cards():
                 return self.cards(block)
             case b.Goals():
-                note = (
-                    self.paragraph("Source", self.run(block.explanation))
-                    if block.explanation
-                    else ""
-                )
-                return "".join(self.goal(goal) for goal in block.items) + note
+                return word_figures.goals(self, block)
             case b.Chart():
                 return self.chart(block, self.width, 6.2)
+            case b.Facts():
+                return word_figures.facts(self, block)
+            case b.Shares():
+                return word_figures.shares(self, block)
             case b.Matrix():
                 return self.matrix(block)
             case b.Timeline():
-                return self.timeline(block)
+                return word_timeline.timeline(self, block)
             case b.Quotes():
                 return "".join(self.quote(item) for item in block.items)
             case b.Section():
                 subtitle = (
-                    self.paragraph("SourceText", self.run(block.subtitle)) if block.subtitle else ""
+                    self.paragraph("SourceText", self.run(block.subtitle), "<w:keepNext/>")
+                    if block.subtitle
+                    else ""
                 )
                 return (
                     self.paragraph("Heading2", self.run(block.title))
@@ -309,7 +309,7 @@ class Body:
             case b.Beside():
                 return "".join(self.all(part) for part in block.parts)
             case (
-                b.Facts() | b.Shares() | b.Ribbon() | b.DatedList() | b.Sides() | b.Callout()
+                b.Ribbon() | b.DatedList() | b.Sides() | b.Callout()
                 | b.Lessons() | b.Decisions() | b.BigNumber() | b.Links() | b.Empty()
                 | b.Log() | b.Filter() | b.Fold()
                 | b.OrgChart() | b.InfluenceGrid() | b.Coverage() | b.StrategyMap() | b.Forces()
@@ -327,13 +327,12 @@ class Body:
         )
 
     def room(self, lines: int) -> str:
-        """Ruled lines, far enough apart to write on."""
-        line = f'w:val="single" w:sz="4" w:space="1" w:color="{self.theme.color("line")}"'
-        ruled = (
-            f"<w:pBdr><w:bottom {line}/><w:between {line}/></w:pBdr>"
-            f'<w:spacing w:before="0" w:after="0" w:line="{twips(RULED)}" w:lineRule="exact"/>'
-        )
-        return self.paragraph("BodyText", "", ruled) * lines + self.gap()
+        """Ruled lines, far enough apart to write on, on one page with what is asked above them."""
+        line, blank = (self.theme.color("line"), 4), self.paragraph("TableText", "")
+        cells = self.cell("", self.indent) + self.cell(blank, self.width - self.indent, bottom=line)
+        row = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(RULED)}" w:hRule="exact"/></w:trPr>{cells}</w:tr>'
+        rows = [word_tables.with_next(row)] * (lines - 1) + [row]
+        return self.wrap([self.indent, self.width - self.indent], rows, self.labels["room"], headed=False) + self.gap()  # fmt: skip
 
     def quoted(self, block: b.Block) -> str:
         """A block inside a quotation."""
@@ -383,6 +382,7 @@ class Body:
 
     def table(self, block: b.Table) -> str:
         """A data table: head repeated, rows unbroken, columns as wide as their words need."""
+        block = word_tables.told(block, self.named)
         widths = self.widths(block)
         head = "".join(
             self.cell(
@@ -395,6 +395,9 @@ class Body:
         )
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
         rows += [self.row(row, block.columns, widths) for row in block.rows]
+        most = word_tables.WHOLE if block.whole else word_tables.KEPT
+        high = word_tables.height(block, widths, 9.5 * self.wider, most)
+        rows = word_tables.together(rows, high, most)
         caption = self.caption("table", block.caption) if block.caption else self.spacer()
         note = self.paragraph("Source", self.run(block.note)) if block.note else self.gap()
         return caption + self.wrap(widths, rows, block.label) + note
@@ -403,10 +406,16 @@ class Body:
         """A little room after a table."""
         return '<w:p><w:pPr><w:pStyle w:val="Spacer"/><w:spacing w:before="0" w:after="120"/></w:pPr></w:p>'
 
-    def wrap(self, widths: list[float], rows: list[str], label: str) -> str:
-        """Rows as a table of fixed columns with a name for screen readers."""
+    def wrap(self, widths: list[float], rows: list[str], label: str, *, headed: bool = True) -> str:
+        """Rows as a table of fixed columns with a name for screen readers; it has a row of heads,
+        or a column of them."""
+        heads = (
+            'w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+            if headed
+            else 'w:val="0080" w:firstRow="0" w:lastRow="0" w:firstColumn="1"'
+        )
         grid = "".join(f'<w:gridCol w:w="{twips(w)}"/>' for w in widths)
-        properties = f'<w:tblW w:w="{sum(twips(w) for w in widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{twips(0.07)}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="{twips(0.07)}" w:type="dxa"/><w:right w:w="{twips(PADDING)}" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{escape(label, {chr(34): "&quot;"})}"/>'
+        properties = f'<w:tblW w:w="{sum(twips(w) for w in widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="{twips(0.07)}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="{twips(0.07)}" w:type="dxa"/><w:right w:w="{twips(PADDING)}" w:type="dxa"/></w:tblCellMar><w:tblLook {heads} w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{escape(label, {chr(34): "&quot;"})}"/>'
         return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
     def cell(
@@ -421,9 +430,10 @@ class Body:
         anchor: str = "top",
         span: int = 1,
         inset: float = 0,
+        tight: bool = False,
     ) -> str:
         """A table cell; children in the order the schema asks for."""
-        properties = _cell(wide, bottom, fill, left, white, anchor, span, inset)
+        properties = _cell(wide, bottom, fill, left, white, anchor, span, inset, tight)
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs or self.paragraph('TableText', '')}</w:tc>"
 
     def row(self, row: b.Row, columns: tuple[b.Column, ...], widths: list[float]) -> str:
@@ -470,37 +480,8 @@ class Body:
         return "".join(out)
 
     def widths(self, block: b.Table) -> list[float]:
-        """Column widths in cm: the longest word at least, the rest by what each would like."""
-        least, wanted, size = [], [], 9.5 * self.wider
-        for i, column in enumerate(block.columns):
-            texts = [column.title] + [
-                _words(row.cells[i])
-                for row in block.rows
-                if row.kind != "group" and i < len(row.cells)
-            ]
-            pieces = [piece for text in texts for piece in text.split("\n")]
-            least.append(
-                max(longest_word(piece, size, True) for piece in pieces) / CM + PADDING + 0.2
-            )
-            wanted.append(max(width(piece, size, True) for piece in pieces) / CM + PADDING + 0.2)
-        room = self.width
-        if sum(least) >= room:
-            return _shared_out(least, room)
-        wishes = [
-            max(w - low, 0) * (1.2 if c.wide else 1)
-            for w, low, c in zip(wanted, least, block.columns, strict=True)
-        ]
-        spare = room - sum(least)
-        if sum(wishes) <= spare:
-            extra = spare - sum(wishes)
-            wide = [i for i, c in enumerate(block.columns) if c.wide] or list(range(len(least)))
-            return [
-                low + wish + (extra / len(wide) if i in wide else 0)
-                for i, (low, wish) in enumerate(zip(least, wishes, strict=True))
-            ]
-        # long texts share what is left by the square root, so that one of them does not take it all
-        shares = [wish**0.5 for wish in wishes]
-        return [low + spare * share / sum(shares) for low, share in zip(least, shares, strict=True)]
+        """Column widths in cm, as `word_tables.widths` shares them out."""
+        return word_tables.widths(block, self.width, 9.5 * self.wider)
 
     # --- figures -----------------------------------------------------------------------------
 
@@ -547,91 +528,6 @@ class Body:
             words, wide, fill=self.theme.color("surface"), left=(color, 24), inset=0.25
         )
 
-    def goal(self, goal: b.Goal) -> str:
-        """A goal: margin note, text with its figure, trend beside it, the way below."""
-        labels = self.labels
-        note = self.paragraph("MarginNote", self.run(goal.kpi))
-        for name, person in (
-            (labels["responsible"], goal.ours),
-            (labels["confirmed"], goal.theirs),
-        ):
-            if person:
-                note += self.paragraph("TableNote", self.run(name)) + self.paragraph(
-                    "TableText", self.run(person.name, bold=True)
-                )
-        figure = self.run(goal.actual, color=self.theme.color("muted") if goal.unknown else "")
-        aim = f"   {labels['target']} {goal.target}" + (
-            f", {labels['baseline']} {goal.baseline}" if goal.baseline else ""
-        )
-        text = self.paragraph(
-            "Heading2",
-            self.run(goal.title),
-            '<w:spacing w:before="0" w:after="60"/><w:ind w:left="0"/>',
-        )
-        if goal.description:
-            text += self.paragraph(
-                "TableText", self.run(goal.description), '<w:spacing w:after="60"/>'
-            )
-        text += self.paragraph(
-            "KeyFigure", figure + self.run(aim, size=9.5, color=self.theme.color("muted"))
-        )
-        text += self.paragraph("TableText", self.status(goal.status))
-        left, right = INDENT, 6.4 if _trend(goal) else 0.0
-        middle = self.width - left - right
-        cells = self.cell(note, left) + self.cell(text, middle)
-        widths = [left, middle]
-        if right:
-            cells += self.cell(
-                self.drawing(self.small_chart(goal), right - 0.2, 3.2, goal.title), right
-            )
-            widths.append(right)
-        rows = [f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"]
-        return self.spacer() + self.wrap(widths, rows, goal.title) + self.track(goal)
-
-    def track(self, goal: b.Goal) -> str:
-        """The share of the way as a bar, with its percentage in words."""
-        share = max(0.0, min(goal.progress or 0.0, 1.0))
-        room = self.width - INDENT
-        done = max(room * share, 0.02) if goal.progress is not None else 0.02
-        off = mix(self.theme.color("muted"), 0.16)
-        color = self.theme.color(LEVELS.get(goal.status.level, "muted"))
-        words = (
-            f"{round((goal.progress or 0) * 100)}\u00a0%"
-            if goal.progress is not None
-            else self.labels["unknown"]
-        )
-        label = self.paragraph("TableNote", self.run(words))
-        cells = (
-            self.cell(label, INDENT, anchor="center")
-            + self.cell(self.spacer(), done, fill=color)
-            + self.cell(self.spacer(), max(room - done, 0.02), fill=off)
-        )
-        row = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(0.5)}" w:hRule="exact"/></w:trPr>{cells}</w:tr>'
-        return (
-            self.spacer()
-            + self.wrap([INDENT, done, max(room - done, 0.02)], [row], self.labels["way"])
-            + '<w:p><w:pPr><w:pStyle w:val="Spacer"/><w:spacing w:before="0" w:after="280"/></w:pPr></w:p>'
-        )
-
-    def small_chart(self, goal: b.Goal) -> b.Chart:
-        """The trend of a goal as a small multiple."""
-        lines = [b.Series(self.labels["actual"], goal.series)]
-        if goal.target_value is not None:
-            lines.append(
-                b.Series(self.labels["target"], (goal.target_value,) * len(goal.series), "target")
-            )
-        about = f"{goal.title}: {goal.actual}, {self.labels['target']} {goal.target}, {goal.status.word}"
-        return b.Chart(
-            "line",
-            goal.title,
-            "",
-            goal.labels,
-            tuple(lines),
-            about,
-            decimals=goal.decimals,
-            level=goal.status.level,
-        )
-
     def chart(self, block: b.Chart, wide: float, high: float) -> str:
         """A native chart under its finding."""
         source = (
@@ -651,7 +547,12 @@ class Body:
         """The paragraph that holds a chart."""
         self.charts.append(
             chart_parts(
-                block, self.theme, language=self.language, size=8 if small else 9, small=small
+                block,
+                self.theme,
+                language=self.language,
+                size=8 if small else 9,
+                small=small,
+                wide=wide,
             )
         )
         number = len(self.charts)
@@ -664,92 +565,6 @@ class Body:
             f'<c:chart r:id="chart{number}"/></a:graphicData></a:graphic></wp:inline>'
         )
         return f'<w:p><w:pPr><w:pStyle w:val="TableText"/><w:keepNext/></w:pPr><w:r><w:drawing>{inline}</w:drawing></w:r></w:p>'
-
-    def timeline(self, block: b.Timeline) -> str:
-        """Tasks by side with the months they run in shaded, then the milestones."""
-        months = [(e.day, n.day) for e, n in zip(block.months, block.months[1:], strict=False)]
-        months.append((block.months[-1].day, block.end + timedelta(days=1)))
-        narrow = min(0.85, 5.4 / len(months))
-        days = [m.when for m in block.milestones] + [bar.due_words for lane in block.lanes for bar in lane.bars]  # fmt: skip
-        longest = max((width(day, 9.5 * self.wider) for day in days), default=0) / CM
-        who, due, state = 2.7, max(1.7, longest + PADDING + 0.25), 2.9
-        widths = [
-            self.width - who - due - state - narrow * len(months),
-            who,
-            *[narrow] * len(months),
-            due,
-            state,
-        ]
-        scale = _scale(block.months, narrow)
-        titles = [*block.heads[:2], *(words for words, _ in scale), block.heads[2], self.labels["status"]]  # fmt: skip
-        spans = [1, 1, *(span for _, span in scale), 1, 1]
-        rule = (self.theme.color("primary"), 12)
-        head, heads = "", ("",) * len(widths)
-        for n, (words, span) in enumerate(zip(titles, spans, strict=True)):
-            at = sum(spans[:n])
-            head += self.cell(
-                self.paragraph("TableHead", self.run(words)), sum(widths[at : at + span]),
-                bottom=rule, anchor="bottom", span=span,
-            )  # fmt: skip
-        rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
-        columns = tuple(b.Column(h) for h in heads)
-        for lane in block.lanes:
-            words = f"{lane.name} · {lane.summary}" if lane.summary else lane.name
-            rows.append(self.row(b.Row((b.Cell(b.text(words)),), "group"), columns, widths))
-            rows += [self.bar(bar, months, widths) for bar in lane.bars]
-        if block.milestones:
-            rows.append(
-                self.row(
-                    b.Row((b.Cell(b.text(self.labels["milestones"])),), "group"), columns, widths
-                )
-            )
-            blank = b.Cell()
-            rows += [
-                self.row(
-                    b.Row(
-                        (
-                            b.Cell(b.text(m.label)),
-                            *[blank] * (len(months) + 1),
-                            b.Cell(b.text(m.when)),
-                            blank,
-                        )
-                    ),
-                    columns,
-                    widths,
-                )
-                for m in block.milestones
-            ]
-        return (
-            self.caption("table", block.label)
-            + self.wrap(widths, rows, block.description)
-            + self.gap()
-        )
-
-    def bar(self, bar: b.Bar, months: list[tuple[date, date]], widths: list[float]) -> str:
-        """One task: its months in the colour of its state."""
-        line = (self.theme.color("line"), 4)
-        ground = mix(self.theme.color(LEVELS.get(bar.status.level, "c3")), 0.35)
-        runs = [start <= bar.due and bar.start < end for start, end in months]
-        cells = self.cell(
-            self.paragraph("TableText", self.run(bar.label, bold=True)), widths[0], bottom=line
-        )
-        cells += self.cell(self.paragraph("TableText", self.run(bar.who)), widths[1], bottom=line)
-        cells += "".join(
-            self.cell(
-                self.paragraph("TableText", ""), w, bottom=("FFFFFF", 24), fill=ground if on else ""
-            )
-            for on, w in zip(runs, widths[2:], strict=False)
-        )
-        cells += self.cell(
-            self.paragraph("TableText", self.run(bar.due_words)),
-            widths[-2],
-            bottom=line,
-            inset=0.15,
-        )
-        cells += self.cell(
-            self.paragraph("TableText", self.status(bar.status, 9)), widths[-1], bottom=line
-        )
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
     def matrix(self, block: b.Matrix) -> str:
         """The white-space grid: tinted cells with white borders and no rules."""
@@ -798,7 +613,9 @@ class Body:
             rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
         return (
             self.caption("table", block.caption or block.label)
-            + self.wrap(widths, rows, block.label)
+            + self.wrap(
+                widths, word_tables.together(rows, word_tables.GRID * len(rows)), block.label
+            )
             + self.gap()
         )
 
@@ -862,7 +679,7 @@ def _run(
 @lru_cache(maxsize=2048)
 def _cell(
     wide: float, bottom: tuple[str, int] | None, fill: str, left: tuple[str, int] | None,
-    white: bool, anchor: str, span: int, inset: float,
+    white: bool, anchor: str, span: int, inset: float, tight: bool,
 ) -> str:  # fmt: skip
     """The properties of a cell; children in the order the schema asks for."""
     edges = ""
@@ -882,38 +699,18 @@ def _cell(
             if bottom
             else ""
         )
+    margins = f'<w:left w:w="{twips(inset)}" w:type="dxa"/>' if inset else ""
+    margins += '<w:right w:w="0" w:type="dxa"/>' if tight else ""
     return "".join(
         (
             f'<w:tcW w:w="{twips(wide)}" w:type="dxa"/>',
             f'<w:gridSpan w:val="{span}"/>' if span > 1 else "",
             f"<w:tcBorders>{edges}</w:tcBorders>" if edges else "",
             f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "",
-            f'<w:tcMar><w:left w:w="{twips(inset)}" w:type="dxa"/></w:tcMar>' if inset else "",
+            f"<w:tcMar>{margins}</w:tcMar>" if margins else "",
             f'<w:vAlign w:val="{anchor}"/>',
         )
     )
-
-
-def _scale(months: Sequence[b.Event], narrow: float) -> list[tuple[str, int]]:
-    """What stands above the months, and above how many of them; few words where they are narrow."""
-    widest = max(width(month.label, 9, True) for month in months) / CM
-    single = all(len(month.label) == 1 for month in months)
-    if widest <= narrow - (0 if single else PADDING):
-        return [(month.label, 1) for month in months]
-    named = [f"{month.day.month}/{month.day:%y}" for month in months]
-    widest = max(width(words, 9, True) for words in named) / CM + PADDING + 0.1
-    step = next((n for n in (2, 3, 6, 12) if n * narrow >= widest), len(months))
-    return [(named[i], min(step, len(months) - i)) for i in range(0, len(months), step)]
-
-
-def _shared_out(least: list[float], room: float) -> list[float]:
-    """Widths of columns whose longest words have no room side by side: narrow columns keep what
-    they need, the others get the same and break their words."""
-    out, left = dict.fromkeys(range(len(least)), 0.0), room
-    for place, index in enumerate(sorted(out, key=lambda i: least[i])):
-        out[index] = min(least[index], left / (len(least) - place))
-        left -= out[index]
-    return [*out.values()]
 
 
 def _jc(align: b.Align) -> str:
@@ -922,10 +719,3 @@ def _jc(align: b.Align) -> str:
 
 def _trend(goal: b.Goal) -> bool:
     return sum(v is not None for v in goal.series) > 1
-
-
-def _words(cell: b.Cell) -> str:
-    """The words of a cell, one line each, as the width planner needs them."""
-    parts = [b.plain(cell.text), cell.note, cell.person.name if cell.person else ""]
-    parts.append(f"● {cell.status.word}".replace(" ", "\u00a0") if cell.status else "")
-    return "\n".join(part for part in parts if part) or " "

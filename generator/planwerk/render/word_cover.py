@@ -7,9 +7,10 @@ import re
 from planwerk import blocks as b
 from planwerk.render.assembly import Assembly
 from planwerk.render.measure import cut, lines
-from planwerk.render.word_body import CM, EMU, PADDING, Body
+from planwerk.render.word_body import EMU, Body
 from planwerk.render.word_furniture import filled, ground
 from planwerk.render.word_styles import twips
+from planwerk.render.word_tables import CM, PADDING
 from planwerk.render.word_template import Page, Template
 from planwerk.theme import mix
 

@@ -9,8 +9,9 @@ from xml.sax.saxutils import escape
 from planwerk import blocks as b
 from planwerk.render.assembly import Assembly, part
 from planwerk.render.measure import cut
-from planwerk.render.word_body import CM, EMU, PADDING, Body
+from planwerk.render.word_body import EMU, Body
 from planwerk.render.word_styles import W, twips
+from planwerk.render.word_tables import CM, PADDING
 from planwerk.render.word_template import Piece, Template
 from planwerk.theme import Theme
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from planwerk import blocks as b
 from planwerk.render.measure import cut, lines, width
-from planwerk.render.word_body import CM, PADDING, Body
+from planwerk.render.word_body import Body
+from planwerk.render.word_tables import CM, PADDING
 
 GAP = 0.7
 """Between columns, in centimetres."""
@@ -162,7 +163,7 @@ def _cut(text: b.Text, room: float) -> b.Text:
     """The text, or the words of it that stand on the lines a cell may have."""
     words = b.plain(text)
     short = cut(words, 9.5, room, LINES, True)
-    return text if short == words else b.text(short)
+    return text if short == words else b.text(short.replace(" …", "\u00a0…"))
 
 
 def _table(block: b.Block) -> b.Table | None:

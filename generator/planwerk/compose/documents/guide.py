@@ -9,7 +9,10 @@ from planwerk.compose.sections import interview
 from planwerk.compose.view import View
 from planwerk.model.discovery import Question
 
-ROOM = 5
+ROOM, PAGE = 4, 14
+"""Lines below each question at least, and of those that one page holds, where they are few."""
+MOST = 8
+"""Lines below a question at most."""
 EACH = 2
 """How many questions of the bank are proposed for each purpose, where the account has no own."""
 
@@ -33,11 +36,12 @@ def guide(view: View) -> b.Document:
 
 def _open(view: View, asked: list[Question]) -> tuple[b.Block, ...]:
     blocks: list[b.Block] = []
+    room = min(max(PAGE // len(asked), ROOM), MOST)
     for question in asked:
         ask, find = view.name(question.asked), view.name(question.owner)
         notes = [view.say("guide.ask", who=ask)] if ask else []
         notes += [view.say("guide.finds_out", who=find, day=view.day(question.due))] if find else []
-        blocks += _ruled(view.asked(question), ROOM, ". ".join(notes))
+        blocks += _ruled(view.asked(question), room, ". ".join(notes))
     return tuple(blocks)
 
 

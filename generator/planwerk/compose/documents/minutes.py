@@ -37,7 +37,7 @@ def _facts(view: View, period: Period) -> tuple[tuple[str, str], ...]:
     review = period.review
     assert review is not None
     there = {
-        side: ", ".join(n for p in review.attendees if side_of(p) == side and (n := view.name(p)))
+        side: "\n".join(n for p in review.attendees if side_of(p) == side and (n := view.name(p)))
         for side in ("client", "us")
     }
     facts = [(view.say("deck.date"), view.long_day(review.held_on))]

@@ -29,16 +29,18 @@ def _strength(force: Force) -> int:
 
 def force_table(view: View) -> b.Table | None:
     """One row a force: how strong, what it means here, what follows."""
-    heads = ["force", "strength", "position", "consequence"]
+    found = forces(view)
+    placed = any(view.text(force.client_position) for force in found)
+    heads = ["force", "strength", *(["position"] if placed else []), "consequence"]
     heads += ["opening"] if view.internal else []
     rows = []
-    for force in forces(view):
+    for force in found:
         trend = view.say(f"trend.{force.trend}") if force.trend in ("rising", "stable", "falling") else ""  # fmt: skip
         strength = view.say("competition.of_five", strength=force.strength) if _strength(force) else view.open  # fmt: skip
         cells = [
             b.Cell(b.text(view.say(f"force.{force.force}")), strong=True),
             b.Cell(b.text(strength), note=trend, unknown=not _strength(force)),
-            view.cell(force.client_position),
+            *([view.cell(force.client_position)] if placed else []),
             view.cell(force.consequence),
         ]
         rows.append([*cells, view.cell(force.opening)] if view.internal else cells)

@@ -128,6 +128,7 @@ def table(view: View, period: Period) -> b.Goals:
         view.say("goals.at", who=view.us),
         view.say("goals.at", who=view.client_short),
         view.say("goals.how_to_read" if not view.closed(period) else "goals.status_rule"),
+        rule(view, period),
     )
 
 
@@ -277,6 +278,9 @@ def definitions(view: View) -> b.Chapter | None:
     results = [] if period is None else [result for _, result in ordered(period, period.plan.kpis)]
     if not results:
         return None
+    assert period is not None
+    # what has no figure of its own is drawn beside its goal
+    chapters = {kpi: view.say("page.goals") for goal in period.plan.goals for kpi in goal.kpis}
     heads = (view.say("kpis.name"), view.say("kpis.definition"), view.say("kpis.source"), view.say("kpis.shown"))  # fmt: skip
     rows = tuple(
         b.Row(
@@ -284,7 +288,7 @@ def definitions(view: View) -> b.Chapter | None:
                 b.Cell(b.text(view.kpi_name(result.kpi))),
                 b.Cell(b.text(view.kpi_definition(result.kpi))),
                 b.Cell(b.text(view.kpi_source(result.kpi))),
-                b.Cell((b.Run("", refers=f"kpi:{result.kpi}"),)),
+                b.Cell((b.Run(chapters.get(result.kpi, ""), refers=f"kpi:{result.kpi}"),)),
             )
         )
         for result in results

@@ -80,8 +80,8 @@ def page(view: View) -> b.Page | None:
 
 
 def chapter(view: View) -> b.Chapter | None:
-    """The stages on a landscape page."""
+    """The stages as a table."""
     found = stages(view)
     if found is None:
         return None
-    return b.Chapter(view.say("page.journey"), headline(view) + ".", (found,), landscape=True)
+    return b.Chapter(view.say("page.journey"), headline(view) + ".", (found,))

@@ -169,7 +169,7 @@ def team(view: View) -> b.Table | None:
         for p, record in people
     )
     heads = ("team_name", "team_title", "team_house")
-    columns = tuple(b.Column(view.say(f"profile.{h}"), wide=i == 0) for i, h in enumerate(heads))
+    columns = tuple(b.Column(view.say(f"profile.{h}"), wide=i < 2) for i, h in enumerate(heads))
     return b.Table(columns, rows, view.say("profile.team"))
 
 

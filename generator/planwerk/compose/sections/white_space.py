@@ -221,10 +221,21 @@ def _without_potential(view: View) -> str:
 def _blocks(view: View) -> tuple[b.Block, ...]:
     unit = view.say("white_space.unit", currency=view.portfolio.workspace.currency)
     blocks: list[b.Block] = []
-    if split := shares(view):
-        blocks.append(b.Section(view.say("white_space.by_state"), (split,), unit))
     if grid := matrix(view):
         blocks.append(b.Section(view.say("white_space.label"), (grid,), unit))
+    return (*_split(view), *blocks, *_further(view))
+
+
+def _split(view: View) -> tuple[b.Block, ...]:
+    """What is won, open and lost, as one sum in parts."""
+    unit = view.say("white_space.unit", currency=view.portfolio.workspace.currency)
+    split = shares(view)
+    return (b.Section(view.say("white_space.by_state"), (split,), unit),) if split else ()
+
+
+def _further(view: View) -> tuple[b.Block, ...]:
+    """What runs, what to reopen, ways in."""
+    blocks: list[b.Block] = []
     if deals := deals_table(view):
         blocks.append(b.Section(view.say("white_space.deals"), (deals,), quiet=True))
     blocks.append(b.Section(view.say("white_space.reopen"), (reopen_list(view),), quiet=True))
@@ -248,9 +259,9 @@ def page(view: View) -> b.Page | None:
 
 
 def chapter(view: View) -> b.Chapter | None:
-    """The grid on a landscape page."""
+    """The grid first, whole on a landscape page, which has no room for more."""
     if not view.internal or not view.account.whitespace:
         return None
-    return b.Chapter(
-        view.say("page.white_space"), headline(view) + ".", _blocks(view), landscape=True
-    )
+    grid = matrix(view)
+    blocks = (*((grid,) if grid else ()), *_split(view), *_further(view))
+    return b.Chapter(view.say("page.white_space"), headline(view) + ".", blocks, landscape=True)

@@ -246,6 +246,7 @@ WITHOUT = {
     "Health": "how health is reckoned: the values that go into it are shown",
     "HealthPart": "how health is reckoned: the values that go into it are shown",
     "Documents": "what documents hold, which no page shows",
+    "Decks": "what decks hold, which no page shows",
     "Persona": "what somebody without a name is called: the row leads to that person",
     "Partner": "a firm that acts: the row leads to what it does",
     "HouseQuestion": "a question that anybody may be asked: the row leads to the answer",

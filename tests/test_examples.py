@@ -15,7 +15,7 @@ from planwerk import checks
 from planwerk.model.discovery import Questions
 from planwerk.model.logs import Training
 from planwerk.model.meeting import Meeting
-from planwerk.model.outputs import Documents
+from planwerk.model.outputs import Decks, Documents
 from planwerk.model.record import Record
 from planwerk.model.workspace import Workspace
 from planwerk.problems import Severity
@@ -33,6 +33,8 @@ ALWAYS_DEFAULT = {
     "Workspace.currency": "the house of the examples counts in one currency, the usual one",
     "Workspace.documents": "the documents of the examples show the chapters that ship",
     **{f"Documents.{name}": "as above" for name in Documents.model_fields},
+    "Workspace.decks": "the decks of the examples show the sections that ship",
+    **{f"Decks.{name}": "as above" for name in Decks.model_fields},
 }
 """Fields that the examples give no other value than the one they have anyway, and why."""
 

@@ -40,8 +40,8 @@ from test_roundtrip import instances
 
 PLANS = {
     PurePosixPath(path.relative_to(ROOT / "plans")): path.read_bytes()
-    for path in sorted((ROOT / "plans").rglob("*"))
-    if path.is_file()
+    for path in sorted((ROOT / "plans").rglob("*.*"))
+    if path.suffix in (".md", ".csv", ".yml")
 }
 TASKS = PurePosixPath("nordwind/2026-h2/tasks.md")
 TWO = """\

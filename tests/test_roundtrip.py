@@ -23,6 +23,7 @@ from planwerk.format.form import formed
 from planwerk.format.front import canonical
 from planwerk.model import types as model_types
 from planwerk.model.meeting import Meeting
+from planwerk.model.outputs import Each
 from planwerk.model.plan import TaskFile
 from planwerk.model.record import Record, Share
 from planwerk.model.types import ID, OPEN, OPEN_WORDS, PERIOD_ID, PERSON, URL, WORD, After, Unknown
@@ -100,6 +101,8 @@ def strategy(annotation: Any) -> st.SearchStrategy[Any]:
     """Values of an annotation of the models."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
+        if Each in inner[1:]:
+            return st.lists(strategy(get_args(inner[0])[0]), max_size=2, unique=True).map(tuple)
         marked = [s for mark, s in MARKED if mark in inner[1:]]
         return marked[0] if marked else strategy(inner[0])
     if origin in (Union, types.UnionType):

@@ -9,6 +9,7 @@ import pytest
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project
 from planwerk.compose import portal
+from planwerk.compose.decks import reviewed
 from planwerk.compose.sections import (
     competition,
     goals,
@@ -120,7 +121,7 @@ def test_a_review_says_what_became_of_the_promises(
     first = table.rows[0].cells[0]
     assert b.plain(first.text) == "Unzufriedene Betreiber binnen zwei Werktagen anrufen"
     assert first.note == "Cornelia Aßmann"
-    assert reviews.slides(then)[0].title == title
+    assert next(reviewed.promised(then)).title == title
     assert {t.label for t in tables(reviews.page(seen).blocks)} >= {"Was wir zugesagt hatten"}  # type: ignore[union-attr]
 
 

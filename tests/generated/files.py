@@ -55,6 +55,10 @@ def _account(account: Account, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(record, Plan) or record != type(record).model_construct():
             path.write_text(dump(record, account.profile.language or "de"), "utf-8")
+    for name, picture in account.pictures.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture.content)
     for name in ("whitespace", "measurements", "revenue", "opportunities", "features", "interactions", "surveys"):  # fmt: skip
         if rows := getattr(account, name):
             _table(folder / f"{name}.csv", rows)

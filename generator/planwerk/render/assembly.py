@@ -115,8 +115,8 @@ class Assembly:
         endings = dict(re.findall(r'<Default Extension="([^"]+)" ContentType="([^"]+)"/>', words))
         named = dict(re.findall(r'<Override PartName="/([^"]+)" ContentType="([^"]+)"/>', words))
         for name, kind in self.types.items():
-            if kind == SHEET:
-                endings["xlsx"] = kind
+            if kind == SHEET or kind.startswith("image/"):
+                endings[name.rpartition(".")[2]] = kind
             else:
                 named[name] = kind
         listed = [f'<Default Extension="{e}" ContentType="{endings[e]}"/>' for e in sorted(endings)]

@@ -32,6 +32,8 @@ PICTURES = "assets/pictures"
 """Where the pictures of texts lie in a portal."""
 LEVELS: tuple[b.Level, ...] = ("bad", "warn", "chance", "run", "plan", "neutral", "good", "done", "no", "open")  # fmt: skip
 """The order in which a table is sorted by how things stand: what needs somebody comes first."""
+TALLEST = 520
+"""How high a picture stands at most, in pixels."""
 A_LINE = 8
 """How many places fit into the line below a drawing."""
 CHANGED = {"added": "ins", "removed": "del"}
@@ -265,9 +267,12 @@ class Writer:
         name = f"{PICTURES}/{digest}.{block.kind}"
         self.files[name] = block.data
         caption = f" <figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
+        # its place is kept before it is read, so that no line below it jumps
+        scale = min(1.0, TALLEST / block.height)
+        size = f'width="{round(block.width * scale)}" height="{round(block.height * scale)}"'
         return (
-            f'<figure class="photo"><img src="{name}" alt="{escape(block.words)}" width="{block.width}" '
-            f'height="{block.height}" loading="lazy">{caption}</figure>'
+            f'<figure class="photo"><img src="{name}" alt="{escape(block.words)}" {size} '
+            f'loading="lazy">{caption}</figure>'
         )
 
     def item(self, blocks: tuple[b.Block, ...]) -> str:

@@ -153,6 +153,8 @@ def begin(warm: Callable[[], None]) -> None:
     """Do what is done once for all jobs, and keep it out of the way of looking for garbage."""
     global BROKEN
 
+    gc.disable()  # the server lets go of nothing, and a process ends with its job
+
     def work() -> tuple[b.Overflow, ...]:
         warm()
         return ()
@@ -163,5 +165,4 @@ def begin(warm: Callable[[], None]) -> None:
     gc.freeze()
 
 
-gc.disable()  # the server lets go of nothing, and a process ends with its job
 _neutral()

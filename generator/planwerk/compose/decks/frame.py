@@ -25,6 +25,13 @@ def told(view: View, key: str, count: int, **facts: str) -> str:
     return view.sentence(said)
 
 
+def beside(parts: Sequence[b.Block], weights: Sequence[int] = ()) -> b.Block:
+    """Parts side by side, as wide as their weights; one alone takes the whole slide."""
+    if len(parts) == 1:
+        return parts[0]
+    return b.Beside(tuple((part,) for part in parts), tuple(weights) or (1,) * len(parts))
+
+
 def slides(view: View, asked: Sequence[str], parts: Mapping[str, Made]) -> list[b.Slide]:
     """The slides of the sections that the house asks for, else of all of `parts` in our order."""
     return [slide for make in ordered(asked, parts) for slide in make(view)]

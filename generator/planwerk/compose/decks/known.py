@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planwerk import blocks as b
-from planwerk.compose.decks.frame import told
+from planwerk.compose.decks.frame import beside, told
 from planwerk.compose.sections import (
     competition,
     figures,
@@ -42,10 +42,9 @@ def profile_slides(view: View) -> Iterator[b.Slide]:
 def objectives(view: View) -> Iterator[b.Slide]:
     """What the client wants, and what it measures itself by."""
     wants, measures = profile.objectives(view), profile.client_kpis(view)
-    parts = [part for part in (wants, measures) if part]
+    parts = [b.Section(part.label, (part,)) for part in (wants, measures) if part]
     if parts:
-        body: b.Block = parts[0] if len(parts) == 1 else b.Beside(tuple((b.Section(p.label, (p,)),) for p in parts), (7, 5))  # fmt: skip
-        yield b.Slide(view.say("profile.objectives"), profile.headline(view), body, origin=f"{view.account.id}/objectives")  # fmt: skip
+        yield b.Slide(view.say("profile.objectives"), profile.headline(view), beside(parts, (7, 5)), origin=f"{view.account.id}/objectives")  # fmt: skip
 
 
 def competitors(view: View) -> Iterator[b.Slide]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from planwerk import blocks as b
-from planwerk.compose.decks.frame import told
-from planwerk.compose.sections import contact, goals, profile, tasks
+from planwerk.compose.decks.frame import beside, told
+from planwerk.compose.sections import ahead, contact, goals, profile, tasks
 from planwerk.compose.view import View
 
 FIRST_DAYS = 30
@@ -43,9 +43,8 @@ def why(view: View) -> Iterator[b.Slide]:
         parts.append(b.Section(view.say("plan.rationale"), view.prose(plan.rationale, period.id)))
     if not parts:
         return
-    body: b.Block = parts[0] if len(parts) == 1 else b.Beside(tuple((p,) for p in parts), (1, 1))
     title = view.say("deck.rationale_title", period=view.period_name())
-    yield b.Slide(view.say("deck.next_plan"), title, body, origin=view.origin("rationale"))
+    yield b.Slide(view.say("deck.next_plan"), title, beside(parts), origin=view.origin("rationale"))
 
 
 def roles(view: View) -> Iterator[b.Slide]:
@@ -57,10 +56,9 @@ def roles(view: View) -> Iterator[b.Slide]:
 
 def rhythm(view: View) -> Iterator[b.Slide]:
     """How often both sides meet, and the days that are set."""
-    parts = [part for part in contact.parts(view) if not isinstance(part.blocks[0], b.Table)]
+    parts = contact.parts(view, "rhythm", "next")
     if parts:
-        body: b.Block = parts[0] if len(parts) == 1 else b.Beside(tuple((p,) for p in parts), (1, 1))  # fmt: skip
-        yield b.Slide(view.say("contact.title"), view.say("deck.rhythm_title"), body, origin=view.origin("cadence"))  # fmt: skip
+        yield b.Slide(view.say("contact.title"), view.say("deck.rhythm_title"), beside(parts), origin=view.origin("cadence"))  # fmt: skip
 
 
 def first_days(view: View) -> Iterator[b.Slide]:
@@ -77,14 +75,12 @@ def first_days(view: View) -> Iterator[b.Slide]:
 
 def meet_again(view: View) -> Iterator[b.Slide]:
     """When both sides meet again, and whom to write to."""
-    parts = [p for p in contact.parts(view) if not isinstance(p.blocks[0], b.Facts)]
-    dates = next((p.blocks[0] for p in parts if isinstance(p.blocks[0], b.DatedList)), None)
-    if not isinstance(dates, b.DatedList) or not dates.items:
-        return
-    first = dates.items[0]
-    title = view.say("deck.next_title", day=first.when, what=first.what)
-    body: b.Block = parts[0] if len(parts) == 1 else b.Beside(tuple((p,) for p in parts), (1, 1))
-    yield b.Slide(view.say("overview.next"), title, body, origin=view.origin("milestones"))
+    dates = ahead.next_dates(view)
+    if dates is not None:
+        first = dates.items[0]
+        title = view.say("deck.next_title", day=first.when, what=first.what)
+        body = beside(contact.parts(view, "next", "people"))
+        yield b.Slide(view.say("overview.next"), title, body, origin=view.origin("milestones"))
 
 
 def annex(view: View) -> Iterator[b.Slide]:

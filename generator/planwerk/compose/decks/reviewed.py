@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwerk import blocks as b
-from planwerk.compose.decks.frame import told
+from planwerk.compose.decks.frame import beside, told
 from planwerk.compose.documents.minutes import ASKED
 from planwerk.compose.sections import reviews
 from planwerk.compose.view import View
@@ -89,5 +89,4 @@ def gaps(view: View) -> Iterator[b.Slide]:
     """How we want to work better, and whose help would; for us alone."""
     if found := reviews.gaps(view):
         count = sum(len(block.items) for part in found for block in part.blocks if isinstance(block, b.Bullets | b.DatedList))  # fmt: skip
-        body: b.Block = found[0] if len(found) == 1 else b.Beside(tuple((part,) for part in found), (1,) * len(found))  # fmt: skip
-        yield b.Slide(view.say("deck.gaps"), told(view, "deck.gaps_title", count), body, origin=view.origin("workflow_gaps"))  # fmt: skip
+        yield b.Slide(view.say("deck.gaps"), told(view, "deck.gaps_title", count), beside(found), origin=view.origin("workflow_gaps"))  # fmt: skip

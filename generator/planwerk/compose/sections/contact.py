@@ -16,14 +16,18 @@ def rhythm(view: View) -> b.Facts | None:
     return b.Facts(items) if items else None
 
 
-def parts(view: View) -> tuple[b.Section, ...]:
-    """Rhythm, days ahead and people, as far as they are known."""
-    found: tuple[tuple[str, b.Block | None], ...] = (
-        ("contact.rhythm", rhythm(view)),
-        ("overview.next", ahead.next_dates(view)),
-        ("contact.people", profile.team(view)),
+def parts(view: View, *names: str) -> tuple[b.Section, ...]:
+    """Rhythm, days ahead (`next`) and people, as far as they are known; of these the named ones."""
+    found: tuple[tuple[str, str, b.Block | None], ...] = (
+        ("rhythm", "contact.rhythm", rhythm(view)),
+        ("next", "overview.next", ahead.next_dates(view)),
+        ("people", "contact.people", profile.team(view)),
     )
-    return tuple(b.Section(view.say(key), (part,)) for key, part in found if part)
+    return tuple(
+        b.Section(view.say(key), (part,))
+        for name, key, part in found
+        if part and (not names or name in names)
+    )
 
 
 def chapter(view: View) -> b.Chapter | None:

@@ -84,15 +84,8 @@ def meet_again(view: View) -> Iterator[b.Slide]:
 
 
 def annex(view: View) -> Iterator[b.Slide]:
-    """What each KPI counts, and where its values come from."""
-    period = view.period
-    if period is None or not period.plan.kpis:
-        return
-    heads = ("kpi", "definition", "source")
-    columns = tuple(b.Column(view.say(f"deck.annex_{head}"), wide=head == "definition") for head in heads)  # fmt: skip
-    rows = tuple(
-        b.Row((b.Cell(b.text(view.kpi_name(k.kpi))), b.Cell(b.text(view.kpi_definition(k.kpi))), b.Cell(b.text(view.kpi_source(k.kpi)))), origin=view.origin("kpis", k.kpi))
-        for k in period.plan.kpis
-    )  # fmt: skip
-    title = told(view, "deck.annex_title", len(rows))
-    yield b.Slide(view.say("deck.annex"), title, b.Table(columns, rows, view.say("deck.annex")), origin=view.origin("kpis"))  # fmt: skip
+    """What each KPI counts, and where its values come from; slides number no figures."""
+    if found := goals.meanings(view):
+        table = b.Table(found.columns[:3], tuple(b.Row(row.cells[:3]) for row in found.rows), found.label)  # fmt: skip
+        title = told(view, "deck.annex_title", len(table.rows))
+        yield b.Slide(view.say("deck.annex"), title, table, origin=view.origin("kpis"))

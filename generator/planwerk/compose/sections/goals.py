@@ -273,6 +273,12 @@ def chapter(view: View) -> b.Chapter | None:
 
 
 def definitions(view: View) -> b.Chapter | None:
+    """What the KPIs of the plan mean, as a chapter."""
+    found = meanings(view)
+    return b.Chapter(found.label, "", (found,)) if found else None
+
+
+def meanings(view: View) -> b.Table | None:
     """What each KPI of the plan counts, where its values come from, and which figure shows it."""
     period = view.period
     results = [] if period is None else [result for _, result in ordered(period, period.plan.kpis)]
@@ -295,7 +301,7 @@ def definitions(view: View) -> b.Chapter | None:
     )
     columns = tuple(b.Column(head, wide=number == 1) for number, head in enumerate(heads))
     title = view.say("kpis.definitions")
-    return b.Chapter(title, "", (b.Table(columns, rows, title, title),))
+    return b.Table(columns, rows, title, title)
 
 
 def lead(view: View, period: Period) -> str:

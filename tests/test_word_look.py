@@ -106,7 +106,7 @@ def test_columns_get_the_width_that_makes_the_table_low() -> None:
     """Few words get little, and a state or a name stays on one line."""
     rows = tuple(b.Row((b.Cell(b.text("ein langer Satz, der mehr als eine Zeile braucht " * 3)), b.Cell(b.text("Anna Keller")), b.Cell(status=b.Status("good", "auf Kurs")))) for _ in range(3))  # fmt: skip
     made = b.Table((b.Column("Was", wide=True), b.Column("Wer"), b.Column("Stand")), rows, "T")
-    first, who, state = word_tables.widths(made, 16.6, 9.5)
+    first, who, state = word_tables.measured(made, 9.5).widths(16.6)
     assert first > 10
     assert first + who + state == pytest.approx(16.6)
     assert who < 3

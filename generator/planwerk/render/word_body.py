@@ -383,7 +383,8 @@ class Body:
     def table(self, block: b.Table) -> str:
         """A data table: head repeated, rows unbroken, columns as wide as their words need."""
         block = word_tables.told(block, self.named)
-        widths = self.widths(block)
+        measured = self.measured(block)
+        widths = measured.widths(self.width)
         head = "".join(
             self.cell(
                 self.paragraph("TableHead", self.run(c.title), _jc(c.align)),
@@ -396,8 +397,7 @@ class Body:
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
         rows += [self.row(row, block.columns, widths) for row in block.rows]
         most = word_tables.WHOLE if block.whole else word_tables.KEPT
-        high = word_tables.height(block, widths, 9.5 * self.wider, most)
-        rows = word_tables.together(rows, high, most)
+        rows = word_tables.together(rows, measured.height(widths, most), most)
         caption = self.caption("table", block.caption) if block.caption else self.spacer()
         note = self.paragraph("Source", self.run(block.note)) if block.note else self.gap()
         return caption + self.wrap(widths, rows, block.label) + note
@@ -479,9 +479,9 @@ class Body:
             out.append(self.paragraph("TableText", self.status(cell.status), align))
         return "".join(out)
 
-    def widths(self, block: b.Table) -> list[float]:
-        """Column widths in cm, as `word_tables.widths` shares them out."""
-        return word_tables.widths(block, self.width, 9.5 * self.wider)
+    def measured(self, block: b.Table) -> word_tables.Measured:
+        """The words of a table in the size that tables have here."""
+        return word_tables.measured(block, 9.5 * self.wider)
 
     # --- figures -----------------------------------------------------------------------------
 

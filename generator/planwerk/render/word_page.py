@@ -151,7 +151,7 @@ def _brief(block: b.Block, body: Body) -> b.Block:
     table = _table(block)
     if table is None or not isinstance(block, b.Section):
         return block
-    room = [(wide - PADDING) * CM for wide in body.widths(table)]
+    room = [(wide - PADDING) * CM for wide in body.measured(table).widths(body.width)]
     rows = tuple(
         replace(row, cells=tuple(replace(cell, text=_cut(cell.text, wide)) for cell, wide in zip(row.cells, room, strict=True)))
         for row in table.rows
@@ -188,7 +188,7 @@ def _height(block: b.Block, body: Body) -> float:
     table = _table(block)
     if table is None:
         return 0.0
-    widths = body.widths(table)
+    widths = body.measured(table).widths(body.width)
     rows = 0.0
     for row in table.rows:
         rows += CELL + max(_cell(cell, wide) for cell, wide in zip(row.cells, widths, strict=False))

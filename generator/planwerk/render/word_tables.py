@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, inf
 
 from planwerk import blocks as b
@@ -40,39 +40,77 @@ CELL_STYLES = re.compile(
 )
 
 
-def widths(block: b.Table, room: float, size: float) -> list[float]:
-    """Column widths in cm: the longest word at least, the rest so that few lines are needed."""
-    pieces = _pieces(block, size)
-    least, wanted = [], []
-    for i, column in enumerate(block.columns):
-        said = [(column.title, size, True), *(piece for row in pieces for piece in row[i])]
-        least.append(max(longest_word(*one) for one in said) / CM + PADDING + SPARE)
-        wanted.append(max(width(*one) for one in said) / CM + PADDING + SPARE)
-    firm = [max(low, _firm(row[i] for row in pieces)) for i, low in enumerate(least)]
-    least = firm if sum(firm) <= room * CALM else least
-    if sum(least) >= room:
-        return _shared_out(least, room)
-    wishes = [
-        max(w - low, 0) * (1.2 if c.wide else 1)
-        for w, low, c in zip(wanted, least, block.columns, strict=True)
-    ]
-    spare = room - sum(least)
-    if sum(wishes) <= spare:
-        extra = spare - sum(wishes)
-        wide = [i for i, c in enumerate(block.columns) if c.wide] or list(range(len(least)))
-        return [
-            low + wish + (extra / len(wide) if i in wide else 0)
-            for i, (low, wish) in enumerate(zip(least, wishes, strict=True))
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The words of a table: of each row each cell's lines, and how long each is in centimetres."""
+
+    block: b.Table
+    size: float
+    pieces: list[list[list[Piece]]]
+    lengths: list[list[list[float]]]
+
+    def widths(self, room: float) -> list[float]:
+        """Column widths in cm: the longest word at least, the rest so that few lines are needed."""
+        columns = self.block.columns
+        least = [self._least(i) for i in range(len(columns))]
+        wanted = [self._wanted(i) for i in range(len(columns))]
+        firm = [max(low, self._firm(i)) for i, low in enumerate(least)]
+        least = firm if sum(firm) <= room * CALM else least
+        if sum(least) >= room:
+            return _shared_out(least, room)
+        wishes = [
+            max(w - low, 0) * (1.2 if c.wide else 1)
+            for w, low, c in zip(wanted, least, columns, strict=True)
         ]
-    # long texts share what is left by the square root, so that one of them does not take it all
-    given = _given(least, wishes, spare, 0.5)
-    if len(pieces) > MOST:
-        return given
-    sums = [sum(width(*one) for row in pieces for one in row[i]) for i in range(len(least))]  # fmt: skip
-    open_ = [one if wish else 0.0 for one, wish in zip(sums, wishes, strict=True)]
-    tried = [given, _given(least, wishes, spare, 0.75), _given(least, open_, spare, 0.5), _given(least, open_, spare, 1)]  # fmt: skip
-    lengths = _lengths(pieces)
-    return min((_enough(one, wanted) for one in tried), key=lambda one: sum(_lines(row, one) for row in lengths))  # fmt: skip
+        spare = room - sum(least)
+        if sum(wishes) <= spare:
+            extra = spare - sum(wishes)
+            wide = [i for i, c in enumerate(columns) if c.wide] or list(range(len(least)))
+            return [
+                low + wish + (extra / len(wide) if i in wide else 0)
+                for i, (low, wish) in enumerate(zip(least, wishes, strict=True))
+            ]
+        # long texts share what is left by the square root, so that one of them does not take it all
+        given = _given(least, wishes, spare, 0.5)
+        if len(self.pieces) > MOST or sum(map(bool, wishes)) < 2:
+            return given
+        sums = [sum(one for row in self.lengths for one in row[i]) for i in range(len(least))]
+        open_ = [one if wish else 0.0 for one, wish in zip(sums, wishes, strict=True)]
+        tried = [given, _given(least, wishes, spare, 0.75), _given(least, open_, spare, 0.5), _given(least, open_, spare, 1)]  # fmt: skip
+        return min((_enough(one, wanted) for one in tried), key=lambda one: sum(_lines(row, one) for row in self.lengths))  # fmt: skip
+
+    def _least(self, i: int) -> float:
+        said = [(self.block.columns[i].title, self.size, True), *(piece for row in self.pieces for piece in row[i])]  # fmt: skip
+        return max(longest_word(*one) for one in said) / CM + PADDING + SPARE
+
+    def _wanted(self, i: int) -> float:
+        head = width(self.block.columns[i].title, self.size, True) / CM
+        return max(head, *(one for row in self.lengths for one in row[i]), 0.0) + PADDING + SPARE
+
+    def _firm(self, i: int) -> float:
+        """What a column needs so that names, days and other few words stay on one line."""
+        short = (
+            long
+            for row, said in zip(self.lengths, self.pieces, strict=True)
+            for long, piece in zip(row[i], said[i], strict=True)
+            if len(piece[0]) <= FEW
+        )
+        return max(short, default=0.0) + PADDING + SPARE
+
+    def height(self, wide: Sequence[float], most: float) -> float:
+        """About how high the table will be, in centimetres; endless where its rows alone are above `most`."""
+        if len(self.block.rows) * (LINE + CELL) > most:
+            return inf
+        groups = sum(row.kind == "group" for row in self.block.rows)
+        rows = sum(CELL + LINE * _lines(row, wide) for row in self.lengths)
+        return HEAD + rows + groups * (CELL + LINE + 0.2)
+
+
+def measured(block: b.Table, size: float) -> Measured:
+    """The words of a table, measured once at `size` points."""
+    pieces = _pieces(block, size)
+    lengths = [[[width(*one) / CM for one in cell] for cell in row] for row in pieces]
+    return Measured(block, size, pieces, lengths)
 
 
 def told(block: b.Table, named: Container[str]) -> b.Table:
@@ -91,15 +129,6 @@ def told(block: b.Table, named: Container[str]) -> b.Table:
         for row in block.rows
     )
     return replace(block, columns=tuple(block.columns[i] for i in kept), rows=fewer)
-
-
-def height(block: b.Table, wide: Sequence[float], size: float, most: float) -> float:
-    """About how high a table will be, in centimetres; endless where its rows alone are above `most`."""
-    if len(block.rows) * (LINE + CELL) > most:
-        return inf
-    lengths = _lengths(_pieces(block, size))
-    groups = sum(row.kind == "group" for row in block.rows)
-    return HEAD + sum(CELL + LINE * _lines(row, wide) for row in lengths) + groups * (CELL + LINE + 0.2)  # fmt: skip
 
 
 def together(rows: list[str], high: float, most: float = KEPT) -> list[str]:
@@ -126,12 +155,6 @@ def _pieces(block: b.Table, size: float) -> list[list[list[Piece]]]:
     ]
 
 
-def _firm(cells: Iterable[list[Piece]]) -> float:
-    """What a column needs so that names, days and other few words stay on one line."""
-    short = [width(*one) for cell in cells for one in cell if len(one[0]) <= FEW]
-    return max(short, default=0.0) / CM + PADDING + SPARE
-
-
 def _said(cell: b.Cell, size: float, head: bool) -> list[Piece]:
     bold, small = head or cell.strong, size * NOTE
     words = REFERRED if any(run.refers for run in cell.text) else b.plain(cell.text)
@@ -146,10 +169,6 @@ def _said(cell: b.Cell, size: float, head: bool) -> list[Piece]:
         if part
         for piece in part.split("\n")
     ] or [(" ", size, False)]
-
-
-def _lengths(pieces: list[list[list[Piece]]]) -> list[list[list[float]]]:
-    return [[[width(*one) / CM for one in cell] for cell in row] for row in pieces]
 
 
 def _lines(row: list[list[float]], wide: Sequence[float]) -> int:

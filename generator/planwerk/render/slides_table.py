@@ -88,19 +88,30 @@ def best(
     """The table at the largest size at which it fits, None where it needs pages."""
     count = len(block.rows)
     largest = 24.0 if count <= 2 else 20.0 if count <= 4 else 18.0 if count <= 7 else 16.0
-    smallest = plan(block, area, floor, fixed)
-    if not _holds(smallest, area):
+    found = plan(block, area, floor, fixed)
+    if not _holds(found, area):
         return None
-    broken = smallest
-    size = largest
+    whole = found.whole
+    sizes = _sizes(largest, floor)
+    low, high = 0, len(sizes)
+    while low < high:
+        middle = (low + high) // 2
+        tried = plan(block, area, sizes[middle], fixed)
+        if _holds(tried, area) and (tried.whole or not whole):
+            found, high = tried, middle
+        else:
+            low = middle + 1
+    return found
+
+
+@lru_cache(maxsize=64)
+def _sizes(largest: float, floor: float) -> tuple[float, ...]:
+    """The sizes above the floor that a table is tried at, the largest first."""
+    found, size = [], largest
     while size > floor:
-        found = plan(block, area, size, fixed)
-        if _holds(found, area):
-            if found.whole or not smallest.whole:
-                return found
-            broken = found if broken is smallest else broken
+        found.append(size)
         size -= 1.0 if size > 14 else 0.5
-    return smallest if smallest.whole else broken
+    return tuple(found)
 
 
 def _holds(plan: Plan, area: Area) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import documents as documents_
+import office
 import portals
 from costs import Cost, cost, row
 from peer_words import as_markdown
@@ -208,11 +208,11 @@ def main() -> None:
         default=[100],
         help="accounts of which portals alone are made",
     )
-    parser.add_argument("--documents", type=int, default=100, help="account plans as Word files")
+    parser.add_argument("--files", type=int, default=100, help="Word files and decks")
     chosen = parser.parse_args()
     selftest()
     portals.selftest()
-    documents_.selftest()
+    office.selftest()
     print(f"\n{'':<44} {'wall s':>8} {'CPU s':>8} {'MB':>8}")
     row("python -c pass", cost([[sys.executable, "-c", "pass"]], ROOT))
     row("planwerk --version", cost([[*PLANWERK, "--version"]], ROOT))
@@ -221,8 +221,8 @@ def main() -> None:
             long_log(Path(work), quoted)
         if chosen.rollups:
             rollups(chosen.rollups, 200)
-        if chosen.documents:
-            missed = documents_.documents(chosen.documents, 2 * chosen.sample)
+        for which in office.KINDS if chosen.files else ():
+            missed = office.files(which, chosen.files, 2 * chosen.sample)
             print("".join(f"  missed {bar}\n" for bar in missed), end="")
         if chosen.checks:
             checks(Path(work), chosen.checks, min(chosen.checks, 20 * chosen.sample))
@@ -238,14 +238,14 @@ def main() -> None:
             ours = cost([[*PLANWERK, "build"]], folder)
             row(f"build, {size} accounts", ours)
             sample = min(chosen.sample, size)
-            web, office = peers(folder, sample)
+            web, pandoc = peers(folder, sample)
             scale = size / sample
-            web, office = (Cost(c.wall * scale, c.cpu * scale, c.memory) for c in (web, office))
+            web, pandoc = (Cost(c.wall * scale, c.cpu * scale, c.memory) for c in (web, pandoc))
             note = f"from {sample} accounts" if scale > 1 else ""
             row(f"  mkdocs build, {2 * size} sites, two at a time", web, note)
-            row(f"  pandoc, {3 * size} files, two at a time", office, note)
+            row(f"  pandoc, {3 * size} files, two at a time", pandoc, note)
             print(
-                f"  ratio ours / peers: CPU {ours.cpu / (web.cpu + office.cpu):.2f}, wall {ours.wall / (web.wall + office.wall):.2f}\n",
+                f"  ratio ours / peers: CPU {ours.cpu / (web.cpu + pandoc.cpu):.2f}, wall {ours.wall / (web.wall + pandoc.wall):.2f}\n",
                 flush=True,
             )
         for count in chosen.portals:

@@ -77,7 +77,7 @@ class Measured:
         sums = [sum(one for row in self.lengths for one in row[i]) for i in range(len(least))]
         open_ = [one if wish else 0.0 for one, wish in zip(sums, wishes, strict=True)]
         tried = [given, _given(least, wishes, spare, 0.75), _given(least, open_, spare, 0.5), _given(least, open_, spare, 1)]  # fmt: skip
-        return min((_enough(one, wanted) for one in tried), key=lambda one: sum(_lines(row, one) for row in self.lengths))  # fmt: skip
+        return min((_enough(one, wanted) for one in tried), key=lambda one: _lines(self.lengths, one))  # fmt: skip
 
     def _least(self, i: int) -> float:
         said = [(self.block.columns[i].title, self.size, True), *(piece for row in self.pieces for piece in row[i])]  # fmt: skip
@@ -102,7 +102,7 @@ class Measured:
         if len(self.block.rows) * (LINE + CELL) > most:
             return inf
         groups = sum(row.kind == "group" for row in self.block.rows)
-        rows = sum(CELL + LINE * _lines(row, wide) for row in self.lengths)
+        rows = CELL * len(self.lengths) + LINE * _lines(self.lengths, wide)
         return HEAD + rows + groups * (CELL + LINE + 0.2)
 
 
@@ -171,13 +171,19 @@ def _said(cell: b.Cell, size: float, head: bool) -> list[Piece]:
     ] or [(" ", size, False)]
 
 
-def _lines(row: list[list[float]], wide: Sequence[float]) -> int:
-    """The lines of a row's highest cell; ends of lines stay a little empty."""
+def _lines(rows: list[list[list[float]]], wide: Sequence[float]) -> int:
+    """The lines of each row's highest cell, all together; ends of lines stay a little empty."""
     free = [max(w - PADDING, SPARE) for w in wide]
-    return max(
-        sum(1 if one <= w else ceil(one * 1.07 / w) for one in cell)
-        for cell, w in zip(row, free, strict=True)
-    )
+    total = 0
+    for row in rows:
+        most = 1
+        for cell, room in zip(row, free, strict=True):
+            count = 0
+            for one in cell:
+                count += 1 if one <= room else ceil(one * 1.07 / room)
+            most = max(most, count)
+        total += most
+    return total
 
 
 def _given(least: list[float], wishes: list[float], spare: float, power: float) -> list[float]:

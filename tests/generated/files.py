@@ -58,7 +58,7 @@ def _account(account: Account, folder: Path) -> None:
     for name, picture in account.pictures.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture.content)
+        path.write_bytes(picture.data)
     for name in ("whitespace", "measurements", "revenue", "opportunities", "features", "interactions", "surveys"):  # fmt: skip
         if rows := getattr(account, name):
             _table(folder / f"{name}.csv", rows)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -135,3 +136,13 @@ def cut(words: str, size: float, room: float, most: int, bold: bool = False) -> 
 def longest_word(words: str, size: float, bold: bool = False) -> float:
     """The width in points of the widest piece that cannot be broken."""
     return max((width(word, size, bold) for word in words.split()), default=0.0)
+
+
+def shared_out(least: Sequence[float], room: float) -> list[float]:
+    """Widths of columns whose longest words have no room side by side: narrow columns keep what
+    they need, the others get the same and break their words."""
+    out, left = dict.fromkeys(range(len(least)), 0.0), room
+    for place, index in enumerate(sorted(out, key=lambda i: least[i])):
+        out[index] = min(least[index], left / (len(least) - place))
+        left -= out[index]
+    return [*out.values()]

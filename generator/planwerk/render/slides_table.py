@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from planwerk import blocks as b
+from planwerk.render.measure import shared_out
 from planwerk.render.slides_area import Area, share_out
 from planwerk.render.slides_draw import Draw, Look, Pen, solid, status_span
 from planwerk.render.slides_master import emu
@@ -69,9 +70,15 @@ def cell_paras(cell: b.Cell) -> tuple[Para, ...]:
     return tuple(out)
 
 
-def plan(block: b.Table, area: Area, size: float, fixed: Mapping[int, float] | None = None) -> Plan:
-    """The table at one type size; `fixed` columns have their widths given."""
+def plan(
+    block: b.Table, area: Area, size: float, fixed: Mapping[int, float] | None = None,
+    torn: bool = False,
+) -> Plan:  # fmt: skip
+    """The table at one type size; `fixed` columns have their widths given. Where it is `torn`,
+    words that are too long are broken so that it is no wider than the area."""
     widths, whole = _widths(block, size, area.w, fixed or {})
+    if torn:
+        widths = shared_out(widths, area.w)
     titled = any(column.title for column in block.columns)
     heads = [
         height((para(c.title),), _head_size(size), w - 2 * PAD - 0.1, True)
@@ -120,7 +127,8 @@ def _holds(plan: Plan, area: Area) -> bool:
 
 
 def pages(block: b.Table, area: Area, fixed: Mapping[int, float] | None = None) -> list[Plan]:
-    """The table on as few slides as it needs, cut evenly, its groups' heads repeated."""
+    """The table on as few slides as it needs, cut evenly, its groups' heads repeated, with the same
+    columns on all of them."""
     if found := best(block, area, fixed):
         return [found]
     floor = FLOOR
@@ -129,16 +137,36 @@ def pages(block: b.Table, area: Area, fixed: Mapping[int, float] | None = None) 
     if floor < FLOOR and (found := best(block, area, fixed, floor)):
         return [found]
     whole = plan(block, area, floor, fixed)
-    least = max(int(sum(whole.heights) / max(area.h - whole.head, 1.0)), 2)
-    for count in range(least, len(block.rows) + 1):
-        parts = [replace(block, rows=rows) for rows in cut(block.rows, count)]
-        plans = [best(part, area, fixed, floor) for part in parts]
-        fitting = [p for p in plans if p]
-        if len(fitting) == len(parts):
-            size = min(p.size for p in fitting)
-            return [plan(part, area, size, fixed) for part in parts]
-    parts = [replace(block, rows=rows) for rows in cut(block.rows, len(block.rows))]
-    return [plan(part, area, floor, fixed) for part in parts]
+    torn = sum(whole.widths) > area.w + 0.01
+    if torn:
+        whole = plan(block, area, floor, fixed, torn)
+    least = max(int(sum(whole.heights) / max(area.h - whole.head, 1.0)), 1)
+    parts = _parts(whole, len(block.rows))
+    for count in range(least, len(block.rows)):
+        fewer = _parts(whole, count)
+        if all(_holds(part, area) for part in fewer):
+            parts = fewer
+            break
+    sizes = () if torn else _sizes(16.0, floor)
+    low, high = 0, len(sizes)
+    while low < high:
+        middle = (low + high) // 2
+        larger = plan(block, area, sizes[middle], fixed)
+        tried = _parts(larger, len(parts))
+        if (larger.whole or not whole.whole) and all(_holds(part, area) for part in tried):
+            parts, high = tried, middle
+        else:
+            low = middle + 1
+    return parts
+
+
+def _parts(whole: Plan, count: int) -> list[Plan]:
+    """The plan of a table in so many parts, even by their rows."""
+    high = {id(row): tall for row, tall in zip(whole.block.rows, whole.heights, strict=True)}
+    return [
+        replace(whole, block=replace(whole.block, rows=rows), heights=tuple(high[id(r)] for r in rows))
+        for rows in cut(whole.block.rows, count)
+    ]  # fmt: skip
 
 
 def cut(rows: Sequence[b.Row], count: int) -> list[tuple[b.Row, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import ceil, inf
 
 from planwerk import blocks as b
-from planwerk.render.measure import longest_word, width
+from planwerk.render.measure import longest_word, shared_out, width
 
 CM = 28.3465
 PADDING = 0.25
@@ -57,7 +57,7 @@ class Measured:
         firm = [max(low, self._firm(i)) for i, low in enumerate(least)]
         least = firm if sum(firm) <= room * CALM else least
         if sum(least) >= room:
-            return _shared_out(least, room)
+            return shared_out(least, room)
         wishes = [
             max(w - low, 0) * (1.2 if c.wide else 1)
             for w, low, c in zip(wanted, least, columns, strict=True)
@@ -200,13 +200,3 @@ def _enough(wide: list[float], wanted: list[float]) -> list[float]:
     if not over or not whole:
         return wide
     return [min(w, most) + over * lack / whole for w, most, lack in zip(wide, wanted, lacks, strict=True)]  # fmt: skip
-
-
-def _shared_out(least: list[float], room: float) -> list[float]:
-    """Widths of columns whose longest words have no room side by side: narrow columns keep what
-    they need, the others get the same and break their words."""
-    out, left = dict.fromkeys(range(len(least)), 0.0), room
-    for place, index in enumerate(sorted(out, key=lambda i: least[i])):
-        out[index] = min(least[index], left / (len(least) - place))
-        left -= out[index]
-    return [*out.values()]

@@ -26,6 +26,7 @@ from planwerk.render.slides_text import (
     Span,
     fit,
     fits,
+    shortened,
     soften,
     span_size,
     text_width,
@@ -166,7 +167,8 @@ class Pen:
         self, area: Area, paras: Para | Sequence[Para], largest: float, smallest: float | None = None,
         look: Look = Look(),
     ) -> float:  # fmt: skip
-        """Text at the largest size that fits; reports what fits at no size. The size taken."""
+        """Text at the largest size that fits. What fits at no size is reported, shown as far as there
+        is room, and whole in the alt text. The size taken."""
         many = (paras,) if isinstance(paras, Para) else tuple(paras)
         if not words_of(many):
             return largest
@@ -175,15 +177,19 @@ class Pen:
         if not fits(replace(place, h=area.h + 0.12), size):
             limit = f"{area.w:.1f} × {area.h:.1f} cm, {size:g} pt"
             self.report(b.Overflow(look.origin or self.origin, words_of(many), limit))
-        self.put(area, many, size, look)
+            self.put(area, shortened(place, size), size, look, words_of(many))
+        else:
+            self.put(area, many, size, look)
         return size
 
-    def put(self, area: Area, paras: Sequence[Para], size: float, look: Look = Look()) -> None:
+    def put(
+        self, area: Area, paras: Sequence[Para], size: float, look: Look = Look(), about: str = "",
+    ) -> None:  # fmt: skip
         """Text at a size that was chosen before."""
         body = self.paragraphs(paras, size, area.w, look)
         ground = solid(self.color(look.ground)) if look.ground else "<a:noFill/>"
         self.out.append(
-            f'<p:sp><p:nvSpPr>{self.identity("Text")}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
+            f'<p:sp><p:nvSpPr>{self.identity("Text", about)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
             f'<p:spPr>{frame(area)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground}</p:spPr>'
             f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{look.anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{body}</p:txBody></p:sp>'
         )

@@ -14,10 +14,13 @@ from planwerk.render.slides_master import emu
 from planwerk.render.slides_text import (
     PT,
     Para,
+    Place,
+    fits,
     height,
     longest_word,
     para,
     rich,
+    shortened,
     span_size,
     text_width,
     words_of,
@@ -298,8 +301,11 @@ def _page(pen: Pen, area: Area, plan: Plan) -> None:
 
 def draw(pen: Pen, area: Area, plan: Plan) -> list[Area]:
     """Draw the table; the areas of its rows, for what is laid over them."""
+    about = plan.block.label
     if plan.height > area.h + 0.15:
         _report(pen, plan, area)
+        about = " · ".join((about, *(_words(row) for row in plan.block.rows)))
+        plan = _cut_off(plan, area)
     final = stretched(plan, area.h)
     block = final.block
     out = [_head(pen, final)] if final.head else []
@@ -308,7 +314,7 @@ def draw(pen: Pen, area: Area, plan: Plan) -> list[Area]:
     place = f'<a:off x="{emu(area.x)}" y="{emu(area.y)}"/><a:ext cx="{emu(sum(final.widths))}" cy="{emu(final.height)}"/>'
     first = ' firstRow="1"' if final.head else ""
     pen.out.append(
-        f'<p:graphicFrame><p:nvGraphicFramePr>{pen.identity("Table", block.label)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
+        f'<p:graphicFrame><p:nvGraphicFramePr>{pen.identity("Table", about)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
         f'<p:xfrm>{place}</p:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl><a:tblPr{first}><a:tableStyleId>{NO_STYLE}</a:tableStyleId></a:tblPr>'
         f"<a:tblGrid>{grid}</a:tblGrid>{''.join(out)}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
     )
@@ -321,9 +327,37 @@ def draw(pen: Pen, area: Area, plan: Plan) -> list[Area]:
 
 def _report(pen: Pen, plan: Plan, area: Area) -> None:
     tallest = max(range(len(plan.heights)), key=plan.heights.__getitem__)
-    row = plan.block.rows[tallest]
-    words = " ".join(words_of(cell_paras(cell)) for cell in row.cells)
-    pen.report(b.Overflow(row.origin or pen.origin, words, f"{area.h:.1f} cm, {plan.size:g} pt"))
+    row, limit = plan.block.rows[tallest], f"{area.h:.1f} cm, {plan.size:g} pt"
+    pen.report(b.Overflow(row.origin or pen.origin, _words(row), limit))
+
+
+def _words(row: b.Row) -> str:
+    return " ".join(words for cell in row.cells if (words := words_of(cell_paras(cell))))
+
+
+def _cut_off(plan: Plan, area: Area) -> Plan:
+    """The plan with what its tallest cells say only as far as there is room; the alt text of the
+    table says it all."""
+    spare = area.h - plan.head
+    fair = shared_out(plan.heights, spare)
+    rows = []
+    for row, high, room in zip(plan.block.rows, plan.heights, fair, strict=True):
+        if high <= room or row.kind == "group":
+            rows.append(row)
+            continue
+        cells = []
+        for i, (cell, wide) in enumerate(zip(row.cells, plan.widths, strict=False)):
+            place = Place(cell_paras(cell), wide - 2 * PAD - 0.1, room - 2 * PAD_Y, i == 0)
+            fitting = fits(place, plan.size)
+            cells.append(cell if fitting else _said_again(shortened(place, plan.size)))
+        rows.append(replace(row, cells=tuple(cells)))
+    return replace(plan, block=replace(plan.block, rows=tuple(rows)), heights=tuple(fair))
+
+
+def _said_again(paras: Sequence[Para]) -> b.Cell:
+    """Shortened words as a cell."""
+    lines = ("".join(span.words for span in p.spans) for p in paras)
+    return b.Cell(b.text("\n".join(lines)))
 
 
 def _marked(block: b.Table) -> bool:

@@ -7,8 +7,9 @@ font's metric twin. One line of Calibri is 1.2207 times its size high.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from planwerk import blocks as b
@@ -22,6 +23,8 @@ MONO = 0.55
 """The advance of the monospaced font as a share of its size."""
 STEP = 0.5
 SMALLEST = 11.5
+WORD = 16
+"""Letters of a word that may be lost where a text is cut, so that what stands is whole words."""
 
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:%|€|EUR|Tsd|Mio|Mrd|Std|Stunden|Min|Uhr|Tage|Wochen|hours|days|weeks)\b|%|€)"
@@ -191,6 +194,35 @@ def fit(places: Sequence[Place], largest: float, smallest: float) -> float:
             return size
         size -= STEP
     return smallest
+
+
+def shortened(place: Place, size: float) -> tuple[Para, ...]:
+    """The paragraphs as far as the place holds them at that size, with an ellipsis where they end.
+
+    Words are kept whole where more than a few letters would be lost by it."""
+    whole = words_of(place.paras)
+
+    def kept(count: int) -> tuple[Para, ...]:
+        out: list[Para] = []
+        left = count
+        for p in place.paras:
+            spans = []
+            for span in p.spans:
+                taken = span.words[: max(left, 0)]
+                left -= len(span.words)
+                if left < 0:
+                    head = taken.rpartition(" ")[0]
+                    taken = (head if len(taken) - len(head) < WORD else taken).rstrip(
+                        " ,;:–-\n"
+                    ) + "…"
+                spans.append(replace(span, words=taken))
+                if left < 0:
+                    return (*out, replace(p, spans=tuple(spans)))
+            out.append(p)
+        return tuple(out)
+
+    count = bisect_left(range(len(whole)), True, key=lambda n: not fits(replace(place, paras=kept(n)), size))  # fmt: skip
+    return kept(max(count - 1, 0))
 
 
 def soften(words: str, size: float, room: float, bold: bool, mono: bool = False) -> str:

@@ -22,8 +22,10 @@ from planwerk.render.slides_text import (
 
 MOST = 18
 LANE = 2.9
-FLOOR = 12.0
+FLOOR, OWNER_FLOOR = 12.0, 11.5
 TODAY_ROW = 0.62
+CAPTION = 3.4
+"""How far the word before the milestones reaches."""
 STRONG: tuple[b.Level, ...] = ("done", "good", "bad", "warn")
 """What is said in a word beside its bar; filled and outlined are told by the source line."""
 
@@ -35,7 +37,7 @@ def timeline_plates(block: b.Timeline, area: Area) -> list[Draw]:
     colors = side_colors([lane.side for lane in block.lanes])
     lanes = list(zip(block.lanes, colors, strict=True))
     pages = [lanes]
-    for most in (MOST, 14, 11, 8, 6, 4):
+    for most in (MOST, 14, 11, 8, 6, 4, 3, 2, 1):
         pages = _pages(lanes, most)
         if all(_fits(block, area, page) for page in pages):
             break
@@ -57,7 +59,8 @@ def _pages(lanes: list[tuple[b.Lane, str]], most: int) -> list[list[tuple[b.Lane
 def _fits(block: b.Timeline, area: Area, lanes: Lanes) -> bool:
     chart = _measured(block, area, lanes)
     bars = [bar for lane, _ in lanes for bar in lane.bars]
-    return all(fits(place, FLOOR) for place in _task_places(bars, chart))
+    words = all(fits(place, FLOOR) for place in _task_places(bars, chart))
+    return words and all(fits(place, OWNER_FLOOR) for place in _owner_places(bars, chart))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,10 @@ def _task_places(bars: Sequence[b.Bar], chart: Chart) -> list[Place]:
     return [Place((para(bar.label),), chart.task - 0.4, chart.row - 0.06) for bar in bars]
 
 
+def _owner_places(bars: Sequence[b.Bar], chart: Chart) -> list[Place]:
+    return [Place((para(bar.who),), chart.who - 0.1, chart.row - 0.06) for bar in bars]
+
+
 def _gantt(pen: Pen, area: Area, block: b.Timeline, lanes: Lanes) -> None:
     chart = _measured(block, area, lanes)
     _heads(pen, chart)
@@ -159,11 +166,13 @@ def _heads(pen: Pen, chart: Chart) -> None:
 
 
 def _flag(area: Area, x: float, words: str) -> tuple[float, float, str]:
-    """Where a milestone's words begin and end, and on which side of it they stand."""
+    """Where a milestone's words begin and end, and on which side of it they stand; where neither
+    has room for them, on the wider one as far as it goes."""
     wide = text_width(words, 12, True) + 0.15
-    if x + 0.35 + wide <= area.x + area.w:
-        return x + 0.35, x + 0.35 + wide, "l"
-    return x - 0.35 - wide, x - 0.35, "r"
+    before, after = x - 0.35 - area.x - CAPTION, area.x + area.w - x - 0.35
+    if wide <= after or before < min(wide, after):
+        return x + 0.35, x + 0.35 + min(wide, after), "l"
+    return x - 0.35 - min(wide, before), x - 0.35, "r"
 
 
 def _flags(chart: Chart) -> dict[int, int]:
@@ -220,8 +229,7 @@ def _lanes(pen: Pen, chart: Chart) -> None:
     bars = [bar for lane, _ in chart.lanes for bar in lane.bars]
     largest = 20.0 if chart.row > 2.4 else 16.0 if chart.row > 1.4 else 14.0
     tasks = fit(_task_places(bars, chart), largest, FLOOR)
-    names = [Place((para(bar.who),), chart.who - 0.1, chart.row - 0.06) for bar in bars]
-    owners = fit(names, min(tasks, 15), 11.5)
+    owners = fit(_owner_places(bars, chart), min(tasks, 15), OWNER_FLOOR)
     y = chart.rows
     for lane, color in chart.lanes:
         high = max(len(lane.bars), 1) * chart.row

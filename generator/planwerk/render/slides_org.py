@@ -33,7 +33,7 @@ from planwerk.render.slides_text import PT, SMALLEST, Para, height, longest_word
 
 SCALE = 0.026
 """Centimetres for a unit of the layout."""
-PAD, BAR, SMALL = 0.22, 0.14, 0.86
+PAD, BAR, SMALL, LOWEST = 0.22, 0.14, 0.86, 1.2
 SHAPES: tuple[tuple[float, tuple[float, ...]], ...] = (
     (22.0, (12.0, 9.4)), (18.0, (9.4, 7.4)), (16.0, (8.0, 6.4)), (14.0, (7.0, 5.6)), (13.0, (6.0, 5.0)), (12.0, (6.4, 5.0, 4.2)),
 )  # fmt: skip
@@ -148,7 +148,8 @@ def _fitting(block: b.OrgChart, area: Area, manner: tuple[float, float, int]) ->
 
 
 def _or_smallest(block: b.OrgChart, area: Area) -> _Sheet:
-    """The page of a branch; one that fits in no way is as small as cards get, and reported."""
+    """The page of a branch; one that fits in no way has the smallest cards, whose names are cut
+    where they are too long for their page, and reported."""
     if found := _sheet(block, area, TITLES):
         return found
     size, widths = SHAPES[-1]
@@ -156,6 +157,10 @@ def _or_smallest(block: b.OrgChart, area: Area) -> _Sheet:
     high = max(_high(person, size, wide, NAMES) for person in block.people)
     bosses = [person.boss for person in block.people]
     chart = tree(bosses, (wide / SCALE, high / SCALE), area.w / SCALE)
+    if chart.height * SCALE > area.h:
+        rows = tree(bosses, (wide / SCALE, high / SCALE + 1), area.w / SCALE).height - chart.height
+        high = max(high - (chart.height * SCALE - area.h) / max(rows, 1.0), LOWEST)
+        chart = tree(bosses, (wide / SCALE, high / SCALE), area.w / SCALE)
     return _Sheet(block, chart, (wide, high), size, NAMES)
 
 
@@ -210,7 +215,7 @@ def _card(pen: Pen, area: Area, person: b.OrgPerson, sheet: _Sheet) -> None:
             pen.box(area, "surface")
             pen.box(Area(area.x, area.y, 0.1, area.h), LEVELS[person.status.level])
         room, d = _room(area.w, size), size * 0.027
-        tall = height(words, size, room)
+        tall = min(height(words, size, room), area.h - 0.24 - BAR)
         x, y = area.x + PAD, area.y + (area.h - tall - 0.12 - BAR) / 2
         pen.mark(person.status.level, x, y + (size * 1.2 / PT - d) / 2, d)
         pen.text(Area(x + d + 0.15, y, room, tall), words, size, None)

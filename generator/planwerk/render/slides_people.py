@@ -25,6 +25,8 @@ from planwerk.render.slides_text import (
 GAP = 0.6
 PER_COLUMN = 7
 ACROSS = 4
+ALONE = 8.0
+"""A band higher than this has the slide to itself."""
 URGENT: tuple[b.Level, ...] = ("bad", "warn")
 
 
@@ -76,7 +78,8 @@ def _item_paras(item: b.Dated) -> tuple[Para, ...]:
     return tuple(out)
 
 
-HEAD = 1.4
+HEAD, ITEM = 1.4, 5.8
+"""The height of a side's head, and the most that an item takes."""
 
 
 def _date_width(columns: Sequence[Column], size: float) -> float:
@@ -87,25 +90,34 @@ def _date_width(columns: Sequence[Column], size: float) -> float:
 def _column_size(columns: Sequence[Column], area: Area) -> tuple[bool, float]:
     """Whether every item fits, and the size all of them take."""
     wide = (area.w - GAP * (len(columns) - 1)) / len(columns)
-    most = max((len(c.items) for c, _ in columns), default=1) or 1
-    high = _item_height(area, most)
     for size in (20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.5, 14.0, 13.5, 13.0, 12.5, 12.0):
         room = wide - _date_width(columns, size)
-        items = [_item_paras(item) for c, _ in columns for item in c.items]
-        if all(height(words, size, room) <= high - 0.12 for words in items):
+        if all(sum(_item_heights(c, size, room)) <= area.h - HEAD - 0.2 for c, _ in columns):
             return True, size
     return False, 12.0
 
 
-def _item_height(area: Area, most: int) -> float:
-    return min((area.h - HEAD - 0.2) / most, 5.8)
+def _item_heights(column: b.SideColumn, size: float, room: float) -> list[float]:
+    """What each item of a side takes, with the space around it."""
+    return [height(_item_paras(item), size, room) + 0.24 for item in column.items]
+
+
+def _rows(area: Area, column: b.SideColumn, size: float, date: float) -> list[Area]:
+    """A row for each item: what it takes and an even part of what is left, `ITEM` at most."""
+    room = area.below(HEAD + 0.2)
+    needs = _item_heights(column, size, area.w - date)
+    spare = (room.h - sum(needs)) / max(len(needs), 1)
+    rows, y = [], room.y
+    for need in needs:
+        high = max(min(need + spare, ITEM), min(need, room.h))
+        rows.append(Area(room.x, y, room.w, high))
+        y += high
+    return rows
 
 
 def _columns(pen: Pen, area: Area, columns: Sequence[Column], size: float) -> None:
     """A column a side; a date, what, and below it who and what for."""
     places = area.columns([1] * len(columns), GAP)
-    most = max((len(c.items) for c, _ in columns), default=1) or 1
-    high = _item_height(area, most)
     date = _date_width(columns, size)
     one_line = all(
         _head_width(c) <= place.w - 0.9 for (c, _), place in zip(columns, places, strict=True)
@@ -115,20 +127,19 @@ def _columns(pen: Pen, area: Area, columns: Sequence[Column], size: float) -> No
         _column_head(pen, head, column, color, one_line)
         if not column.items:
             _nothing(pen, place, column, alone=all(not c.items for c, _ in columns))
-        for i, item in enumerate(column.items):
-            row = Area(place.x, place.y + HEAD + 0.2 + i * high, place.w, high)
-            if i:
+        for item, row in zip(column.items, _rows(place, column, size, date), strict=True):
+            if item is not column.items[0]:
                 pen.line(row.x, row.y, row.x + row.w, row.y)
             urgent = item.status and item.status.level in URGENT
             ink = LEVELS[item.status.level] if urgent and item.status else color
             pen.text(
-                Area(row.x, row.y, date - 0.2, high),
+                Area(row.x, row.y, date - 0.2, row.h),
                 para(item.when),
                 size,
                 SMALLEST,
                 Look(ink, True, anchor="ctr"),
             )
-            rest = Area(row.x + date, row.y, row.w - date, high)
+            rest = Area(row.x + date, row.y, row.w - date, row.h)
             pen.text(
                 rest, _item_paras(item), size, SMALLEST, Look(anchor="ctr", origin=item.origin)
             )
@@ -213,22 +224,25 @@ def draw_band(pen: Pen, area: Area, band: Band) -> None:
         words.append(para(item.detail, "ink", 0.7, after=5))
     if item.status:
         words.append(Para((status_span(item.status, 0.62),)))
-    pen.text(room, words, 26, 14, Look(anchor="ctr", origin=item.origin))
+    alone = area.h > ALONE
+    pen.text(room, words, 38 if alone else 26, 14, Look(anchor="ctr", origin=item.origin))
     if who:
         x = area.x + area.w - 8.9
         pen.line(x, area.y + 0.7, x, area.y + area.h - 0.7, "line", 1)
         person = b.Person(item.who, initials(item.who), band.side, band.side_name)
-        place = Area(x + 0.6, area.y + area.h / 2 - 0.9, 8.0, 1.8)
+        high = 2.4 if alone else 1.8
+        place = Area(x + 0.6, area.y + (area.h - high) / 2, 8.0, high)
         _owner(pen, place, person, band.color)
 
 
 def _owner(pen: Pen, area: Area, person: b.Person, color: str) -> None:
-    pen.avatar(area.x, area.y + 0.15, 1.5, person, color)
+    disc = area.h - 0.3
+    pen.avatar(area.x, area.y + 0.15, disc, person, color)
     words = [Para((Span(person.name, True, "ink"),))]
     if person.detail:
         words.append(para(person.detail, "muted", 0.8))
-    place = Area(area.x + 1.85, area.y, area.w - 1.85, area.h)
-    pen.text(place, words, 18, 12, Look(anchor="ctr"))
+    place = Area(area.x + disc + 0.35, area.y, area.w - disc - 0.35, area.h)
+    pen.text(place, words, 24 if area.h > 2 else 18, 12, Look(anchor="ctr"))
 
 
 # --- dates in order --------------------------------------------------------------------------

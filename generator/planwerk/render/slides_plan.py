@@ -25,7 +25,7 @@ from planwerk.render import (
     slides_time,
 )
 from planwerk.render.lower import coverage_table, log_table, lower
-from planwerk.render.slides_area import NARROW, Area
+from planwerk.render.slides_area import Area
 from planwerk.render.slides_draw import Draw, Look, Pen
 from planwerk.render.slides_prose import PROSE, Prose, draw_paras, natural, prose_paras
 from planwerk.render.slides_text import Place, height
@@ -45,7 +45,7 @@ def plates(block: b.Block, area: Area, labels: Labels, said: str = "") -> list[D
         case b.Table():
             return slides_table.plates(block, area)
         case b.Facts():
-            return _facts(block, area)
+            return slides_table.plates(_facts_table(block.items), area)
         case b.Cards():
             return slides_cards.cards_plates(block, area, labels)
         case b.Goals():
@@ -100,27 +100,9 @@ def plates(block: b.Block, area: Area, labels: Labels, said: str = "") -> list[D
             assert_never(block)
 
 
-def _facts(block: b.Facts, area: Area) -> list[Draw]:
-    """Labels and values as rows without a head; many of them in two columns."""
-    if len(block.items) > 6 and area.w >= NARROW:
-        half = -(-len(block.items) // 2)
-        parts = [_facts_table(block.items[:half]), _facts_table(block.items[half:])]
-        columns = area.columns((1, 1), 1.2)
-        plans = [slides_table.best(p, c) for p, c in zip(parts, columns, strict=True)]
-        if (left := plans[0]) and (right := plans[1]):
-            size = min(left.size, right.size)
-            return [partial(_two_tables, parts=parts, size=size)]
-    return slides_table.plates(_facts_table(block.items), area)
-
-
 def _facts_table(items: Sequence[tuple[str, b.Cell]]) -> b.Table:
     rows = tuple(b.Row((b.Cell(b.text(name)), cell)) for name, cell in items)
     return b.Table((b.Column(""), b.Column("", wide=True)), rows, ", ".join(n for n, _ in items))
-
-
-def _two_tables(pen: Pen, area: Area, parts: Sequence[b.Table], size: float) -> None:
-    for part, column in zip(parts, area.columns((1, 1), 1.2), strict=True):
-        slides_table.draw(pen, column, slides_table.plan(part, column, size))
 
 
 # --- stacks ----------------------------------------------------------------------------------
@@ -180,6 +162,9 @@ def _page(page: Sequence[Unit], area: Area, labels: Labels, said: str) -> list[D
 
 
 _HEADING = 16.0
+USUAL, LARGE, HALF, HIGH = 22.0, 30.0, 0.5, 6.0
+"""The largest type of panels, and that of panels which would else be filled to less than this part;
+high ones that still are say their words in the middle."""
 
 
 def _under(pen: Pen, area: Area, head: tuple[Prose, ...], gone: float, inner: Draw) -> None:
@@ -309,7 +294,11 @@ def _note_size(notes: Sequence[tuple[Sequence[b.Block], Area]]) -> float:
                 inner = row.inside(0.6, 0.5)
                 words = tuple(prose_paras(_panel_paras(block)))
                 places.append(Place(words, inner.w, inner.h))
-    return slides_prose.shared_size(places, 22.0) if places else 18.0
+    if not places:
+        return 18.0
+    size = slides_prose.shared_size(places, USUAL)
+    filled = max(height(place.paras, size, place.w) / place.h for place in places)
+    return slides_prose.shared_size(places, LARGE) if filled < HALF else size
 
 
 def _draw_notes(pen: Pen, area: Area, part: Sequence[b.Block], size: float) -> None:
@@ -319,4 +308,6 @@ def _draw_notes(pen: Pen, area: Area, part: Sequence[b.Block], size: float) -> N
             slides_steps.draw_callout(pen, place, block)
             continue
         pen.box(place, "surface")
-        pen.text(place.inside(0.6, 0.5), prose_paras(_panel_paras(block)), size, 12, Look())
+        inner, words = place.inside(0.6, 0.5), prose_paras(_panel_paras(block))
+        middle = height(words, size, inner.w) < inner.h * HALF and inner.h > HIGH
+        pen.text(inner, words, size, 12, Look(anchor="ctr" if middle else "t"))

@@ -16,7 +16,9 @@ Prose = b.Paragraph | b.Heading | b.Bullets | b.Quotation | b.Code | b.Break | b
 PROSE = (
     b.Paragraph, b.Heading, b.Bullets, b.Quotation, b.Code, b.Break, b.Links, b.Empty,
 )  # fmt: skip
-FLOOR, USUAL, LARGE = 14.0, 18.0, 30.0
+GUTTER, LISTED = 1.0, 8
+"""Centimetres between columns; paragraphs from which on they stand in two where they are no smaller."""
+FLOOR, USUAL, LARGE, HUGE = 14.0, 18.0, 30.0, 38.0
 MEASURE = 24.0
 """The widest column of running text, in centimetres."""
 BOXES = {True: "☑", False: "☐"}
@@ -96,7 +98,11 @@ def prose_plates(blocks: Sequence[Prose], area: Area) -> list[Draw]:
     if height(paras, 20, area.w - 6) <= area.h * 0.72:
         return [partial(_panel, paras=paras)]
     wide = min(area.w, MEASURE)
-    if fits(Place(tuple(paras), wide, area.h), FLOOR):
+    whole = Place(tuple(paras), wide, area.h)
+    if fits(whole, FLOOR):
+        size = min(fit([whole], USUAL, FLOOR), USUAL)
+        if len(paras) >= LISTED and len(_split(paras, (area.w - GUTTER) / 2, area.h, size)) <= 2:
+            return [partial(_columns, paras=paras)]
         return [partial(draw_paras, paras=paras, wide=wide)]
     return [partial(_columns, paras=page) for page in _pages(paras, area)]
 
@@ -110,7 +116,8 @@ def _panel(pen: Pen, area: Area, paras: Sequence[Para]) -> None:
     pen.box(area, "surface")
     pen.box(Area(area.x, area.y, 0.16, area.h), "primary")
     inner = Area(area.x + 1.6, area.y + 0.9, min(area.w - 3.0, 27.0), area.h - 1.8)
-    pen.text(inner, paras, LARGE, FLOOR, Look(anchor="ctr"))
+    largest = HUGE if height(paras, LARGE, inner.w) < inner.h * 0.3 else LARGE
+    pen.text(inner, paras, largest, FLOOR, Look(anchor="ctr"))
 
 
 def draw_paras(
@@ -118,9 +125,6 @@ def draw_paras(
 ) -> None:
     """One column of text."""
     pen.text(Area(area.x, area.y, min(wide, area.w), area.h), paras, largest, FLOOR)
-
-
-GUTTER = 1.0
 
 
 def _split(paras: Sequence[Para], wide: float, high: float, size: float) -> list[list[Para]]:

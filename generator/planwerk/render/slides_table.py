@@ -8,9 +8,11 @@ from functools import lru_cache, partial
 
 from planwerk import blocks as b
 from planwerk.render.measure import shared_out
-from planwerk.render.slides_area import Area, share_out
-from planwerk.render.slides_draw import Draw, Look, Pen, solid, status_span
+from planwerk.render.slides_area import NARROW, Area, share_out
+from planwerk.render.slides_cells import cell_paras
+from planwerk.render.slides_draw import Draw, Look, Pen, solid
 from planwerk.render.slides_master import emu
+from planwerk.render.slides_records import record_plates
 from planwerk.render.slides_text import (
     PT,
     Para,
@@ -19,7 +21,6 @@ from planwerk.render.slides_text import (
     height,
     longest_word,
     para,
-    rich,
     shortened,
     span_size,
     text_width,
@@ -31,6 +32,12 @@ FLOOR = 13.0
 LEAST = 11.5
 """The floor where the columns of a wide table leave no other way."""
 TALLEST = 2.4
+MANY, BETWEEN = 6, 1.2
+"""Rows that may be two tables, and the centimetres between them."""
+SPREAD = 0.35
+"""The part of the width that is shared by all columns where so much is left."""
+HIGH, BROAD, LOW = 6.0, 10.0, 0.6
+"""Where rows may be panels: in an area so high and wide, of which the table takes less than this part."""
 SHORT = 18
 """Words of at most this many characters stay on one line where it can be done."""
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -53,24 +60,6 @@ class Plan:
     def height(self) -> float:
         """The whole table before it is stretched."""
         return self.head + sum(self.heights)
-
-
-@lru_cache(maxsize=8192)
-def cell_paras(cell: b.Cell) -> tuple[Para, ...]:
-    """What a cell says, as paragraphs."""
-    out = []
-    if cell.text:
-        quiet = "muted" if cell.unknown else ""
-        bold = True if cell.strong else None
-        spans = rich(cell.text, color=quiet)
-        out.append(Para(tuple(replace(s, bold=s.bold or bold) for s in spans)))
-    if cell.person:
-        out.append(para(cell.person.name))
-    if cell.status:
-        out.append(Para((status_span(cell.status),)))
-    if cell.note:
-        out.append(para(cell.note, "muted", 0.85, False))
-    return tuple(out)
 
 
 def plan(
@@ -186,8 +175,41 @@ def cut(rows: Sequence[b.Row], count: int) -> list[tuple[b.Row, ...]]:
 
 
 def plates(block: b.Table, area: Area) -> list[Draw]:
-    """The pages of a table."""
+    """The pages of a table; few short rows are panels, so that they fill the slide."""
+    if area.h >= HIGH and area.w >= BROAD and (few := record_plates(block, area)):
+        natural = best(block, area)
+        if natural and natural.height < LOW * area.h:
+            return few
+    if halves := _halves(block, area):
+        return [partial(_two, halves=halves)]
     return [partial(_page, plan=found) for found in pages(block, area)]
+
+
+def _halves(block: b.Table, area: Area) -> tuple[Plan, Plan] | None:
+    """Many short rows as two tables side by side, at one size; None where they would take more
+    lines than in one, or more room than there is."""
+    if (
+        len(block.rows) < MANY
+        or area.w < NARROW
+        or any(r.kind in ("group", "total") for r in block.rows)
+    ):
+        return None
+    columns = area.columns((1, 1), BETWEEN)
+    parts = [replace(block, rows=share_out(block.rows, i, 2)) for i in range(2)]
+    plans = [best(part, column) for part, column in zip(parts, columns, strict=True)]
+    if not (left := plans[0]) or not (right := plans[1]):
+        return None
+    size = min(left.size, right.size)
+    both = [plan(part, column, size) for part, column in zip(parts, columns, strict=True)]
+    high = sum(plan(block, area, size).heights)
+    if sum(sum(one.heights) for one in both) > high * 1.5 or not all(one.whole for one in both):
+        return None
+    return both[0], both[1]
+
+
+def _two(pen: Pen, area: Area, halves: tuple[Plan, Plan]) -> None:
+    for half, column in zip(halves, area.columns((1, 1), BETWEEN), strict=True):
+        draw(pen, column, half)
 
 
 def least_height(block: b.Table, wide: float) -> float:
@@ -246,7 +268,8 @@ def _share(
     spare = room - sum(wanted)
     if spare >= 0:
         wide = [i for i, c in enumerate(block.columns) if c.wide and i not in fixed]
-        takers = wide or [i for i in range(len(wanted)) if i not in fixed] or [0]
+        free = [i for i in range(len(wanted)) if i not in fixed] or [0]
+        takers = free if spare > SPREAD * room else wide or free
         return [w + spare / len(takers) if i in takers else w for i, w in enumerate(wanted)]
     if sum(least) >= room:
         return least
@@ -280,7 +303,8 @@ def _row_height(row: b.Row, widths: Sequence[float], size: float, room: float) -
 
 def stretched(plan: Plan, room: float) -> Plan:
     """The rows grown until the table fills the room, none taller than `TALLEST`."""
-    tallest = {1: 6.0, 2: 5.5, 3: 3.9, 4: 3.0}.get(len(plan.heights), TALLEST)
+    count = sum(row.kind in ("normal", "late") for row in plan.block.rows)
+    tallest = {1: 6.0, 2: 5.5, 3: 3.9, 4: 3.0}.get(count, TALLEST)
     heights = list(plan.heights)
     for _ in range(6):
         spare = room - plan.head - sum(heights)

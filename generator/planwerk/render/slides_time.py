@@ -45,8 +45,15 @@ def timeline_plates(block: b.Timeline, area: Area) -> list[Draw]:
 
 
 def _pages(lanes: list[tuple[b.Lane, str]], most: int) -> list[list[tuple[b.Lane, str]]]:
-    """Whole lanes together while they have at most that many tasks."""
+    """Whole lanes together while they have at most that many tasks, on pages as even as can be."""
     parts = [(replace(lane, bars=bars), c) for lane, c in lanes for bars in evenly(lane.bars, most)]
+    fewest = len(_filled(parts, most))
+    return next(
+        pages for limit in range(1, most + 1) if len(pages := _filled(parts, limit)) <= fewest
+    )
+
+
+def _filled(parts: list[tuple[b.Lane, str]], most: int) -> list[list[tuple[b.Lane, str]]]:
     pages: list[list[tuple[b.Lane, str]]] = [[]]
     for lane, color in parts:
         used = sum(max(len(other.bars), 1) for other, _ in pages[-1])

@@ -735,3 +735,14 @@ def _elsewhere(page: Any, word: str) -> bool:
         for shape in page.shapes
         if shape.shape_type not in (6, 17)
     )
+
+
+def test_few_rows_are_panels_that_say_each_value_under_its_column() -> None:
+    """Whatever a row lacks: cells, words, a heading."""
+    columns = (b.Column("Wettbewerber"), b.Column("Stärken"), b.Column("Vertrag bis"))
+    rows = (b.Row((b.Cell(), b.Cell(T("Preis")), b.Cell(T("31.12.")))), b.Row((b.Cell(T("Beta")),)))
+    blob, overflows = one(b.Table(columns, rows, "Wettbewerber"))
+    assert overflows == ()
+    shapes = list(leaves(pptx.Presentation(io.BytesIO(blob)).slides[1].shapes))
+    words = [s.text_frame.text for s in shapes if s.has_text_frame]
+    assert {"Wettbewerber", "Stärken", "Preis", "31.12.", "Beta"} <= set(words)

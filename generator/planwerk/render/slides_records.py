@@ -185,7 +185,9 @@ def _size(records: Sequence[Record], places: Sequence[Area]) -> float | None:
 
 
 def _larger(paras: tuple[Para, ...]) -> tuple[Para, ...]:
-    """A heading: its first line a fifth larger."""
+    """A heading: its first line a fifth larger; nothing where the cell is empty."""
+    if not paras:
+        return ()
     first = paras[0]
     grown = replace(first, spans=tuple(replace(s, scale=s.scale * 1.2) for s in first.spans))
     return (grown, *paras[1:])

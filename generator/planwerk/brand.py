@@ -175,8 +175,8 @@ def _template(theme: Theme) -> Iterator[Problem]:
         if theme.word_template:
             yield Problem("brand-file-missing", place, facts={"found": theme.word_template})
         return
+    from planwerk.render.foreign import Broken
     from planwerk.render.word_adopted import ROLES
-    from planwerk.render.word_foreign import Broken
     from planwerk.render.word_template import read_template
 
     try:

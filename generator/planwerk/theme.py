@@ -41,6 +41,10 @@ class Theme:
     """A Word file beside brand.yml; "" for word.docx or word.dotx, where there is one."""
     word_styles: Mapping[str, str] = field(default_factory=dict)
     """What the template calls its styles, by our names for their roles."""
+    deck_template: str = ""
+    """A PowerPoint file beside brand.yml; "" for deck.pptx or deck.potx, where there is one."""
+    deck_layouts: Mapping[str, str] = field(default_factory=dict)
+    """What the template calls its layouts, by our names for their roles."""
 
     def file(self, name: str) -> Path:
         """The path of a file of the brand."""
@@ -49,7 +53,15 @@ class Theme:
     @property
     def template(self) -> Path | None:
         """The Word template: the one that is named, else word.docx or word.dotx beside brand.yml."""
-        names = (self.word_template,) if self.word_template else ("word.docx", "word.dotx")
+        return self._first(self.word_template, "word.docx", "word.dotx")
+
+    @property
+    def deck_file(self) -> Path | None:
+        """The PowerPoint template: the one that is named, else deck.pptx or deck.potx."""
+        return self._first(self.deck_template, "deck.pptx", "deck.potx")
+
+    def _first(self, named: str, *usual: str) -> Path | None:
+        names = (named,) if named else usual
         return next((self.file(name) for name in names if self.file(name).is_file()), None)
 
     def color(self, token: str) -> str:
@@ -121,10 +133,8 @@ def load_theme(name: str = BUILT_IN) -> Theme:
     files = said("fonts", "portal", "files")
     if not isinstance(files, dict) or not all(str(weight).isdigit() for weight in files):
         raise refuse("brand-key-missing", shown, found="fonts: portal: files: 400")
-    word = brand.get("word") or {}
-    styles = word.get("styles") or {} if isinstance(word, dict) else None
-    if not isinstance(styles, dict):
-        raise refuse("brand-key-missing", shown, found="word: styles: heading1: Heading 1")
+    word, styles = _template_of(brand, "word", "styles", "heading1: Heading 1", shown)
+    deck, layouts = _template_of(brand, "deck", "layouts", "title: Title Slide", shown)
     return Theme(
         name=str(said("name")),
         folder=folder,
@@ -138,9 +148,22 @@ def load_theme(name: str = BUILT_IN) -> Theme:
         logo_dark=str(said("logo", "dark")),
         office_logo=str(said("logo", "office")),
         office_logo_dark=str(said("logo", "office_dark")),
-        word_template=str(word.get("template") or ""),
-        word_styles={str(role): str(name) for role, name in styles.items()},
+        word_template=word,
+        word_styles=styles,
+        deck_template=deck,
+        deck_layouts=layouts,
     )
+
+
+def _template_of(
+    brand: Mapping[str, Any], kind: str, names: str, example: str, shown: str
+) -> tuple[str, dict[str, str]]:
+    """The template that is named for a kind of file, and what it calls what plays our roles."""
+    said = brand.get(kind) or {}
+    known = said.get(names) or {} if isinstance(said, dict) else None
+    if not isinstance(known, dict):
+        raise refuse("brand-key-missing", shown, found=f"{kind}: {names}: {example}")
+    return str(said.get("template") or ""), {str(role): str(name) for role, name in known.items()}
 
 
 def _colors(scheme: Mapping[str, Any], shown: str) -> dict[str, str]:

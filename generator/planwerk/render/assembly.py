@@ -95,6 +95,18 @@ class Assembly:
         )
         return pack({**parts, CUSTOM: stamped(stamp(parts))})
 
+    def state(self) -> Assembly:
+        """A copy to which `restore` leads back."""
+        copy = Assembly(self.parts, self.author, self.as_of)
+        copy.types, copy.charts = dict(self.types), self.charts
+        copy.relations = {source: dict(known) for source, known in self.relations.items()}
+        return copy
+
+    def restore(self, state: Assembly) -> None:
+        """Leave away all that came since."""
+        self.parts, self.types, self.charts = state.parts, state.types, state.charts
+        self.relations = state.relations
+
     def _highest(self, source: str) -> int:
         """The highest number of the relations that the template gave a part."""
         words = self.parts.get(_beside(source), b"")

@@ -1,7 +1,8 @@
 """How wide a text will be: advance widths of the office and the portal font, shipped as data.
 
 `widths.json` holds thousandths of the type size by character: `regular` and `bold` measured once
-from Carlito (metric-compatible with Calibri), `screen` and `screen-bold` read once with fontTools
+from Carlito (metric-compatible with Calibri), `arial` and `times` with their bold ones from Liberation
+Sans and Serif (of the widths of Arial and Times New Roman), `screen` and `screen-bold` read once with fontTools
 from the files of weight 400 and 600 of the fonts in `themes/*/fonts` (`hmtx` of every character of
 the `cmap`, by the units per em, rounded up; of several fonts the widest). Kerning is left out: it only draws letters closer.
 A character that is not there counts as one em, because shapes and foreign letters come from wider
@@ -13,12 +14,18 @@ from __future__ import annotations
 import json
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-Face = Literal["regular", "bold", "screen", "screen-bold"]
+from planwerk.render.fonts import Family
+
+Face = Literal["regular", "bold", "arial", "arial-bold", "times", "times-bold", "screen", "screen-bold"]  # fmt: skip
+FACES: Mapping[Family, tuple[Face, Face]] = {
+    "calibri": ("regular", "bold"), "arial": ("arial", "arial-bold"), "times": ("times", "times-bold"),
+}  # fmt: skip
+"""A family's faces: regular and bold."""
 
 
 class Widths(dict[str, int]):
@@ -28,7 +35,7 @@ class Widths(dict[str, int]):
         return 1000
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _table(face: Face) -> Widths:
     found: dict[str, dict[str, int]] = json.loads(
         Path(__file__).with_name("widths.json").read_text("utf-8")
@@ -37,9 +44,9 @@ def _table(face: Face) -> Widths:
 
 
 @lru_cache(maxsize=16384)
-def width(words: str, size: float, bold: bool = False) -> float:
+def width(words: str, size: float, bold: bool = False, family: Family = "calibri") -> float:
     """The width of one line in points at `size` points."""
-    table = _table("bold" if bold else "regular")
+    table = _table(FACES[family][bold])
     return sum(map(table.__getitem__, words)) * size / 1000
 
 

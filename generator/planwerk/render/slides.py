@@ -6,29 +6,23 @@ are written as XML text and parsed once each.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from planwerk import blocks as b
 from planwerk.render.assembly import Assembly, part
+from planwerk.render.deck_scale import scaled
+from planwerk.render.deck_stage import stage
 from planwerk.render.lower import in_words
+from planwerk.render.slides_area import Area
 from planwerk.render.slides_chart import ChartLook, slide_chart
 from planwerk.render.slides_draw import QUOTE, Draw, Pen
-from planwerk.render.slides_frame import (
-    Furniture,
-    draw_around,
-    draw_head,
-    draw_title_slide,
-    fit_title,
-    footer,
-    furnish,
-    placeholder,
-)
-from planwerk.render.slides_master import OWNER, SOURCE, SPACES, layout_names, template
+from planwerk.render.slides_frame import Furniture
+from planwerk.render.slides_master import OWNER, SPACES
 from planwerk.render.slides_notes import notes_page
 from planwerk.render.slides_plan import plates
+from planwerk.render.slides_text import measured_in
 from planwerk.theme import Theme
 
 EMPTY = f'<p:sld {SPACES}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>%s</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>'
@@ -41,9 +35,10 @@ FIRST_ID = 256
 def render_deck(deck: b.Deck, theme: Theme) -> tuple[bytes, tuple[b.Overflow, ...]]:
     """The deck as a .pptx, the same bytes for the same input, and what did not fit on it."""
     maker = _Maker(deck, theme)
-    maker.title_slide()
-    for slide in deck.slides:
-        maker.slides(slide)
+    with measured_in(maker.stage.font):
+        maker.title_slide()
+        for slide in deck.slides:
+            maker.slides(slide)
     return maker.file(), tuple(maker.overflows)
 
 
@@ -53,58 +48,81 @@ def _owned(parts: Mapping[str, bytes], owner: str) -> dict[str, bytes]:
     return {n: c.replace(OWNER.encode(), words) if OWNER.encode() in c else c for n, c in parts.items()}  # fmt: skip
 
 
-def _layouts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The layouts' parts by the names people see."""
-    named = {n: re.search(rb'<p:cSld name="([^"]*)"', c) for n, c in parts.items() if n.startswith("ppt/slideLayouts/slide")}  # fmt: skip
-    return {found[1].decode(): name for name, found in named.items() if found}
-
-
 class _Maker:
     """Adds slides to a copy of the template."""
 
     def __init__(self, deck: b.Deck, theme: Theme) -> None:
-        self.deck, self.theme = deck, theme
-        parts = template(deck.language, deck.mark, str(theme.folder))
-        self.made = Assembly(_owned(parts, deck.author), deck.author, deck.as_of)
-        layouts, names = _layouts(parts), layout_names(deck.language, deck.mark)
-        self.layouts = {role: layouts[escape(name)] for role, name in names.items()}
+        self.deck, self.stage = deck, stage(deck, theme)
+        self.theme, self.frame = self.stage.theme, self.stage.frame
+        self.made = Assembly(_owned(self.stage.parts, deck.author), deck.author, deck.as_of)
         self.relations: list[str] = []
         self.overflows: list[b.Overflow] = []
         self.titles: dict[str, int] = {}
         self.noted = 0
+        self.share, self.fits = 1.0, True
 
     # --- slides ------------------------------------------------------------------------------
 
     def title_slide(self) -> None:
         """The deck's cover."""
         name, pen = self.page("title", "")
-        draw_title_slide(pen, self.deck)
+        self.frame.title_slide(pen, self.deck)
         self.close(name, pen)
 
     def slides(self, slide: b.Slide) -> None:
-        """A slide, or as many as its body needs, with the part in the title."""
+        """A slide, or as many as its body needs, with the part in the title.
+
+        Where a body does not fit, the frame may allow it a smaller scale.
+        """
         dark = isinstance(slide.body, b.BigNumber)
         said = in_words((slide.body,), self.deck.labels)
         slide = replace(slide, body=said[0] if len(said) == 1 else b.Section("", said))
+        *tried, last = self.frame.shares
+        for share in tried:
+            before = self.state()
+            if self.pages(slide, dark, share):
+                return
+            self.restore(before)
+        self.pages(slide, dark, last)
+
+    def pages(self, slide: b.Slide, dark: bool, share: float) -> bool:
+        """The pages of a slide at `share` of the usual size of its body; whether that fits."""
+        self.share, self.fits = share, True
         found, drawn = self.planned(slide, dark)
         for number, draw in enumerate(drawn, start=1):
             one = found
             if len(drawn) > 1:
-                one = furnish(slide, self.part_words(number, len(drawn)), dark)
+                one = self.frame.furnish(slide, self.part_words(number, len(drawn)), dark)
             self.slide(slide, one, draw, dark, number == 1)
+        return self.fits
 
     def planned(self, slide: b.Slide, dark: bool) -> tuple[Furniture, list[Draw]]:
         """Furniture and pages; a title with its part may be longer, so it is fitted again."""
-        found = furnish(slide, "", dark)
-        drawn = plates(slide.body, found.body(), self.deck.labels, slide.title)
+        found = self.frame.furnish(slide, "", dark)
+        drawn = plates(slide.body, self.room(found), self.deck.labels, slide.title)
         for _ in range(2):
             if len(drawn) > 1:
                 before = found.body()
-                found = furnish(slide, self.part_words(len(drawn), len(drawn)), dark)
+                found = self.frame.furnish(slide, self.part_words(len(drawn), len(drawn)), dark)
                 if found.body() == before:
                     break
-                drawn = plates(slide.body, found.body(), self.deck.labels, slide.title)
+                drawn = plates(slide.body, self.room(found), self.deck.labels, slide.title)
         return found, drawn
+
+    def room(self, found: Furniture) -> Area:
+        """What the body has, in its own scale."""
+        body = found.body()
+        return Area(*(v / self.share for v in (body.x, body.y, body.w, body.h)))
+
+    def state(self) -> tuple[Assembly, list[str], dict[str, int], int, int]:
+        """What `restore` leads back to."""
+        return self.made.state(), [*self.relations], {**self.titles}, self.noted, len(self.overflows)  # fmt: skip
+
+    def restore(self, state: tuple[Assembly, list[str], dict[str, int], int, int]) -> None:
+        """Leave away the slides that came since."""
+        made, self.relations, self.titles, self.noted, known = state
+        self.made.restore(made)
+        del self.overflows[known:]
 
     def part_words(self, number: int, count: int) -> str:
         """The part of a page, such as "(1/2)"."""
@@ -114,30 +132,35 @@ class _Maker:
         """One page."""
         content = "content-marked" if self.deck.mark else "content"
         name, pen = self.page("statement" if dark else content, slide.origin)
-        draw_head(pen, slide.kicker, self.unique(found))
-        draw(pen, found.body())
-        draw_around(pen, found, dark)
-        if found.source:
-            pen.out.append(placeholder(pen, "body", SOURCE, "Source", found.source))
-        pen.out.append(footer(pen, self.deck.footer, pen.pale if dark else pen.color("muted")))
+        self.frame.head(pen, slide, self.unique(found, dark), dark)
+        self.body(pen, draw, found)
+        self.frame.foot(pen, found, self.deck.footer, dark)
         self.close(name, pen)
         if slide.notes and first:
             self.notes(name, pen, slide.notes)
 
-    def unique(self, found: Furniture) -> Furniture:
+    def body(self, pen: Pen, draw: Draw, found: Furniture) -> None:
+        """The body in its own scale; notes whether it fits."""
+        before, known = pen.out, len(self.overflows)
+        pen.out = []
+        draw(pen, self.room(found))
+        pen.out = [*before, scaled("".join(pen.out), self.share)]
+        self.fits = self.fits and len(self.overflows) == known
+
+    def unique(self, found: Furniture, dark: bool) -> Furniture:
         """The furniture with a title that no other slide has."""
         words = found.title.words
         self.titles[words] = count = self.titles.get(words, 0) + 1
         if count == 1:
             return found
-        return replace(found, title=fit_title(f"{words} ({count})"))
+        return self.frame.retitled(found, f"{words} ({count})", dark)
 
     # --- parts -------------------------------------------------------------------------------
 
     def page(self, role: str, origin: str) -> tuple[str, Pen]:
         """The name of a new slide on the layout of that role, and the pen that draws it."""
         name = f"ppt/slides/slide{len(self.relations) + 1}.xml"
-        self.made.relate(name, "slideLayout", self.layouts[role])
+        self.made.relate(name, "slideLayout", self.stage.layouts[role])
         self.relations.append(self.made.relate(DECK, "slide", name))
 
         def relate(link: str) -> str:
@@ -145,7 +168,8 @@ class _Maker:
 
         def chart(block: b.Chart, look: ChartLook) -> str:
             made = slide_chart(block, self.theme, self.deck.language, look)
-            return self.made.chart(name, made.xml, made.workbook)
+            drawn = scaled(made.xml.decode(), self.stage.scale * self.share).encode()
+            return self.made.chart(name, drawn, made.workbook)
 
         pen = Pen(
             self.theme, self.deck.language, self.deck.labels, self.overflows.append,
@@ -155,7 +179,7 @@ class _Maker:
 
     def close(self, name: str, pen: Pen) -> None:
         """What was drawn becomes the slide, in reading order."""
-        self.made.add(name, part(EMPTY % "".join(pen.out)), SLIDE)
+        self.made.add(name, part(EMPTY % scaled("".join(pen.out), self.stage.scale)), SLIDE)
 
     def notes(self, name: str, pen: Pen, words: str) -> None:
         """Speaker notes, in the deck's language."""

@@ -35,6 +35,8 @@ from planwerk.render.slides_units import notes_of
 SIZES = (26.0, 25.0, 24.0)
 LAST_RESORT = 20.0
 SOURCE_SIZE = 10.5
+REGION = Area(MARGIN, TOP, CONTENT, BOTTOM - TOP)
+"""Where bodies stand on our own master."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Title:
     size: float
     lines: int
     room: float
+    whole: bool = True
+    """Whether it stands where it is asked to."""
 
 
 def fit_title(words: str) -> Title:
@@ -55,7 +59,7 @@ def fit_title(words: str) -> Title:
         if line_count(spans, size, full, True) == 1:
             return Title(words, size, 1, full)
     if line_count(spans, SIZES[0], full, True) > 2:
-        return Title(words, LAST_RESORT, 3, full)
+        return Title(words, LAST_RESORT, 3, full, whole=False)
     low, high = full * 0.5, full
     while high - low > 2:
         middle = (low + high) / 2
@@ -75,23 +79,27 @@ class Furniture:
     source: str
     above: str = ""
     below: str = ""
+    region: Area = REGION
+    """All that is left by title and foot."""
 
     def body(self) -> Area:
         """What is left for the block between the lines above and below."""
-        top = _tall(self.above, 14) + 0.15 if self.above else 0.0
-        foot = _tall(self.below, 12) + 0.2 if self.below else 0.0
-        return Area(MARGIN, TOP + top, CONTENT, BOTTOM - TOP - top - foot)
+        whole = self.region
+        top = _tall(self.above, 14, whole.w) + 0.15 if self.above else 0.0
+        foot = _tall(self.below, 12, whole.w) + 0.2 if self.below else 0.0
+        return Area(whole.x, whole.y + top, whole.w, whole.h - top - foot)
 
 
-def _tall(words: str, size: float) -> float:
-    return min(height((para(words),), size, CONTENT) + 0.05, 2.2)
+def _tall(words: str, size: float, wide: float) -> float:
+    return min(height((para(words),), size, wide) + 0.05, 2.2)
 
 
 def _one_line(words: str) -> bool:
     return text_width(words, SOURCE_SIZE) <= CONTENT - 0.2
 
 
-def _joined(first: str, second: str) -> str:
+def joined(first: str, second: str) -> str:
+    """Two sentences, or the one that there is."""
     if not first or not second:
         return first or second
     return f"{first}{'' if first.endswith(('.', '!', '?')) else '.'} {second}"
@@ -108,20 +116,20 @@ def furnish(slide: b.Slide, suffix: str, dark: bool) -> Furniture:
     if caption and slide.subline:
         above = caption
     if note and note.rstrip(".") not in source:
-        both = _joined(source, note)
+        both = joined(source, note)
         if _one_line(both):
             source = both
         else:
             below = note
     if subline and (title.lines > 1 or dark):
-        both = _joined(subline, source)
+        both = joined(subline, source)
         if _one_line(both):
             source = both
         elif caption and not slide.subline:
             above = caption
         subline = ""
     if source and not _one_line(source):
-        below, source = _joined(source, below), ""
+        below, source = joined(source, below), ""
     return Furniture(title, subline, source, above, below)
 
 
@@ -172,7 +180,7 @@ def draw_head(pen: Pen, kicker: str, found: Furniture) -> None:
     size = None if title.size == SIZES[0] else title.size
     inset = CONTENT * PT - title.room if title.lines == 2 else 0.0
     pen.out.append(placeholder(pen, "title", None, "Title", title.words, size, inset))
-    if title.lines > 2:
+    if not title.whole:
         pen.report(b.Overflow(pen.origin, title.words, "2 × 26 pt"))
     if found.subline:
         pen.out.append(placeholder(pen, "body", SUBLINE, "Subline", found.subline))
@@ -180,14 +188,13 @@ def draw_head(pen: Pen, kicker: str, found: Furniture) -> None:
 
 def draw_around(pen: Pen, found: Furniture, dark: bool) -> None:
     """The lines above and below a body that stand inside its region."""
-    color = pen.pale if dark else "muted"
-    whole = Area(MARGIN, TOP, CONTENT, BOTTOM - TOP)
+    color, whole = pen.pale if dark else "muted", found.region
     if found.above:
-        place = Area(MARGIN, TOP, CONTENT, _tall(found.above, 14))
+        place = Area(whole.x, whole.y, whole.w, _tall(found.above, 14, whole.w))
         pen.text(place, para(found.above), 14, 12, Look(color))
     if found.below:
-        tall = _tall(found.below, 12)
-        place = Area(MARGIN, whole.y + whole.h - tall, CONTENT, tall)
+        tall = _tall(found.below, 12, whole.w)
+        place = Area(whole.x, whole.y + whole.h - tall, whole.w, tall)
         pen.text(place, para(found.below), 12, 10.5, Look(color))
 
 

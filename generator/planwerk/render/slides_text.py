@@ -1,22 +1,25 @@
 """Text on slides: runs, the typographic pass, measuring and fitting.
 
 Office does not tell how tall a text will be, so every size is chosen here from the widths of the
-font's metric twin. One line of Calibri is 1.2207 times its size high.
+font's metric twin. It is the font of the deck that is being drawn (`measured_in`): all that measures
+on a slide means the same one, so it is not handed through each drawing.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from planwerk import blocks as b
+from planwerk.render.fonts import CALIBRI, Family, Font
 from planwerk.render.measure import width
 
 NBSP = "\u00a0"
-LINE_HEIGHT = 1.2207
 PT = 28.3465
 """Points in a centimetre."""
 MONO = 0.55
@@ -26,11 +29,22 @@ SMALLEST = 11.5
 WORD = 16
 """Letters of a word that may be lost where a text is cut, so that what stands is whole words."""
 
+_FONT: ContextVar[Font] = ContextVar("font", default=CALIBRI)
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:%|€|EUR|Tsd|Mio|Mrd|Std|Stunden|Min|Uhr|Tage|Wochen|hours|days|weeks)\b|%|€)"
 )
 _TITLE = re.compile(r"\b((?:KW|Dr\.|Prof\.|Nr\.|S\.|z\.|d\.|§|EUR|[A-ZÄÖÜ]\.)) (?=[\w])")
 _PIECE = re.compile(r"(?<= )(?=\S)|(?<=[^\W\d]-)(?=\w)|(?<=/)(?=\w)")
+
+
+@contextmanager
+def measured_in(font: Font) -> Iterator[None]:
+    """All that is measured inside is measured in this font."""
+    token = _FONT.set(font)
+    try:
+        yield
+    finally:
+        _FONT.reset(token)
 
 
 @lru_cache(maxsize=8192)
@@ -102,48 +116,51 @@ def span_size(span: Span, size: float) -> float:
 
 
 @lru_cache(maxsize=65536)
-def _unit_width(words: str, bold: bool, mono: bool) -> float:
+def _unit_width(words: str, bold: bool, mono: bool, family: Family) -> float:
     """The width of the words at 1 pt."""
-    return len(words) * MONO if mono else width(words, 100, bold) / 100
+    return len(words) * MONO if mono else width(words, 100, bold, family) / 100
 
 
 def text_width(words: str, size: float, bold: bool = False) -> float:
     """The width of one line in centimetres, typeset."""
-    return _unit_width(typeset(words), bold, False) * size / PT
+    font = _FONT.get()
+    return _unit_width(typeset(words), bold, False, font.family) * font.scale * size / PT
 
 
 @lru_cache(maxsize=16384)
-def _pieces(words: str, bold: bool, mono: bool) -> tuple[tuple[float, float], ...]:
+def _pieces(words: str, bold: bool, mono: bool, family: Family) -> tuple[tuple[float, float], ...]:
     """For every unbreakable piece its width at 1 pt, without and with the blank after it."""
     found = []
     for piece in _PIECE.split(typeset(words)):
         solid = piece.rstrip(" ")
-        found.append((_unit_width(solid, bold, mono), _unit_width(piece, bold, mono)))
+        found.append(
+            (_unit_width(solid, bold, mono, family), _unit_width(piece, bold, mono, family))
+        )
     return tuple(found)
 
 
 def longest_word(paras: Sequence[Para], size: float, bold: bool = False) -> float:
     """The width in centimetres of the widest piece that cannot be broken."""
-    widest = 0.0
+    widest, font = 0.0, _FONT.get()
     for p in paras:
         for span in p.spans:
             strong = bold if span.bold is None else span.bold
-            own = span_size(span, size)
-            for solid, _ in _pieces(span.words, strong, span.mono):
+            own = span_size(span, size) * font.scale
+            for solid, _ in _pieces(span.words, strong, span.mono, font.family):
                 widest = max(widest, solid * own)
     return widest / PT
 
 
 def line_count(spans: Sequence[Span], size: float, room: float, bold: bool = False) -> int:
     """On how many lines the spans stand in `room` points, breaking at blanks and hyphens."""
-    count, used = 1, 0.0
+    count, used, font = 1, 0.0, _FONT.get()
     for span in spans:
         strong = bold if span.bold is None else span.bold
-        own = span_size(span, size)
+        own = span_size(span, size) * font.scale
         for line, part in enumerate(span.words.split("\n")):
             if line:
                 count, used = count + 1, 0.0
-            for solid, full in _pieces(part, strong, span.mono):
+            for solid, full in _pieces(part, strong, span.mono, font.family):
                 if used and used + solid * own > room:
                     count, used = count + 1, 0.0
                 if solid * own > room:
@@ -156,11 +173,11 @@ def height(paras: Sequence[Para], size: float, room: float, bold: bool = False) 
     """The height in centimetres of paragraphs in `room` centimetres of width."""
     if room <= 0.2:
         return float("inf")
-    total = 0.0
+    total, line = 0.0, _FONT.get().line
     for i, p in enumerate(paras):
         tallest = max((span_size(s, size) for s in p.spans), default=size)
         count = line_count(p.spans, size, (room - p.indent) * PT - 1, bold)
-        total += count * tallest * LINE_HEIGHT
+        total += count * tallest * line
         if i < len(paras) - 1:
             total += p.after
     return total / PT
@@ -227,14 +244,18 @@ def shortened(place: Place, size: float) -> tuple[Para, ...]:
 
 def soften(words: str, size: float, room: float, bold: bool, mono: bool = False) -> str:
     """The words with a hyphen inside each piece that is wider than `room` points."""
-    if all(solid * size <= room for solid, _ in _pieces(words, bold, mono)):
+    font = _FONT.get()
+    wide = size * font.scale
+    if all(solid * wide <= room for solid, _ in _pieces(words, bold, mono, font.family)):
         return words
     out = []
     for piece in _PIECE.split(words):
         rest = piece
-        while _unit_width(rest.rstrip(" "), bold, mono) * size > room and len(rest) > 8:
+        while (
+            _unit_width(rest.rstrip(" "), bold, mono, font.family) * wide > room and len(rest) > 8
+        ):
             cut = len(rest) - 5
-            while cut > 3 and _unit_width(rest[:cut] + "-", bold, mono) * size > room:
+            while cut > 3 and _unit_width(rest[:cut] + "-", bold, mono, font.family) * wide > room:
                 cut -= 1
             out.append(rest[:cut] + "-")
             rest = rest[cut:]

@@ -13,7 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from planwerk.render.word_foreign import tree
+from planwerk.render.fonts import WIDER
+from planwerk.render.foreign import tree
 from planwerk.render.word_styles import (
     INDENT,
     LANGUAGES,
@@ -60,11 +61,6 @@ ROLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """Each role: our style's id, and the names under which Word itself has it."""
 KEPT = ("heading1", "heading2", "heading3", "caption", "short_title", "short_chapter", "contents_title", "table_head")  # fmt: skip
 """What stays with what comes next."""
-WIDER: Mapping[str, float] = {
-    "Calibri": 1.0, "Carlito": 1.0, "Times New Roman": 1.02, "Liberation Serif": 1.02, "Garamond": 1.0,
-    "Cambria": 1.08, "Arial": 1.12, "Liberation Sans": 1.12, "Helvetica": 1.12, "Segoe UI": 1.12,
-    "Aptos": 1.1, "Georgia": 1.15, "Verdana": 1.3,
-}  # fmt: skip
 LEVEL = (
     "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlJc", "pPr", "rPr",
 )  # fmt: skip

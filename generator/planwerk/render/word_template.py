@@ -16,8 +16,8 @@ from typing import Any
 
 from lxml import etree
 
+from planwerk.render.foreign import Broken, related_parts, tree, unpacked
 from planwerk.render.word_adopted import Styles, adopt_styles
-from planwerk.render.word_foreign import Broken, related_parts, tree, unpacked
 from planwerk.render.word_styles import W
 from planwerk.theme import Theme, load_theme
 
@@ -113,7 +113,7 @@ def template_of(brand: str, language: str) -> Template:
 
 def read_template(raw: bytes, theme: Theme, language: str) -> Template:
     """A .docx or .dotx as a template; Broken where it is none."""
-    parts = unpacked(raw)
+    parts = unpacked(raw, "word/document.xml")
     root = tree(parts["word/document.xml"])
     body = root.find(f"{TAG}body")
     if body is None or root.prefix != "w":

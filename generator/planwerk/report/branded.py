@@ -12,7 +12,7 @@ def told(theme: Theme, words: Words) -> str:
     path = theme.template
     if path is None:
         return ""
-    from planwerk.render.word_foreign import Broken
+    from planwerk.render.foreign import Broken
     from planwerk.render.word_template import read_template
 
     try:

@@ -1,4 +1,4 @@
-"""A Word file of elsewhere, opened safely: its parts, their trees and relations."""
+"""An Office file of elsewhere, opened safely: its parts, their trees and relations."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ MOST_PARTS, MOST_BYTES = 2000, 60_000_000
 """What a template may hold at most, unpacked."""
 
 
+XML = (".xml", ".rels", ".vml")
+"""What is read as XML; other programs' settings may be of a kind that has a DOCTYPE."""
+
+
 class Broken(ValueError):  # noqa: N818 - a file that is no template is no error of ours
-    """What is no Word document, or none that can be read safely."""
+    """What is no file of the kind that is asked for, or none that can be read safely."""
 
 
-def unpacked(raw: bytes) -> dict[str, bytes]:
-    """The parts of a Word file; Broken where it is none, or unsafe."""
+def unpacked(raw: bytes, main: str) -> dict[str, bytes]:
+    """The parts of a file whose first part is `main`; Broken where there is none, or it is unsafe."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             listed = package.infolist()
@@ -28,7 +32,9 @@ def unpacked(raw: bytes) -> dict[str, bytes]:
             parts = {one.filename: package.read(one) for one in listed}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
         raise Broken from None
-    if "word/document.xml" not in parts or any(b"<!DOCTYPE" in part for part in parts.values()):
+    if main not in parts or any(
+        b"<!DOCTYPE" in part for name, part in parts.items() if name.endswith(XML)
+    ):
         raise Broken
     return parts
 
@@ -40,9 +46,12 @@ def tree(raw: bytes) -> Any:
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        return etree.fromstring(raw, parser)
+        root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError:
         raise Broken from None
+    if getattr(root.getroottree().docinfo, "doctype", ""):  # in another encoding, say
+        raise Broken
+    return root
 
 
 def related_parts(parts: Mapping[str, bytes], source: str) -> dict[str, tuple[str, str]]:

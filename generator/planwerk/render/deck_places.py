@@ -1,0 +1,182 @@
+"""Where a template's layout leaves room: for the body, and for what it has no placeholder for.
+
+The title and what stands at the foot keep their places; the body gets what the template's own text
+would have, without what master and layout draw there. What is ours stands at its edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from planwerk.render.deck_layout import Layout, Role, Slot, overlap, without
+from planwerk.render.deck_looks import Sheet
+from planwerk.render.slides_area import Area
+from planwerk.theme import Theme, contrast
+
+HEIGHT = 19.05
+EDGE = 0.6
+"""Nothing of ours stands nearer to the slide's edge."""
+LEAST = (14.0, 7.0)
+"""A body that is less wide or high is no place for one."""
+STRIP = 0.55
+"""How high the strip is that says for whom a slide is."""
+INKS = ("ink", "primary", "muted", "accent-text", "good", "bad", "warn")
+LEGIBLE = 4.0
+"""The contrast that our words need on a template's ground; brands are checked at 4.5 on their own."""
+CHANGED = ("title", "subtitle", "kicker", "subline", "source", "footer", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A layout, and what of it is drawn by us: places without a placeholder, `panel`, `narrow`."""
+
+    layout: Layout
+    ours: tuple[str, ...]
+
+
+def strip_of(sheet: Sheet, wide: float) -> Area:
+    """The edge where the fewest things stand: the upper one, else the lower."""
+    taken = [a for s in sheet.layout.iter() if s.tag.endswith("}sp") and (a := sheet.area(s))]
+    taken += [place for _, place in sheet.drawn() if place.h < HEIGHT / 2]
+    edges = (Area(0, 0, wide, STRIP), Area(0, HEIGHT - STRIP, wide, STRIP))
+    return min(edges, key=lambda edge: sum(overlap(edge, one) for one in taken))
+
+
+def content(sheet: Sheet, part: str, usual: Any, wide: float, theme: Theme, strip: Area | None, role: Role, found: bool) -> Read:  # fmt: skip
+    """A content layout or a statement; `usual`: the template's placeholder for text, `found`:
+    whether the layout was made for the role, `strip`: where our mark stands."""
+    titled = sheet.holder("title", "ctrTitle")
+    title = (sheet.slot(titled) if titled is not None else None) or _title(wide)
+    outer = (sheet.area(titled) if titled is not None else None) or title.area
+    footer, number, above_feet = _feet(sheet, wide, strip)
+    gone = [outer, *([strip] if strip else [])]
+    body, narrow = _room(sheet, usual, outer, wide, above_feet, gone)
+    region, drawn_on = _clear(sheet, body)
+    grounds = sheet.grounds(region)
+    legible = grounds is not None and all(contrast(theme.color(ink), g) >= LEGIBLE for ink in INKS for g in grounds)  # fmt: skip
+    panelled = drawn_on or not legible
+    ours = [n for n, s in (("title", title), ("footer", footer), ("number", number)) if not s.holder]  # fmt: skip
+    ours += ["narrow"] if narrow else []
+    if role == "statement":
+        return _statement(sheet, part, region, title, footer, number, theme, grounds, found, ours)
+    align = title.align if title.align in ("l", "ctr", "r") else "l"
+    top = (strip.y + strip.h if strip and strip.y == 0 else 0.0) + 0.15
+    kicker = None
+    high = Area(outer.x, outer.y - 0.6, outer.w, 0.55)
+    free = high.y >= top and not any(overlap(high, p) > 0.05 and p.h < HEIGHT / 2 for _, p in sheet.drawn())  # fmt: skip
+    over = sheet.grounds(high)
+    if free and over and all(contrast(theme.color("accent-text"), g) >= LEGIBLE for g in over):
+        place = Area(title.area.x, high.y, title.area.w, high.h)
+        kicker = Slot(place, 12, "", True, align, "ctr", "accent-text")
+    panel = region if panelled else None
+    if panel:
+        ours.append("panel")
+        region = region.inside(0.5, 0.35)
+    subline, source, body = _around(region, outer, above_feet, align, bool(panel))
+    layout = Layout(part, title, body, kicker, subline, source, footer, number, panel, "bg")
+    return Read(layout, (*ours, "kicker", "subline", "source"))
+
+
+def cover(sheet: Sheet, part: str, wide: float) -> Read:
+    """A title layout: title and subtitle, in text boxes where it has no place for them."""
+    titled, below = sheet.holder("ctrTitle", "title"), sheet.holder("subTitle", "body")
+    title = (sheet.slot(titled) if titled is not None else None) or replace(_title(wide), area=Area(2, 5.5, wide - 4, 4), size=40)  # fmt: skip
+    subtitle = sheet.slot(below) if below is not None else None
+    ours = ["title"] if not title.holder else []
+    if subtitle is None:
+        ours.append("subtitle")
+        y = title.area.y + title.area.h + 0.4
+        place = Area(title.area.x, y, title.area.w, max(HEIGHT - EDGE - y, 2.0))
+        subtitle = Slot(place, 20, "", False, title.align, "t", title.color or "ink")
+    if min(title.area.w, subtitle.area.w) < 6 or title.area.h < 1:
+        ours.append("narrow")
+    return Read(Layout(part, title, subtitle.area, subline=subtitle), tuple(ours))
+
+
+def _title(wide: float) -> Slot:
+    """Our own title's place, where a layout has none."""
+    return Slot(Area(1.6, 1.5, wide - 3.2, 2.05), 26, "", True, color="primary")
+
+
+def _feet(sheet: Sheet, wide: float, strip: Area | None) -> tuple[Slot, Slot, float]:
+    """Footer and number, and where what stands at the foot begins."""
+    low = HEIGHT - (STRIP if strip and strip.y else 0.0) - 1.1
+    top, out = HEIGHT - EDGE, []
+    for kind, usual in (("ftr", Area(1.6, low, wide - 6.0, 0.55)), ("sldNum", Area(wide - 3.6, low, 2.0, 0.55))):  # fmt: skip
+        holder = sheet.holder(kind)
+        slot = sheet.slot(holder) if holder is not None else None
+        right = "r" if kind == "sldNum" else "l"
+        out.append(slot or Slot(usual, 10, "", False, right, "ctr", "muted"))
+    for kind in ("ftr", "sldNum", "dt"):
+        holder = sheet.holder(kind)
+        place = sheet.area(holder) if holder is not None else None
+        if place is not None and place.y > HEIGHT * 0.6:
+            top = min(top, place.y)
+    if any(not slot.holder for slot in out):
+        top = min(top, low)
+    return out[0], out[1], top
+
+
+def _room(
+    sheet: Sheet, usual: Any, title: Area, wide: float, feet: float, gone: Sequence[Area]
+) -> tuple[Area, bool]:
+    """What the template leaves to a body, and whether that was too little for one."""
+    place = sheet.area(usual) if usual is not None else None
+    below = title.y + title.h + 0.15
+    whole = Area(max(title.x, EDGE), below, min(title.w, wide - 2 * EDGE), feet - 0.1 - below)
+    for area in (place, whole, Area(1.2, below, wide - 2.4, feet - 0.1 - below)):
+        if area is None:
+            continue
+        area = _within(without(area, gone), wide, feet - 0.1)
+        if area.w >= LEAST[0] and area.h >= LEAST[1]:
+            return area, False
+    return Area(1.2, 4.2, wide - 2.4, HEIGHT - 6.2), True
+
+
+def _within(area: Area, wide: float, foot: float) -> Area:
+    x, y = max(area.x, EDGE), max(area.y, EDGE)
+    return Area(x, y, min(area.x + area.w, wide - EDGE) - x, min(area.y + area.h, foot) - y)
+
+
+def _clear(sheet: Sheet, body: Area) -> tuple[Area, bool]:
+    """The body beside small things that the layout draws; or whole, where they leave too little."""
+    reaching = sheet.reaching(body)
+    if not reaching:
+        return body, False
+    left = without(body, reaching)
+    if left.w * left.h >= 0.8 * body.w * body.h and left.w >= LEAST[0] and left.h >= LEAST[1]:
+        return left, False
+    return body, True
+
+
+def _around(region: Area, title: Area, feet: float, align: str, inside: bool) -> tuple[Slot, Slot, Area]:  # fmt: skip
+    """Subline and source at the region's edges, outside of it where there is room."""
+    body, tall, low = region, 0.75, 0.5
+    y = region.y - tall - 0.1
+    if inside or y < title.y + title.h - 0.05 or title.y > region.y:
+        y, body = region.y, body.below(tall + 0.15)
+    foot = body.y + body.h
+    if inside or foot + 0.08 + low > feet:
+        body = replace(body, h=body.h - low - 0.15)
+        foot = body.y + body.h
+    below = Area(region.x, foot + 0.1, region.w, low)
+    return (
+        Slot(Area(region.x, y, region.w, tall), 15, "", False, align, "t", "muted"),
+        Slot(below, 10.5, "", False, "l", "ctr", "muted"),
+        body,
+    )
+
+
+def _statement(
+    sheet: Sheet, part: str, region: Area, title: Slot, footer: Slot, number: Slot, theme: Theme,
+    grounds: tuple[str, ...] | None, found: bool, ours: Sequence[str],
+) -> Read:  # fmt: skip
+    """A number on dark ground: the layout's own where it was made for that, else a panel of ours."""
+    dark = found and grounds and all(contrast("FFFFFF", g) >= LEGIBLE for g in grounds)
+    if dark:
+        return Read(Layout(part, title, region, footer=footer, number=number), tuple(ours))
+    body = region.inside(0.9, 0.6)
+    layout = Layout(part, title, body, footer=footer, number=number, panel=region, panel_color="primary")  # fmt: skip
+    return Read(layout, (*ours, "panel"))

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: build test lint bench office axe screenshots clean lock
+.PHONY: build test lint bench office templates axe screenshots clean lock
 
 build: $(READY) ## Compile the example plans into build/
 	$(BIN)/planwerk build
@@ -25,6 +25,9 @@ bench: $(READY) ## Speed and memory beside what people use instead
 
 office: $(READY) ## All Office files of 200 generated plans: valid, sound, rendered in place
 	$(BIN)/python tests/generated 200 $(OFFICE)
+
+templates: $(READY) ## The decks of an example on PowerPoint templates not made here
+	$(BIN)/python tests/templates $(TEMPLATES)
 
 axe: $(READY) ## Look at every page of the examples in the browser, not at one of each kind
 	$(BIN)/python -m pytest -n 2 --all-pages tests/test_look.py tests/test_print.py

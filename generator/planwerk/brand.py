@@ -41,6 +41,8 @@ SIGHTS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
 APART = 12.0
 """How far good and bad have to lie apart: a difference is seen at a glance from about 10 on, and
 shapes and words tell them, too."""
+LESSER = ("brand-style-unknown", "brand-layout-unknown")
+"""What is wrong with a template and stops no build: ours is taken."""
 LOGO = 200
 """Pixels that an Office logo has at least, each way."""
 
@@ -60,9 +62,19 @@ def look_at(theme: Theme) -> Looked:
         *_contrasts(theme, schemes),
         *_alike(theme, schemes),
         *_files(theme),
-        *_template(theme),
+        *_templates(theme),
     ]
     return Looked(len(PAIRS) * len(schemes), tuple(found))
+
+
+def look_at_templates(theme: Theme) -> Looked:
+    """All that is wrong with a brand's templates alone."""
+    return Looked(0, tuple(_templates(theme)))
+
+
+def _templates(theme: Theme) -> Iterator[Problem]:
+    yield from _template(theme)
+    yield from _deck(theme)
 
 
 def _contrasts(theme: Theme, schemes: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
@@ -154,8 +166,8 @@ def _files(theme: Theme) -> Iterator[Problem]:
 
 
 def refuse_broken_template(theme: Theme) -> None:
-    """Refuse (exit code 2) to build with a Word template that is named and missing, or unreadable."""
-    problems = [p for p in _template(theme) if p.severity is Severity.ERROR and p.rule != "brand-style-unknown"]  # fmt: skip
+    """Refuse (exit code 2) to build with a template that is named and missing, or unreadable."""
+    problems = [p for p in _templates(theme) if p.severity is Severity.ERROR and p.rule not in LESSER]  # fmt: skip
     if problems:
         raise Refusal(problems, 2)
 
@@ -195,8 +207,44 @@ def _template(theme: Theme) -> Iterator[Problem]:
             yield Problem("brand-style-unknown", _place(theme, "", role), facts=facts)
 
 
+def _deck(theme: Theme) -> Iterator[Problem]:
+    """The PowerPoint template: there, readable, of a fit size, with the layouts that are named."""
+    place, path = _place(theme, "", "deck"), theme.deck_file
+    if path is None:
+        if theme.deck_template:
+            yield Problem("brand-file-missing", place, facts={"found": theme.deck_template})
+        return
+    from planwerk.render.deck_layout import ROLES
+    from planwerk.render.deck_template import Unsuited, read_deck
+    from planwerk.render.foreign import Broken
+
+    try:
+        found = read_deck(path.read_bytes(), theme, theme.deck_layouts, "de", None)
+    except Unsuited as unsuited:
+        facts = {"found": path.name, "size": str(unsuited)}
+        yield Problem("brand-deck-format", place, facts=facts)
+        return
+    except Broken:
+        yield Problem("brand-deck-broken", place, facts={"found": path.name})
+        return
+    names = found.roles.names
+    for role in found.roles.unknown:
+        at, name = _place(theme, "", role), theme.deck_layouts[role]
+        if role not in ROLES:
+            facts = {"found": role, "nearest": nearest(role, ROLES) or "", "allowed": ", ".join(ROLES)}  # fmt: skip
+            yield Problem("brand-layout-role", at, facts=facts)
+        else:
+            facts = {"found": name, "role": role, "nearest": nearest(name, names) or "", "allowed": ", ".join(names)}  # fmt: skip
+            yield Problem("brand-layout-unknown", at, facts=facts)
+    for font in found.unknown:
+        yield Problem("brand-font-unknown", place, Severity.WARNING, {"found": font})
+
+
 def _place(theme: Theme, scheme: str, key: str) -> Place:
-    """Where a key stands in brand.yml."""
+    """Where a key stands in brand.yml; a template that was named alone is its own place."""
+    alone = Path(theme.deck_template if key == "deck" else theme.word_template)
+    if key in ("deck", "template") and alone.is_absolute():
+        return Place(PurePosixPath(alone.name))
     path = theme.folder / "brand.yml"
     within = not scheme
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):

@@ -23,7 +23,7 @@ WITHOUT_MODULE = ("reading", "running", "typing", "importing")
 """The groups of findings that are no rules: their manual is all in the words."""
 WARNINGS = frozenset({
     "allowance-broken", "allowance-expired", "allowance-unused", "brand-colours-alike",
-    "brand-logo-small", "commit-undated", "footnote-missing",
+    "brand-font-unknown", "brand-logo-small", "commit-undated", "footnote-missing",
     "crm-row-too-long", "duplicate-account", "git-unreadable", "header-misplaced",
     "header-repeated", "hint-left", "history-partial", "history-shallow", "html-in-prose",
     "import-record-broken", "invisible-character", "line-twice", "page-unfinished",

@@ -179,14 +179,14 @@ class TheirFrame:
         if not slot.holder:
             pen.put(slot.area, paras, size, Look(slot.color or "ink", slot.bold, slot.align, slot.anchor))  # fmt: skip
             return
-        lines = "".join(_line(pen, p, size, last=p is paras[-1]) for p in paras)
+        lines = "".join(_line(pen, p, size, slot.align, last=p is paras[-1]) for p in paras)
         pen.out.append(
             f'<p:sp><p:nvSpPr>{pen.identity(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {slot.holder}/></p:nvPr></p:nvSpPr><p:spPr/>'
             f"<p:txBody><a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/>{lines}</p:txBody></p:sp>"
         )
 
 
-def _line(pen: Pen, p: Para, size: float, last: bool) -> str:
+def _line(pen: Pen, p: Para, size: float, align: str, last: bool) -> str:
     """A paragraph of a placeholder, with the spacing that was measured."""
     after = 0 if last else round(p.after * 100)
     space = f'<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="{after}"/></a:spcAft><a:buNone/>'
@@ -194,7 +194,7 @@ def _line(pen: Pen, p: Para, size: float, last: bool) -> str:
         f'<a:r><a:rPr lang="{pen.lang}" sz="{round(size * span.scale * 100)}" dirty="0"/><a:t>{escape(typeset(span.words))}</a:t></a:r>'
         for span in p.spans
     )
-    return f'<a:p><a:pPr marL="0" indent="0">{space}</a:pPr>{runs}</a:p>'
+    return f'<a:p><a:pPr marL="0" indent="0" algn="{align}">{space}</a:pPr>{runs}</a:p>'
 
 
 def _number(pen: Pen, slot: Slot) -> str:

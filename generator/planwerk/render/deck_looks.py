@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from planwerk.render.deck_layout import Slot, overlap
 from planwerk.render.deck_roles import P
 from planwerk.render.fonts import Font, font_of
 from planwerk.render.slides_area import Area
+from planwerk.theme import contrast
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 EMU = 360000
+SEEN = 1.8
+"""Below this contrast words of a template's own are not there to the eye."""
 PLAIN = {"ctrTitle": "title", "subTitle": "body", "obj": "body"}
 """Which placeholder of the master a kind inherits from, where it is called otherwise."""
 STYLES = {"title": "titleStyle", "body": "bodyStyle"}
@@ -48,6 +53,48 @@ class Sheet:
             if found:
                 return Area(*(v / self.scale for v in (found.x, found.y, found.w, found.h)))
         return None
+
+    def inherited(self, shape: Any) -> Area | None:
+        """Where a placeholder would stand if the layout did not say otherwise."""
+        parent = self.parent(shape)
+        return None if parent is None else self.area(parent)
+
+    def as_master(self, shape: Any, area: Area) -> None:
+        """A placeholder of the layout where its master has it, in its master's manner."""
+        self.move(shape, area)
+        for own in shape.findall(f"{P}txBody/{A}lstStyle"):
+            own[:] = []
+
+    def legible(self, shape: Any) -> None:
+        """Words that can hardly be seen where they stand become black or white."""
+        slot = self.slot(shape)
+        grounds = self.grounds(slot.area) if slot else None
+        if not slot or not grounds or len(slot.color) != 6 or any(contrast(slot.color, g) >= SEEN for g in grounds):  # fmt: skip
+            return
+        body = shape.find(f"{P}txBody")
+        styles = body.find(f"{A}lstStyle")
+        if styles is None:
+            styles = etree.Element(f"{A}lstStyle")
+            body.find(f"{A}bodyPr").addnext(styles)
+        manner = _child(styles, "lvl1pPr", 0)
+        look = _child(manner, "defRPr", len(manner))
+        for old in look.findall(f"{A}solidFill"):
+            look.remove(old)
+        fill = etree.Element(f"{A}solidFill")
+        better = max(("FFFFFF", "000000"), key=lambda c: min(contrast(c, g) for g in grounds))
+        etree.SubElement(fill, f"{A}srgbClr").set("val", better)
+        look.insert(1 if look.find(f"{A}ln") is not None else 0, fill)
+
+    def move(self, shape: Any, area: Area) -> None:
+        """Give a shape of the layout another place."""
+        look = shape.find(f"{P}spPr")
+        for old in look.findall(f"{A}xfrm"):
+            look.remove(old)
+        place = etree.Element(f"{A}xfrm")
+        x, y, wide, high = (str(round(v * self.scale * EMU)) for v in (area.x, area.y, area.w, area.h))  # fmt: skip
+        etree.SubElement(place, f"{A}off", {"x": x, "y": y})
+        etree.SubElement(place, f"{A}ext", {"cx": wide, "cy": high})
+        look.insert(0, place)
 
     def slot(self, shape: Any) -> Slot | None:
         """A placeholder as a slot; None where it stands nowhere."""
@@ -127,7 +174,7 @@ class Sheet:
         found = self._background()
         for shape, place in self.drawn():
             if overlap(place, region) >= region.w * region.h * 0.97:
-                filled = self._fill(shape.find(f"{P}spPr"))
+                filled = None if shape.tag == f"{P}pic" else self._fill(shape.find(f"{P}spPr"))
                 found = found if filled == () else filled
         return found
 
@@ -214,6 +261,15 @@ def _attributes(shape: Any) -> str:
     """What a slide's placeholder says to be that of its layout."""
     found = shape.find(f"./*/{P}nvPr/{P}ph")
     return " ".join(f'{n}="{found.get(n)}"' for n in ("type", "orient", "sz", "idx") if found.get(n))  # fmt: skip
+
+
+def _child(parent: Any, name: str, place: int) -> Any:
+    """The child of that name, made where there is none."""
+    found = parent.find(f"{A}{name}")
+    if found is None:
+        found = etree.Element(f"{A}{name}")
+        parent.insert(place, found)
+    return found
 
 
 def _first(elements: list[Any], name: str) -> str | None:

@@ -18,19 +18,18 @@ from planwerk.theme import Theme, contrast
 HEIGHT = 19.05
 EDGE = 0.6
 """Nothing of ours stands nearer to the slide's edge."""
-LEAST = (14.0, 7.0)
+LEAST = (18.0, 9.0)
 """A body that is less wide or high is no place for one."""
 STRIP = 0.55
 """How high the strip is that says for whom a slide is."""
 INKS = ("ink", "primary", "muted", "accent-text", "good", "bad", "warn")
 LEGIBLE = 4.0
 """The contrast that our words need on a template's ground; brands are checked at 4.5 on their own."""
-CHANGED = ("title", "subtitle", "kicker", "subline", "source", "footer", "number")
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A layout, and what of it is drawn by us: places without a placeholder, `panel`, `narrow`."""
+    """A layout, its part yet to be named, and what of it is drawn by us: places without a placeholder, `panel`, `narrow`."""
 
     layout: Layout
     ours: tuple[str, ...]
@@ -44,7 +43,7 @@ def strip_of(sheet: Sheet, wide: float) -> Area:
     return min(edges, key=lambda edge: sum(overlap(edge, one) for one in taken))
 
 
-def content(sheet: Sheet, part: str, usual: Any, wide: float, theme: Theme, strip: Area | None, role: Role, found: bool) -> Read:  # fmt: skip
+def content(sheet: Sheet, usual: Any, wide: float, theme: Theme, strip: Area | None, role: Role, found: bool) -> Read:  # fmt: skip
     """A content layout or a statement; `usual`: the template's placeholder for text, `found`:
     whether the layout was made for the role, `strip`: where our mark stands."""
     titled = sheet.holder("title", "ctrTitle")
@@ -53,6 +52,16 @@ def content(sheet: Sheet, part: str, usual: Any, wide: float, theme: Theme, stri
     footer, number, above_feet = _feet(sheet, wide, strip)
     gone = [outer, *([strip] if strip else [])]
     body, narrow = _room(sheet, usual, outer, wide, above_feet, gone)
+    if narrow and titled is not None:
+        above = _above(sheet, titled, wide, above_feet, strip)
+        if above:
+            outer, body, narrow = *above, False
+            sheet.as_master(titled, outer)
+        else:
+            body, title, outer = _moved(sheet, titled, title, wide, above_feet, strip)
+    if titled is not None:
+        sheet.legible(titled)
+        title = sheet.slot(titled) or title
     region, drawn_on = _clear(sheet, body)
     grounds = sheet.grounds(region)
     legible = grounds is not None and all(contrast(theme.color(ink), g) >= LEGIBLE for ink in INKS for g in grounds)  # fmt: skip
@@ -60,7 +69,7 @@ def content(sheet: Sheet, part: str, usual: Any, wide: float, theme: Theme, stri
     ours = [n for n, s in (("title", title), ("footer", footer), ("number", number)) if not s.holder]  # fmt: skip
     ours += ["narrow"] if narrow else []
     if role == "statement":
-        return _statement(sheet, part, region, title, footer, number, theme, grounds, found, ours)
+        return _statement(region, title, footer, number, theme, grounds, found, ours)
     align = title.align if title.align in ("l", "ctr", "r") else "l"
     top = (strip.y + strip.h if strip and strip.y == 0 else 0.0) + 0.15
     kicker = None
@@ -75,13 +84,18 @@ def content(sheet: Sheet, part: str, usual: Any, wide: float, theme: Theme, stri
         ours.append("panel")
         region = region.inside(0.5, 0.35)
     subline, source, body = _around(region, outer, above_feet, align, bool(panel))
-    layout = Layout(part, title, body, kicker, subline, source, footer, number, panel, "bg")
-    return Read(layout, (*ours, "kicker", "subline", "source"))
+    layout = Layout("", title, body, kicker, subline, source, footer, number, panel, "bg")
+    return Read(layout, (*ours, "kicker" if kicker else "kicker_joined", "subline", "source"))
 
 
-def cover(sheet: Sheet, part: str, wide: float) -> Read:
+def cover(sheet: Sheet, wide: float) -> Read:
     """A title layout: title and subtitle, in text boxes where it has no place for them."""
     titled, below = sheet.holder("ctrTitle", "title"), sheet.holder("subTitle", "body")
+    if titled is not None:
+        _off_pictures(sheet, titled, below)
+    for one in (titled, below):
+        if one is not None and sheet.slot(one):
+            sheet.legible(one)
     title = (sheet.slot(titled) if titled is not None else None) or replace(_title(wide), area=Area(2, 5.5, wide - 4, 4), size=40)  # fmt: skip
     subtitle = sheet.slot(below) if below is not None else None
     ours = ["title"] if not title.holder else []
@@ -92,7 +106,25 @@ def cover(sheet: Sheet, part: str, wide: float) -> Read:
         subtitle = Slot(place, 20, "", False, title.align, "t", title.color or "ink")
     if min(title.area.w, subtitle.area.w) < 6 or title.area.h < 1:
         ours.append("narrow")
-    return Read(Layout(part, title, subtitle.area, subline=subtitle), tuple(ours))
+    return Read(Layout("", title, subtitle.area, subline=subtitle), tuple(ours))
+
+
+def _off_pictures(sheet: Sheet, titled: Any, below: Any) -> None:
+    """A cover's words stand where its master has them, where the layout has them on what is drawn."""
+
+    def on_drawn(place: Area | None) -> float:
+        if place is None:
+            return 1.0
+        return sum(overlap(place, one) for one in sheet.reaching(place)) / (place.w * place.h)
+
+    holders = [one for one in (titled, below) if one is not None]
+    places = [sheet.inherited(one) for one in holders]
+    now = max(on_drawn(sheet.area(one)) for one in holders)
+    if now < 0.3 or max(map(on_drawn, places)) > 0.1:
+        return
+    for one, place in zip(holders, places, strict=True):
+        if place is not None:
+            sheet.as_master(one, place)
 
 
 def _title(wide: float) -> Slot:
@@ -135,6 +167,42 @@ def _room(
     return Area(1.2, 4.2, wide - 2.4, HEIGHT - 6.2), True
 
 
+def room(sheet: Sheet, usual: Any, wide: float) -> float:
+    """How many square centimetres a layout leaves to a body; 0 where that is too little for one."""
+    titled = sheet.holder("title", "ctrTitle")
+    outer = (sheet.area(titled) if titled is not None else None) or _title(wide).area
+    feet = _feet(sheet, wide, None)[2]
+    body, narrow = _room(sheet, usual, outer, wide, feet, [outer])
+    if narrow and titled is not None and (above := _above(sheet, titled, wide, feet, None)):
+        return 0.9 * above[1].w * above[1].h
+    return 0.0 if narrow else body.w * body.h
+
+
+def _above(
+    sheet: Sheet, titled: Any, wide: float, feet: float, strip: Area | None
+) -> tuple[Area, Area] | None:
+    """Title and body where the master has them: programs that write templates give layouts the
+    places of another master."""
+    outer = sheet.inherited(titled)
+    if outer is None:
+        return None
+    text = Sheet(sheet.master, sheet.master, sheet.theme, sheet.scale).holder("body")
+    body, narrow = _room(sheet, text, outer, wide, feet, [outer, *([strip] if strip else [])])
+    return None if narrow else (outer, body)
+
+
+def _moved(
+    sheet: Sheet, titled: Any, title: Slot, wide: float, feet: float, strip: Area | None
+) -> tuple[Area, Slot, Area]:
+    """The title at the slide's head, where its own place leaves none for a body below it."""
+    y = 0.7 + (STRIP if strip and not strip.y else 0.0)
+    outer = Area(1.2, y, wide - 2.4, 2.4)
+    sheet.move(titled, outer)
+    slot = sheet.slot(titled) or title
+    below = y + outer.h + 0.2
+    return Area(1.2, below, wide - 2.4, max(feet, HEIGHT - 2.2) - 0.1 - below), slot, outer
+
+
 def _within(area: Area, wide: float, foot: float) -> Area:
     x, y = max(area.x, EDGE), max(area.y, EDGE)
     return Area(x, y, min(area.x + area.w, wide - EDGE) - x, min(area.y + area.h, foot) - y)
@@ -170,13 +238,13 @@ def _around(region: Area, title: Area, feet: float, align: str, inside: bool) ->
 
 
 def _statement(
-    sheet: Sheet, part: str, region: Area, title: Slot, footer: Slot, number: Slot, theme: Theme,
+    region: Area, title: Slot, footer: Slot, number: Slot, theme: Theme,
     grounds: tuple[str, ...] | None, found: bool, ours: Sequence[str],
 ) -> Read:  # fmt: skip
     """A number on dark ground: the layout's own where it was made for that, else a panel of ours."""
     dark = found and grounds and all(contrast("FFFFFF", g) >= LEGIBLE for g in grounds)
     if dark:
-        return Read(Layout(part, title, region, footer=footer, number=number), tuple(ours))
+        return Read(Layout("", title, region, footer=footer, number=number), tuple(ours))
     body = region.inside(0.9, 0.6)
-    layout = Layout(part, title, body, footer=footer, number=number, panel=region, panel_color="primary")  # fmt: skip
-    return Read(layout, (*ours, "panel"))
+    layout = Layout("", title, body, footer=footer, number=number, panel=region, panel_color="primary")  # fmt: skip
+    return Read(layout, (*ours, "panel") if found else tuple(ours))

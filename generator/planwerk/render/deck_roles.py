@@ -4,7 +4,7 @@ its placeholders, else by its name; never by where it stands."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -48,6 +48,11 @@ class Candidate:
         return [kind for kind in self.kinds() if kind not in FEET]
 
     @property
+    def upright(self) -> bool:
+        """Whether words stand in it from top to bottom."""
+        return any(h.get("orient") == "vert" for h in self.root.iter(f"{P}ph"))
+
+    @property
     def feet(self) -> int:
         """How many of footer and number it has."""
         return len({"ftr", "sldNum"} & {*self.kinds()})
@@ -85,7 +90,11 @@ def candidates(parts: Mapping[str, bytes]) -> list[Candidate]:
     return out
 
 
-def roles(known: Sequence[Candidate], asked: Mapping[str, str]) -> Roles:
+Room = Callable[[Candidate], float]
+"""How much room a layout leaves to a body, in square centimetres."""
+
+
+def roles(known: Sequence[Candidate], asked: Mapping[str, str], room: Room) -> Roles:
     """The layout of each role; `asked`: what the brand calls them."""
     named = {one.name.lower(): one for one in reversed(known)}
     found: dict[Role, Candidate | None] = {}
@@ -98,7 +107,7 @@ def roles(known: Sequence[Candidate], asked: Mapping[str, str]) -> Roles:
                 found[role], how[role] = one, "named"
                 continue
             unknown.append(role)
-        one = _by_kinds(role, known)
+        one = _by_kinds(role, known, room)
         if one is not None:
             found[role], how[role] = one, "kinds"
             continue
@@ -107,20 +116,28 @@ def roles(known: Sequence[Candidate], asked: Mapping[str, str]) -> Roles:
     return Roles(found, how, tuple(unknown), tuple(dict.fromkeys(k.name for k in known)))
 
 
-def _by_kinds(role: Role, known: Sequence[Candidate]) -> Candidate | None:
+def _by_kinds(role: Role, known: Sequence[Candidate], room: Room) -> Candidate | None:
     """The layout whose placeholders are those of the role; of several the one that is called so,
-    for content the one with footer and number, and rather without a place for text than with one."""
+    for a cover without the kind of title that covers have one on a master of its own,
+    for content the one with footer and number, with the most room (a template may have masters for
+    covers, too), and rather without a place for text than with one."""
+    known = [k for k in known if not k.upright]
     match role:
         case "title":
             fits = [k for k in known if "ctrTitle" in k.body]
-            fits = fits or [k for k in known if sorted(k.body) == ["subTitle", "title"]]
-            return _best(role, fits)
+            if fits:
+                return _best(role, fits)
+            fits = [k for k in known if sorted(k.body) == ["subTitle", "title"]]
+            content = _by_kinds("content", known, room)
+            others = [k for k in fits if content is None or k.master != content.master]
+            return _best(role, others or fits)
         case "content":
             only = [k for k in known if k.body == ["title"]]
             filled = [k for k in known if len(k.body) == 2 and "title" in k.body and {*k.body} & {"obj", "body"}]  # fmt: skip
-            least = max((k.feet for k in (*only, *filled)), default=0)
-            only, filled = ([k for k in some if k.feet == least] for some in (only, filled))
-            return _best(role, only or filled)
+            fits = [*only, *filled]
+            worth = {k.part: (room(k) > 0, k.feet, round(room(k))) for k in fits}
+            fits = [k for k in fits if worth[k.part] == max(worth.values())]
+            return _best(role, [k for k in fits if k in only] or fits)
         case _:
             return None
 

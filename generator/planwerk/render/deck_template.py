@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from planwerk.render.deck_cleaned import Cleaned, spoken_for
 from planwerk.render.deck_layout import Layout, Role
 from planwerk.render.deck_looks import EMU, A, Sheet
 from planwerk.render.deck_made import copied, made_layout, marked
-from planwerk.render.deck_places import HEIGHT, Read, content, cover, strip_of
+from planwerk.render.deck_places import HEIGHT, Read, content, cover, room, strip_of
 from planwerk.render.deck_roles import DECK, Candidate, P, Roles, candidates, roles
 from planwerk.render.deck_written import Written
 from planwerk.render.fonts import Font
@@ -101,11 +101,10 @@ class _Reader:
         self.parts, self.theme, self.language, self.mark = parts, theme, language, mark
         self.scale, self.wide = scale, wide
         self.known = candidates(parts)
-        self.roles = roles(self.known, asked)
         self.out = Written(scale, wide, language)
         self.cleaned: dict[str, Cleaned] = {}
-        self.fonts: dict[str, Font] = {}
         self.told: set[str] = set()
+        self.roles = roles(self.known, asked, lambda one: room(self.sheet(one), self._text(one), wide))  # fmt: skip
 
     def template(self) -> DeckTemplate:
         """All of it."""
@@ -141,10 +140,12 @@ class _Reader:
             strip = strip_of(sheet, self.wide)
             marked(sheet.layout, self.mark, self._place(strip), self.theme, self.language, strip.y == 0, self.scale)  # fmt: skip
             name = " ".join((name, *(w for _, w in self.mark.tags if w.lower() not in name.lower())))  # fmt: skip
-        part = self.out.layout(sheet.layout, name, one.master, pictures)
         if role == "title":
-            return cover(sheet, part, self.wide)
-        return content(sheet, part, self._text(one), self.wide, self.theme, strip, role, own is not None)  # fmt: skip
+            read = cover(sheet, self.wide)
+        else:
+            read = content(sheet, self._text(one), self.wide, self.theme, strip, role, own is not None)  # fmt: skip
+        part = self.out.layout(sheet.layout, name, one.master, pictures)
+        return replace(read, layout=replace(read.layout, part=part))
 
     def _place(self, area: Area) -> Area:
         """An area in the template's own centimetres."""
@@ -167,7 +168,7 @@ class _Reader:
         """The placeholder for text: the layout's, else that of title and text on the same master,
         else the master's."""
         sheet = self.sheet(one)
-        siblings = [k for k in self.known if k.master == one.master and sorted(k.body) in (["obj", "title"], ["body", "title"])]  # fmt: skip
+        siblings = [k for k in self.known if k.master == one.master and not k.upright and sorted(k.body) in (["obj", "title"], ["body", "title"])]  # fmt: skip
         for found in (one, *siblings):
             shape = self.sheet(found).holder("obj", "body")
             place = None if shape is None else sheet.area(shape)

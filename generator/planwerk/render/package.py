@@ -23,7 +23,7 @@ ALLOWED = re.compile(
     r"|(word|ppt)/charts/(chart\d+\.xml|_rels/chart\d+\.xml\.rels)"
     r"|(word|ppt)/embeddings/\w+\.xlsx|(word|ppt)/media/image\d+\.(png|jpe?g|gif)"
     r"|ppt/(presentation|presProps|viewProps|tableStyles)\.xml|ppt/_rels/presentation\.xml\.rels"
-    r"|ppt/theme/theme\d+\.xml"
+    r"|ppt/theme/(theme\d+\.xml|_rels/theme\d+\.xml\.rels)|ppt/media/image\d+\.(emf|wmf)"
     r"|ppt/(slides|slideLayouts|slideMasters|notesSlides|notesMasters)/(\w+\.xml|_rels/\w+\.xml\.rels)"
     r"|xl/(workbook|styles|sharedStrings)\.xml|xl/theme/theme1\.xml|xl/worksheets/sheet\d+\.xml"
     r"|xl/_rels/workbook\.xml\.rels"

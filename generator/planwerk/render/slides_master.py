@@ -98,6 +98,7 @@ def template(language: str, mark: b.Mark | None, brand: str = "planwerk") -> Map
     theme = load_theme(brand)
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Emu(emu(WIDTH)), Emu(emu(HEIGHT))
+    deck.element.sldSz.attrib.pop("type", None)  # the library's own says 4:3
     _colors_and_fonts(deck.slide_master, theme)
     roles = {role: name for role, name in ORIGINS.items() if mark or role != "content-marked"}
     for layout in list(deck.slide_layouts):

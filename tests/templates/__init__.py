@@ -1,0 +1,1 @@
+"""PowerPoint templates that were not made here, and the decks of an example account on them."""

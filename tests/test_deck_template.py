@@ -208,6 +208,23 @@ def test_the_mark_stands_in_the_layout_of_our_decks_and_in_no_client_deck(tmp_pa
     assert names == {"Title Slide", "Haus Inhalt", "Große Zahl"}
 
 
+def test_an_internal_layout_of_the_template_carries_our_decks_and_never_a_clients(tmp_path: Path) -> None:  # fmt: skip
+    opened = pptx.Presentation(io.BytesIO(of_house()))
+    layout = opened.slide_layouts[5]
+    layout.name = "Inhalt intern"
+    box = f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="80" name="x"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>Nur intern bei uns</a:t></a:r></a:p></p:txBody></p:sp>'
+    layout.shapes._spTree.append(parse_xml(box))
+    theme = theme_with(tmp_path, saved(opened))
+    ours, client = (
+        b"".join(office_structure.parts(made(theme, i)).values()) for i in (True, False)
+    )
+    assert b"Nur intern bei uns" in ours
+    assert b"Nur intern" not in client
+    assert b"Inhalt intern" not in client
+    content = [lay for lay in pptx.Presentation(io.BytesIO(made(theme, True))).slide_layouts if "Inhalt intern" in lay.name]  # fmt: skip
+    assert g.INTERNAL.banner not in " ".join(s.text_frame.text for s in content[0].shapes if s.has_text_frame)  # fmt: skip
+
+
 def test_slides_keep_the_size_of_the_template_and_are_drawn_for_it(tmp_path: Path) -> None:
     small, wide = (made(theme_with(tmp_path, of_house(*size))) for size in ((25.4, 14.29), (33.867, 19.05)))  # fmt: skip
     opened = pptx.Presentation(io.BytesIO(small))
@@ -355,6 +372,20 @@ def test_pictures_lose_what_they_tell_of_their_making() -> None:
     assert found[1].startswith(raw[:33])
     jpeg = b"\xff\xd8\xff\xe1\x00\x06KAMX\xff\xdb\x00\x03\x00\xff\xda\x00\x02zz"
     assert bare(".jpg", jpeg) == ("jpeg", b"\xff\xd8\xff\xdb\x00\x03\x00\xff\xda\x00\x02zz")
+    emf = (
+        b"\1\0\0\0"
+        + bytes(36)
+        + b" EMF"
+        + bytes(16)
+        + (4).to_bytes(4, "little")
+        + (88).to_bytes(4, "little")
+        + bytes(20)
+        + "KAMX".encode("utf-16-le")
+    )
+    found = bare(".emf", emf)
+    assert found is not None
+    assert b"K\0A" not in found[1]
+    assert len(found[1]) == len(emf)
     assert bare(".svg", b"<svg/>") is None
     assert bare(".png", b"KAMX") is None
 

@@ -56,8 +56,10 @@ def brand_check(settings: Settings, /, name: str, sample: str | None) -> None:
     report.say(report.as_text(list(found.problems), settings.words, sources, settings.color))
     report.say(told(theme, settings.words))
     if sample and not any(problem.rule in UNREADABLE for problem in found.problems):
-        write_sample(Path(sample), theme, settings.words)
+        tight = write_sample(Path(sample), theme, settings.words)
         report.say(settings.words("ui.brand_sample", path=sample) + "\n")
+        for one in tight:
+            report.say(settings.words("ui.brand_sample_tight", found=one) + "\n")
     whole = "wrong" if found.problems else "fit"
     key = f"ui.{'template' if alone else 'brand'}_{whole}"
     shown = Path(name).name if alone else theme.name
@@ -87,20 +89,23 @@ def with_template(path: Path) -> Theme:
     return replace(load_theme(), word_template=whole)
 
 
-def write_sample(path: Path, theme: Theme, words: Words) -> None:
-    """Every block once, in the brand: a document where the file is called .docx, else a deck."""
+def write_sample(path: Path, theme: Theme, words: Words) -> list[str]:
+    """Every block once, in the brand: a document where the file is called .docx, else a deck; what
+    does not fit on its slide."""
     from planwerk.compose.sample_deck import sample_deck, sample_document
     from planwerk.problems import refuse
 
     if path.suffix.lower() == ".docx":
         from planwerk.render.word import render_document
 
-        blob = render_document(sample_document(words), theme)
+        blob, tight = render_document(sample_document(words), theme), []
     else:
         from planwerk.render.slides import render_deck
 
-        blob, _ = render_deck(sample_deck(words), theme)
+        blob, overflows = render_deck(sample_deck(words), theme)
+        tight = [one.words for one in overflows]
     try:
         path.write_bytes(blob)
     except OSError as error:
         raise refuse("cannot-write", str(path), found=error.strerror or "") from None
+    return tight

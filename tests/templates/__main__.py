@@ -139,6 +139,8 @@ def main(words: Sequence[str] | None = None) -> int:
     portfolio = read(ROOT).portfolio
     assert portfolio is not None
     made = of_account(portfolio, asked.account)
+    if not made:
+        parser.error(f"there is no account {asked.account}")
     selftest(made[0])
     with tempfile.TemporaryDirectory() as name:
         work = asked.out or Path(name)

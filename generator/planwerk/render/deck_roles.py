@@ -4,7 +4,7 @@ its placeholders, else by its name; never by where it stands."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -46,6 +46,17 @@ class Candidate:
     def body(self) -> list[str]:
         """The kinds without what stands at a slide's foot."""
         return [kind for kind in self.kinds() if kind not in FEET]
+
+    @property
+    def internal(self) -> bool:
+        """Whether it is called internal: it never carries a client's slide unless the brand says so."""
+        return bool(NAMES["content-marked"].fullmatch(self.name.lower().strip()))
+
+    def says(self, words: Iterable[str]) -> bool:
+        """Whether all of these words stand on it, beside its placeholders."""
+        shapes = [s for s in self.root.iter(f"{P}sp") if s.find(f"./*/{P}nvPr/{P}ph") is None]
+        said = " ".join("".join(s.itertext()) for s in shapes).lower()
+        return all(word.lower() in said for word in words)
 
     @property
     def upright(self) -> bool:
@@ -111,7 +122,8 @@ def roles(known: Sequence[Candidate], asked: Mapping[str, str], room: Room) -> R
         if one is not None:
             found[role], how[role] = one, "kinds"
             continue
-        one = next((k for k in known if NAMES[role].fullmatch(k.name.lower().strip())), None)
+        fits = (k for k in known if k.internal is (role == "content-marked"))
+        one = next((k for k in fits if NAMES[role].fullmatch(k.name.lower().strip())), None)
         found[role], how[role] = one, "name" if one else "made"
     return Roles(found, how, tuple(unknown), tuple(dict.fromkeys(k.name for k in known)))
 
@@ -121,7 +133,7 @@ def _by_kinds(role: Role, known: Sequence[Candidate], room: Room) -> Candidate |
     for a cover without the kind of title that covers have one on a master of its own,
     for content the one with footer and number, with the most room (a template may have masters for
     covers, too), and rather without a place for text than with one."""
-    known = [k for k in known if not k.upright]
+    known = [k for k in known if not k.upright and not k.internal]
     match role:
         case "title":
             fits = [k for k in known if "ctrTitle" in k.body]
@@ -144,5 +156,4 @@ def _by_kinds(role: Role, known: Sequence[Candidate], room: Room) -> Candidate |
 
 def _best(role: Role, fits: Sequence[Candidate]) -> Candidate | None:
     called = [k for k in fits if NAMES[role].fullmatch(k.name.lower().strip())]
-    plain = [k for k in fits if not NAMES["content-marked"].fullmatch(k.name.lower())]
-    return next(iter((*called, *plain, *fits)), None)
+    return next(iter((*called, *fits)), None)

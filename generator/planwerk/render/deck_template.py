@@ -136,7 +136,7 @@ class _Reader:
             name = self._made_name(role)
         sheet = copied(sheet)
         strip = None
-        if self.mark and role != "content":
+        if self.mark and role != "content" and not self._marked(own, self.mark):
             strip = strip_of(sheet, self.wide)
             marked(sheet.layout, self.mark, self._place(strip), self.theme, self.language, strip.y == 0, self.scale)  # fmt: skip
             name = " ".join((name, *(w for _, w in self.mark.tags if w.lower() not in name.lower())))  # fmt: skip
@@ -146,6 +146,10 @@ class _Reader:
             read = content(sheet, self._text(one), self.wide, self.theme, strip, role, own is not None)  # fmt: skip
         part = self.out.layout(sheet.layout, name, one.master, pictures)
         return replace(read, layout=replace(read.layout, part=part))
+
+    def _marked(self, own: Candidate | None, mark: b.Mark) -> bool:
+        """Whether a layout of the template says itself for whom its slides are."""
+        return own is not None and own.internal and own.says(word for _, word in mark.tags)
 
     def _place(self, area: Area) -> Area:
         """An area in the template's own centimetres."""

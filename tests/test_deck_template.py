@@ -34,6 +34,7 @@ from planwerk.render.slides import render_deck
 from planwerk.render.slides_text import measured_in, text_width
 from planwerk.theme import Theme, load_theme
 from planwerk.words import load_words
+from templates import __main__ as templates
 from test_template import LOGO, PARTS, run
 
 SPACES = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -257,6 +258,20 @@ def test_title_and_foot_keep_their_places_and_the_body_stays_off_them() -> None:
     assert abs(area.w + 0.508 - opened.width / 360000) < 0.01
 
 
+def test_a_title_above_the_slide_comes_down_and_a_drawn_number_stays_alone() -> None:
+    opened = pptx.Presentation(io.BytesIO(of_house(33.867, 19.05)))
+    title = opened.slide_layouts[5].placeholders[0]
+    title.left, title.top, title.width, title.height = Cm(1), Cm(-1), Cm(30), Cm(3)
+    field = f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="80" name="x"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="9" cy="9"/></a:xfrm></p:spPr><p:txBody><a:bodyPr/><a:p><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:t>1</a:t></a:fld></a:p></p:txBody></p:sp>'
+    opened.slide_layouts[5].shapes._spTree.append(parse_xml(field))
+    for holder in [*opened.slide_layouts[5].placeholders]:
+        if holder.placeholder_format.type == 13:
+            holder._element.getparent().remove(holder._element)
+    layout = read(saved(opened), {"content": "Haus Inhalt"}).layouts["content"]
+    assert layout.title.area.y > 0
+    assert layout.number is None
+
+
 def test_a_dark_ground_gets_a_panel_and_a_light_one_none() -> None:
     assert read(plain()).layouts["content"].panel is None
     assert read(changed(plain(), on_dark)).layouts["content"].panel is not None
@@ -404,3 +419,16 @@ def test_words_of_a_title_do_not_leave_its_place() -> None:
     assert long.whole
     assert long.lines * long.size * layout.title.font.line <= layout.title.area.h * 28.3465 + 2
     assert not fitted("Wort " * 90, layout.title, layout.title.size).whole
+
+
+@pytest.mark.office
+def test_the_command_that_tries_templates_finds_nothing_and_what_was_planted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plain.pptx").write_bytes(plain())
+    asked = [str(tmp_path / "plain.pptx"), "--account", "alpenfracht", "--render", "0"]
+    assert templates.main(asked) == 0
+    told = capsys.readouterr().out
+    assert "what was planted was found" in told
+    assert "Content: layout Title Only" in told
+    assert "0 wrong" in told

@@ -216,22 +216,38 @@ def _number(pen: Pen, slot: Slot) -> str:
 
 
 def fitted(words: str, slot: Slot, largest: float) -> Title:
-    """A title at the size that leaves it two lines, else three, where its place has room for them."""
+    """A title on one line, where that makes it little smaller, else on two, else on three, where its
+    place has room for them."""
     size = min(largest, slot.size)
-    for most, smallest in ((2, USUAL_TITLE), (3, SMALLEST_TITLE)):
+    for most, smallest in (
+        (1, max(0.85 * size, USUAL_TITLE)),
+        (2, USUAL_TITLE),
+        (3, SMALLEST_TITLE),
+    ):
         while size >= smallest:
             count = _lines(words, slot, size)
             if count <= most and count * size * slot.font.line <= slot.area.h * PT + 2:
                 return Title(words, size, count, slot.area.w * PT)
             size -= 1.0
-        size = min(largest, slot.size, USUAL_TITLE)
+        size = min(largest, slot.size, *([USUAL_TITLE] if most > 1 else ()))
     return Title(words, SMALLEST_TITLE, 3, slot.area.w * PT, whole=False)
 
 
 def title_size(titles: Sequence[str], slot: Slot) -> float:
     """One size for the titles of a deck: that at which all stand on two lines, but none too small."""
-    sizes = [fitted(words, slot, slot.size).size for words in titles]
+    sizes = [_largest(words, slot) for words in titles]
     return max(min(sizes, default=slot.size), min(USUAL_TITLE, slot.size))
+
+
+def _largest(words: str, slot: Slot) -> float:
+    """The largest size at which a title stands on two lines in its place."""
+    size = slot.size
+    while size > USUAL_TITLE:
+        count = _lines(words, slot, size)
+        if count <= 2 and count * size * slot.font.line <= slot.area.h * PT + 2:
+            break
+        size -= 1.0
+    return size
 
 
 def _lines(words: str, slot: Slot, size: float) -> int:

@@ -193,6 +193,10 @@ class Sheet:
                 if place is not None:
                     yield shape, place
 
+    def numbered(self) -> bool:
+        """Whether master or layout draw the slide's number without a placeholder."""
+        return any(f.get("type") == "slidenum" for shape, _ in self.drawn() for f in shape.iter(f"{A}fld"))  # fmt: skip
+
     def _background(self) -> tuple[str, ...] | None:
         for root in (self.layout, self.master):
             ground = root.find(f"{P}cSld/{P}bg")

@@ -47,6 +47,7 @@ def content(sheet: Sheet, usual: Any, wide: float, theme: Theme, strip: Area | N
     """A content layout or a statement; `usual`: the template's placeholder for text, `found`:
     whether the layout was made for the role, `strip`: where our mark stands."""
     titled = sheet.holder("title", "ctrTitle")
+    _on_slide(sheet, titled, wide)
     title = (sheet.slot(titled) if titled is not None else None) or _title(wide)
     outer = (sheet.area(titled) if titled is not None else None) or title.area
     footer, number, above_feet = _feet(sheet, wide, strip)
@@ -57,6 +58,7 @@ def content(sheet: Sheet, usual: Any, wide: float, theme: Theme, strip: Area | N
         if above:
             outer, body, narrow = *above, False
             sheet.as_master(titled, outer)
+            _on_slide(sheet, titled, wide)
         else:
             body, title, outer = _moved(sheet, titled, title, wide, above_feet, strip)
     if titled is not None:
@@ -66,7 +68,7 @@ def content(sheet: Sheet, usual: Any, wide: float, theme: Theme, strip: Area | N
     grounds = sheet.grounds(region)
     legible = grounds is not None and all(contrast(theme.color(ink), g) >= LEGIBLE for ink in INKS for g in grounds)  # fmt: skip
     panelled = drawn_on or not legible
-    ours = [n for n, s in (("title", title), ("footer", footer), ("number", number)) if not s.holder]  # fmt: skip
+    ours = [n for n, s in (("title", title), ("footer", footer), ("number", number)) if s and not s.holder]  # fmt: skip
     ours += ["narrow"] if narrow else []
     if role == "statement":
         return _statement(region, title, footer, number, theme, grounds, found, ours)
@@ -91,6 +93,8 @@ def content(sheet: Sheet, usual: Any, wide: float, theme: Theme, strip: Area | N
 def cover(sheet: Sheet, wide: float) -> Read:
     """A title layout: title and subtitle, in text boxes where it has no place for them."""
     titled, below = sheet.holder("ctrTitle", "title"), sheet.holder("subTitle", "body")
+    for one in (titled, below):
+        _on_slide(sheet, one, wide)
     if titled is not None:
         _off_pictures(sheet, titled, below)
     for one in (titled, below):
@@ -132,21 +136,36 @@ def _title(wide: float) -> Slot:
     return Slot(Area(1.6, 1.5, wide - 3.2, 2.05), 26, "", True, color="primary")
 
 
-def _feet(sheet: Sheet, wide: float, strip: Area | None) -> tuple[Slot, Slot, float]:
-    """Footer and number, and where what stands at the foot begins."""
+def _on_slide(sheet: Sheet, shape: Any, wide: float) -> None:
+    """Some templates have a title half above the slide: it comes down as far as it is not on it."""
+    place = None if shape is None else sheet.area(shape)
+    if place is None:
+        return
+    x, y = max(place.x, 0.2), max(place.y, 0.2)
+    inside = Area(x, y, min(place.x + place.w, wide - 0.2) - x, min(place.y + place.h, HEIGHT - 0.2) - y)  # fmt: skip
+    if overlap(place, inside) < place.w * place.h - 0.5 and inside.w > 6 and inside.h > 1:
+        sheet.move(shape, inside)
+
+
+def _feet(sheet: Sheet, wide: float, strip: Area | None) -> tuple[Slot | None, Slot | None, float]:
+    """Footer and number, and where what stands at the foot begins; no number where the template
+    draws it by itself."""
     low = HEIGHT - (STRIP if strip and strip.y else 0.0) - 1.1
-    top, out = HEIGHT - EDGE, []
+    top, out = HEIGHT - EDGE, list[Slot | None]()
     for kind, usual in (("ftr", Area(1.6, low, wide - 6.0, 0.55)), ("sldNum", Area(wide - 3.6, low, 2.0, 0.55))):  # fmt: skip
         holder = sheet.holder(kind)
         slot = sheet.slot(holder) if holder is not None else None
         right = "r" if kind == "sldNum" else "l"
+        if slot is None and kind == "sldNum" and sheet.numbered():
+            out.append(None)
+            continue
         out.append(slot or Slot(usual, 10, "", False, right, "ctr", "muted"))
     for kind in ("ftr", "sldNum", "dt"):
         holder = sheet.holder(kind)
         place = sheet.area(holder) if holder is not None else None
         if place is not None and place.y > HEIGHT * 0.6:
             top = min(top, place.y)
-    if any(not slot.holder for slot in out):
+    if any(slot and not slot.holder for slot in out):
         top = min(top, low)
     return out[0], out[1], top
 
@@ -238,7 +257,7 @@ def _around(region: Area, title: Area, feet: float, align: str, inside: bool) ->
 
 
 def _statement(
-    region: Area, title: Slot, footer: Slot, number: Slot, theme: Theme,
+    region: Area, title: Slot, footer: Slot | None, number: Slot | None, theme: Theme,
     grounds: tuple[str, ...] | None, found: bool, ours: Sequence[str],
 ) -> Read:  # fmt: skip
     """A number on dark ground: the layout's own where it was made for that, else a panel of ours."""

@@ -316,6 +316,14 @@ class View:
             )
         return f"{self.day(start)}–{formats.full_day(end, self.language)}"
 
+    def in_period(self) -> str:
+        """When the period is, within a sentence: "im 2. Halbjahr 2026", "vom 1.8. bis 31.01.2027"."""
+        assert self.period is not None
+        start, end = self.period.plan.from_, self.period.plan.to
+        if formats.whole_period(start, end):
+            return self.say("period.in", period=self.period_name())
+        return self.say("period.between", start=self.day(start), end=formats.full_day(end, self.language))  # fmt: skip
+
     def kpi_name(self, kpi: str) -> str:
         """A KPI's name in the reader's language."""
         if house := self.portfolio.kpis.get(kpi):

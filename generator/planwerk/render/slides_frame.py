@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from planwerk import blocks as b
+from planwerk.render.measure import shared_out
 from planwerk.render.slides_area import Area
 from planwerk.render.slides_draw import Look, Pen, solid
 from planwerk.render.slides_master import (
@@ -27,13 +28,15 @@ from planwerk.render.slides_text import (
     height,
     line_count,
     para,
+    shortened,
     text_width,
     typeset,
+    words_of,
 )
 from planwerk.render.slides_units import notes_of
 
 SIZES = (26.0, 25.0, 24.0)
-LAST_RESORT = 20.0
+LAST_RESORT, LAST_ROOM = 18.0, 2.4
 SOURCE_SIZE = 10.5
 REGION = Area(MARGIN, TOP, CONTENT, BOTTOM - TOP)
 """Where bodies stand on our own master."""
@@ -138,7 +141,7 @@ def furnish(slide: b.Slide, suffix: str, dark: bool) -> Furniture:
 
 def placeholder(
     pen: Pen, kind: str, index: int | None, name: str, words: str, size: float | None = None,
-    inset: float = 0.0,
+    inset: float = 0.0, about: str = "",
 ) -> str:  # fmt: skip
     """A filled placeholder; geometry and manner come from its layout."""
     place = f' idx="{index}"' if index is not None else ""
@@ -150,7 +153,7 @@ def placeholder(
         f"<a:r>{run}<a:t>{escape(typeset(part))}</a:t></a:r>" for part in words.split("\n")
     )
     return (
-        f'<p:sp><p:nvSpPr>{pen.identity(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}"{quarter}{place}/></p:nvPr></p:nvSpPr><p:spPr/>'
+        f'<p:sp><p:nvSpPr>{pen.identity(name, about)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}"{quarter}{place}/></p:nvPr></p:nvSpPr><p:spPr/>'
         f"<p:txBody><a:bodyPr{right}><a:normAutofit/></a:bodyPr><a:lstStyle/><a:p>{lines}</a:p></p:txBody></p:sp>"
     )
 
@@ -179,9 +182,14 @@ def draw_head(pen: Pen, kicker: str, found: Furniture) -> None:
         pen.out.append(placeholder(pen, "body", KICKER, "Kicker", kicker))
     size = None if title.size == SIZES[0] else title.size
     inset = CONTENT * PT - title.room if title.lines == 2 else 0.0
-    pen.out.append(placeholder(pen, "title", None, "Title", title.words, size, inset))
-    if not title.whole:
+    if title.whole:
+        pen.out.append(placeholder(pen, "title", None, "Title", title.words, size, inset))
+    else:
         pen.report(b.Overflow(pen.origin, title.words, "2 × 26 pt"))
+        shown = words_of(
+            shortened(Place((para(title.words),), CONTENT, LAST_ROOM, True), title.size)
+        )
+        pen.out.append(placeholder(pen, "title", None, "Title", shown, size, about=title.words))
     if found.subline:
         pen.out.append(placeholder(pen, "body", SUBLINE, "Subline", found.subline))
 
@@ -214,6 +222,10 @@ def _fact(pen: Pen, label: str, value: str) -> list[Para]:
     return [para(label, "accent-text", 0.68, True, 2), para(value, "primary", 1.0, True)]
 
 
+NEAREST = 0.5
+"""What is between facts at least, in centimetres."""
+
+
 def _facts(pen: Pen, facts: tuple[tuple[str, str], ...]) -> None:
     area = Area(24.0, 2.0, 33.867 - 1.6 - 24.0, 15.0)
     size = 18.0
@@ -222,8 +234,7 @@ def _facts(pen: Pen, facts: tuple[tuple[str, str], ...]) -> None:
         if sum(talls) + 1.0 * (len(facts) - 1) <= area.h or size <= 12:
             break
         size -= 0.5
-    if sum(talls) > area.h:
-        pen.report(b.Overflow("", " ".join(value for _, value in facts), f"{area.h:.1f} cm"))
+    talls = shared_out(talls, area.h - NEAREST * max(len(facts) - 1, 0))
     gap = min(1.5, (area.h - sum(talls)) / max(len(facts) - 1, 1))
     y = area.y
     for i, ((label, value), tall) in enumerate(zip(facts, talls, strict=True)):

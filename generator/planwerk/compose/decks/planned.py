@@ -19,14 +19,20 @@ def agreed(view: View) -> Iterator[b.Slide]:
     period = view.period
     if period is None or not period.plan.goals:
         return
-    title = told(view, "deck.goals_title", len(period.plan.goals), period=view.period_name())
+    title = told(
+        view,
+        "deck.goals_title",
+        len(period.plan.goals),
+        period=view.period_name(),
+        when=view.in_period(),
+    )
     rule = goals.rule(view, period) if view.closed(period) else ""
     yield b.Slide(view.say("deck.goals"), title, goals.table(view, period), source=rule, origin=view.origin("goals"))  # fmt: skip
 
 
 def why_here(view: View) -> Iterator[b.Slide]:
     """The same for a beginning."""
-    title = view.say("deck.vision_title", period=view.period_name())
+    title = view.say("deck.vision_title", period=view.period_name(), when=view.in_period())
     yield from (replace(s, kicker=view.say("deck.why_here"), title=title) for s in why(view))
 
 
@@ -43,7 +49,7 @@ def why(view: View) -> Iterator[b.Slide]:
         parts.append(b.Section(view.say("plan.rationale"), view.prose(plan.rationale, period.id)))
     if not parts:
         return
-    title = view.say("deck.rationale_title", period=view.period_name())
+    title = view.say("deck.rationale_title", period=view.period_name(), when=view.in_period())
     yield b.Slide(view.say("deck.next_plan"), title, beside(parts), origin=view.origin("rationale"))
 
 

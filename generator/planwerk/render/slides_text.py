@@ -33,6 +33,10 @@ _FONT: ContextVar[Font] = ContextVar("font", default=CALIBRI)
 _UNIT = re.compile(
     r"(?<=\d) (?=(?:%|€|EUR|Tsd|Mio|Mrd|Std|Stunden|Min|Uhr|Tage|Wochen|hours|days|weeks)\b|%|€)"
 )
+_DAY = re.compile(
+    r"(?<!\d)(\d{1,2}\.) (?=[A-ZÄÖÜ])|(?<!\d)(\d{1,2}) (?=(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b)"
+)
+"""A day and its month: "31. Dezember", "15 June"."""
 _TITLE = re.compile(r"\b((?:KW|Dr\.|Prof\.|Nr\.|S\.|z\.|d\.|§|EUR|[A-ZÄÖÜ]\.)) (?=[\w])")
 _PIECE = re.compile(r"(?<= )(?=\S)|(?<=[^\W\d]-)(?=\w)|(?<=/)(?=\w)")
 
@@ -50,6 +54,7 @@ def measured_in(font: Font) -> Iterator[None]:
 @lru_cache(maxsize=8192)
 def typeset(words: str) -> str:
     """The words with no-break spaces where a line must not end."""
+    words = _DAY.sub(lambda found: found[0][:-1] + NBSP, words) if " " in words else words
     return _TITLE.sub(rf"\1{NBSP}", _UNIT.sub(NBSP, words))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from planwerk import blocks as b
+from planwerk.render import slides_table
 from planwerk.render.lower import MARKS
 from planwerk.render.slides_area import Area, evenly
 from planwerk.render.slides_draw import LEVELS, WHITE, Draw, Look, Pen, side_colors
@@ -24,6 +25,8 @@ MOST = 18
 LANE = 2.9
 FLOOR, OWNER_FLOOR = 12.0, 11.5
 TODAY_ROW = 0.62
+FLAGS = 6
+"""Lines that the words of milestones take at most; of more they are listed after the chart."""
 CAPTION = 3.4
 """How far the word before the milestones reaches."""
 STRONG: tuple[b.Level, ...] = ("done", "good", "bad", "warn")
@@ -41,7 +44,14 @@ def timeline_plates(block: b.Timeline, area: Area) -> list[Draw]:
         pages = _pages(lanes, most)
         if all(_fits(block, area, page) for page in pages):
             break
-    return [partial(_gantt, block=block, lanes=page) for page in pages]
+    drawn: list[Draw] = [partial(_gantt, block=block, lanes=page) for page in pages]
+    return drawn if _worded(_columns(block, area, lanes)) else drawn + _listed(block, area)
+
+
+def _listed(block: b.Timeline, area: Area) -> list[Draw]:
+    """The milestones as a table, where there are too many for words beside them."""
+    rows = tuple(b.Row((b.Cell(b.text(e.when)), b.Cell(b.text(e.label)))) for e in block.milestones)
+    return slides_table.plates(b.Table((b.Column(""), b.Column("", wide=True)), rows, block.label), area)  # fmt: skip
 
 
 def _pages(lanes: list[tuple[b.Lane, str]], most: int) -> list[list[tuple[b.Lane, str]]]:
@@ -110,7 +120,7 @@ def _columns(block: b.Timeline, area: Area, lanes: Lanes) -> Chart:
 
 def _measured(block: b.Timeline, area: Area, lanes: Lanes) -> Chart:
     chart = _columns(block, area, lanes)
-    lines = max(_flags(chart).values(), default=0)
+    lines = _flag_lines(chart)
     head = 0.8 + TODAY_ROW + (0.15 + 0.56 * lines) + 0.2
     count = sum(max(len(lane.bars), 1) for lane, _ in lanes)
     tallest = 3.4 if count <= 3 else 2.0
@@ -198,20 +208,32 @@ def _flags(chart: Chart) -> dict[int, int]:
     return out
 
 
+def _worded(chart: Chart) -> bool:
+    """Whether milestones have their words beside them: as long as those take few lines."""
+    return max(_flags(chart).values(), default=0) <= FLAGS
+
+
+def _flag_lines(chart: Chart) -> int:
+    lines = max(_flags(chart).values(), default=0)
+    return lines if lines <= FLAGS else 1
+
+
 def _milestones(pen: Pen, chart: Chart) -> None:
     if not chart.block.milestones:
         return
-    flags = _flags(chart)
+    flags, worded = _flags(chart), _worded(chart)
     area, top = chart.area, chart.area.y + 0.8 + TODAY_ROW + 0.1
     place = Area(area.x, top, LANE + chart.task, 0.56)
     pen.text(place, para(pen.labels["milestones"]), 13, 12, Look("accent-text", True, anchor="ctr"))
     for i, event in enumerate(chart.block.milestones):
-        x, y = chart.at(event.day), top + 0.56 * (flags[i] - 1)
+        x, y = chart.at(event.day), top + (0.56 * (flags[i] - 1) if worded else 0)
         words = f"{event.when} {event.label}"
         begin, end, align = _flag(area, x, words)
         pen.box(
             Area(min(x - 0.2, area.x + area.w - 0.4), y + 0.08, 0.4, 0.4), "accent", shape="diamond"
         )
+        if not worded:
+            continue
         look = Look("ink", True, align, "ctr", ground="bg")
         pen.text(Area(begin, y, end - begin, 0.56), para(words), 12, 12, look)
 

@@ -45,7 +45,8 @@ def timeline_plates(block: b.Timeline, area: Area) -> list[Draw]:
         if all(_fits(block, area, page) for page in pages):
             break
     drawn: list[Draw] = [partial(_gantt, block=block, lanes=page) for page in pages]
-    return drawn if _worded(_columns(block, area, lanes)) else drawn + _listed(block, area)
+    listed = _flags(_columns(block, area, lanes)) is None
+    return drawn + _listed(block, area) if listed else drawn
 
 
 def _listed(block: b.Timeline, area: Area) -> list[Draw]:
@@ -120,7 +121,8 @@ def _columns(block: b.Timeline, area: Area, lanes: Lanes) -> Chart:
 
 def _measured(block: b.Timeline, area: Area, lanes: Lanes) -> Chart:
     chart = _columns(block, area, lanes)
-    lines = _flag_lines(chart)
+    flags = _flags(chart)
+    lines = 1 if flags is None else max(flags.values(), default=0)
     head = 0.8 + TODAY_ROW + (0.15 + 0.56 * lines) + 0.2
     count = sum(max(len(lane.bars), 1) for lane, _ in lanes)
     tallest = 3.4 if count <= 3 else 2.0
@@ -192,8 +194,9 @@ def _flag(area: Area, x: float, words: str) -> tuple[float, float, str]:
     return x - 0.35 - min(wide, before), x - 0.35, "r"
 
 
-def _flags(chart: Chart) -> dict[int, int]:
-    """The line (from 1) on which each milestone's words stand without touching others."""
+def _flags(chart: Chart) -> dict[int, int] | None:
+    """The line (from 1) on which each milestone's words stand without touching others; None where
+    they would take more than `FLAGS`."""
     ends: list[list[tuple[float, float]]] = []
     out: dict[int, int] = {}
     for i, event in enumerate(chart.block.milestones):
@@ -202,37 +205,29 @@ def _flags(chart: Chart) -> dict[int, int]:
         free = (k for k, taken in enumerate(ends) if all(end <= a or begin >= z for a, z in taken))
         line = next(free, len(ends))
         if line == len(ends):
+            if line == FLAGS:
+                return None
             ends.append([])
         ends[line].append((begin, end))
         out[i] = line + 1
     return out
 
 
-def _worded(chart: Chart) -> bool:
-    """Whether milestones have their words beside them: as long as those take few lines."""
-    return max(_flags(chart).values(), default=0) <= FLAGS
-
-
-def _flag_lines(chart: Chart) -> int:
-    lines = max(_flags(chart).values(), default=0)
-    return lines if lines <= FLAGS else 1
-
-
 def _milestones(pen: Pen, chart: Chart) -> None:
     if not chart.block.milestones:
         return
-    flags, worded = _flags(chart), _worded(chart)
+    flags = _flags(chart)
     area, top = chart.area, chart.area.y + 0.8 + TODAY_ROW + 0.1
     place = Area(area.x, top, LANE + chart.task, 0.56)
     pen.text(place, para(pen.labels["milestones"]), 13, 12, Look("accent-text", True, anchor="ctr"))
     for i, event in enumerate(chart.block.milestones):
-        x, y = chart.at(event.day), top + (0.56 * (flags[i] - 1) if worded else 0)
+        x, y = chart.at(event.day), top + (0.56 * (flags[i] - 1) if flags else 0)
         words = f"{event.when} {event.label}"
         begin, end, align = _flag(area, x, words)
         pen.box(
             Area(min(x - 0.2, area.x + area.w - 0.4), y + 0.08, 0.4, 0.4), "accent", shape="diamond"
         )
-        if not worded:
+        if flags is None:
             continue
         look = Look("ink", True, align, "ctr", ground="bg")
         pen.text(Area(begin, y, end - begin, 0.56), para(words), 12, 12, look)

@@ -29,6 +29,7 @@ from planwerk.model.plan import (
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record, Shared
 from planwerk.model.risk import RiskFile
+from planwerk.model.slides import OURS, OwnSlide, SlideFile
 from planwerk.model.walk import MENTION, records, texts
 from planwerk.model.workspace import Health, Method, Workspace
 
@@ -111,6 +112,7 @@ def _shareable_in(period: Period) -> Iterable[Shared]:
     yield period.plan
     yield from (*period.plan.goals, *period.plan.kpis, *period.plan.carried)
     yield from (*period.tasks.tasks, *period.tasks.milestones, *period.tasks.decisions)
+    yield from period.slides.slides
     if review := period.review:
         yield review
         yield from (*review.commitments, *review.outcomes, *review.next_steps, *review.feedback)
@@ -243,6 +245,7 @@ def _period(period: Period, portfolio: Portfolio, known: set[str], audience: str
         tasks=_tasks(period.tasks, {goal.id for goal in plan.goals}, audience),
         review=_review(period.review, {k.kpi for k in kpis}, promised, audience),
         risks=RiskFile(),
+        slides=_slides(period.slides, {k.kpi for k in kpis}, audience),
         results=_results(period.results, {k.kpi for k in kpis}),
     )
 
@@ -326,6 +329,24 @@ def _review(
     if not review.visible_to(audience):
         return _copy(review, (), **parts) if any(parts.values()) else None
     return _copy(review, **parts)
+
+
+def _slides(file: SlideFile, kpis: set[str], audience: str) -> SlideFile:
+    """Slides of the plan's own without the names of what this audience does not see."""
+    return SlideFile.model_construct(
+        titles=_visible(file.titles, audience),
+        slides=tuple(_slide(s, kpis, audience) for s in file.slides if s.visible_to(audience)),
+        body="",
+    )
+
+
+def _slide(slide: OwnSlide, kpis: set[str], audience: str) -> OwnSlide:
+    return _copy(
+        slide,
+        kpis=tuple(kpi for kpi in slide.kpis if kpi in kpis),
+        table=None if slide.table in OURS else slide.table,
+        notes=_visible(slide.notes, audience),
+    )
 
 
 def _results(results: Iterable[Measured], kpis: set[str]) -> tuple[Measured, ...]:

@@ -268,7 +268,9 @@ def _place(reading: Reading, origin: str) -> Place:
     account = portfolio.account(parts[0])
     period = next((p for p in account.periods if len(parts) > 1 and p.id == parts[1]), None)
     if period and len(parts) > 3:
-        holders = [r for r in (period.plan, period.tasks, period.review) if r is not None]
+        holders = [
+            r for r in (period.plan, period.tasks, period.review, period.slides) if r is not None
+        ]
         for holder in holders:
             for record in getattr(holder, parts[2], ()):
                 if parts[3] in (getattr(record, "id", None), getattr(record, "kpi", None)):

@@ -10,7 +10,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import FileIO
 from pathlib import Path as FilePath
@@ -42,6 +42,7 @@ from planwerk.model.plan import Plan, Review, TaskFile
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record
 from planwerk.model.risk import RiskFile
+from planwerk.model.slides import SlideFile
 from planwerk.model.types import PERIOD_ID, suggest_id
 from planwerk.model.validate import columns_of, numbers_of, validate, validate_all
 from planwerk.model.walk import shape
@@ -91,6 +92,7 @@ PERIOD: dict[str, type[Record]] = {
     "tasks.md": TaskFile,
     "risks.md": RiskFile,
     "review.md": Review,
+    "slides.md": SlideFile,
 }
 AT_THE_TOP = ("workspace.yml", "questions.md", "training.csv", "unassigned-opportunities.csv")
 SHARED_FOLDERS: dict[str, type[Record]] = {"personas": Persona, "industries": Industry}
@@ -473,6 +475,8 @@ class _Reader:
             return None
         record = self.record(kind, name, source.front, source.front_line, account)
         body = self.body(name, source, account)
+        if isinstance(record, SlideFile):
+            self.texts(name, record, account)
         self.notes(name, words, source.body_line, account)
         self.look(name, words, source.front, account)
         if record is not None and body.strip() and "body" in kind.model_fields:
@@ -506,6 +510,16 @@ class _Reader:
                 found.append(Problem("hint-left", Place(name, line, 1, 4), Severity.WARNING))
         self.out.problems += [_of(account, p) for p in found]
         return body
+
+    def texts(self, name: PurePosixPath, file: SlideFile, account: str | None) -> None:
+        """Look through the texts of slides as through prose below the details."""
+        for number, slide in enumerate(file.slides):
+            if slide.text:
+                line, indent = self.out.located[str(name)].text_at(("slides", number, "text"))
+                found = check_prose(name, slide.text, line)
+                self.out.problems += [_of(account, _indented(p, indent)) for p in found]
+                if self.pictured is not None:
+                    self.pictured.shows(name, slide.text, line, indent)
 
     def look(
         self, name: PurePosixPath, words: str, names: str, account: str | None, begin: int = 1
@@ -684,6 +698,7 @@ class _Reader:
             tasks=self.tasks(found.get("tasks.md"), plan, folder, account),
             review=found.get("review.md"),
             risks=found.get("risks.md") or RiskFile(),
+            slides=found.get("slides.md") or SlideFile(),
             results=(),
         )
 
@@ -771,6 +786,12 @@ def _gathered(cells: dict[str, str], columns: Collection[str], further: str) -> 
 def _plain_file(path: FilePath) -> bool:
     """Whether `path` is a file itself, not a link to one."""
     return path.is_file() and not path.is_symlink()
+
+
+def _indented(problem: Problem, indent: int) -> Problem:
+    """The problem of a text whose lines stand in so far."""
+    place = replace(problem.place, column=problem.place.column + indent)
+    return replace(problem, place=place)
 
 
 def _of(account: str | None, problem: Problem) -> Problem:

@@ -131,6 +131,8 @@ class Slide:
     source: str = ""
     notes: str = ""
     origin: str = ""
+    titled: str = ""
+    """The origin of its title, where the plan wrote that itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ def _scopes(
         yield period.tasks.decisions, "id"
         yield period.tasks.partners, "id"
         yield period.risks.risks, "id"
+        yield period.slides.slides, "id"
+        yield period.slides.titles, "deck", "section"
         if period.review:
             yield period.review.next_steps, "id"
             yield period.review.problems, "id"

@@ -192,6 +192,9 @@ def _ids_in(period: Period) -> Iterator[Reference]:
     for milestone in period.tasks.milestones:
         if milestone.goal:
             yield Reference(milestone, ("goal",), "goal", milestone.goal, period)
+    for slide in period.slides.slides:
+        for index, kpi in enumerate(slide.kpis):
+            yield Reference(slide, ("kpis", index), "kpi of the plan", kpi, period)
     if review := period.review:
         for commitment in review.commitments:
             name = commitment.step

@@ -36,6 +36,7 @@ from planwerk.model.measured import Measured
 from planwerk.model.named import named
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record, Shared
+from planwerk.model.slides import OURS
 from planwerk.model.walk import CLIENT, MENTION
 
 NAME = "shared-refers-to-internal"
@@ -58,6 +59,9 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     for reference in house.ids(account):
         if reference.period and _told(reference) and _hidden(reference, account, seen, house):
             yield found(reference.record, *reference.key, found=reference.target)
+    for slide in (s for period in account.periods for s in period.slides.slides):
+        if slide.table in OURS and slide.visible_to(CLIENT):
+            yield found(slide, "table", found=slide.table)
 
 
 def _told(reference: Reference) -> bool:

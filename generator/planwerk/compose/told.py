@@ -34,6 +34,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
     "white_space": ("whitespace", "opportunities"),
     "risks": ("risks",),
     "reviews": ("review",),
+    "slides": ("slides",),
     "profile": ("account", "client"),
     "discovery": ("interview", "journey"),
     "competition": ("competition", "features"),

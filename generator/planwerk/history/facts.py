@@ -221,6 +221,7 @@ def facts_of(account: Account) -> Facts:
         add("tasks", period.tasks, period.id)
         add("risks", period.risks, period.id)
         add("review", period.review, period.id)
+        add("slides", period.slides, period.id)
     return facts
 
 

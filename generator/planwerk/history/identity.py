@@ -56,6 +56,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "TaskFile": Identity(By.PLACE),
     "RiskFile": Identity(By.PLACE),
     "Review": Identity(By.PLACE),
+    "SlideFile": Identity(By.PLACE),
     "Meeting": Identity(By.PLACE, title="title"),
     "Persona": Identity(By.PLACE, title="name"),
     "Industry": Identity(By.PLACE),
@@ -97,6 +98,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "ClientProblem": Identity(By.ID, ("id",), "title"),
     "ReviewDecision": Identity(By.ID, ("id",), "text"),
     "Action": Identity(By.ID, ("id",), "title"),
+    "OwnSlide": Identity(By.ID, ("id",), "title"),
     "Opportunity": Identity(By.ID, ("id",), "id"),
     # about something that has an id, a word or a day
     "Freshness": Identity(By.SUBJECT, ("section",)),
@@ -113,6 +115,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "Approval": Identity(By.SUBJECT, ("by", "on")),
     "Commitment": Identity(By.SUBJECT, ("step",)),
     "Outcome": Identity(By.SUBJECT, ("kpi",)),
+    "OwnTitle": Identity(By.SUBJECT, ("deck", "section"), "title"),
     "WhiteSpaceCell": Identity(By.SUBJECT, ("department", "offering")),
     # no record of a file: what a client is shown of the measurements
     "Measured": Identity(By.SUBJECT, ("kpi",)),
@@ -123,6 +126,7 @@ IDENTITIES: Mapping[str, Identity] = {
     "Feedback": Identity(By.WORDS, ("from_", "quote"), "quote"),
     "Example": Identity(By.WORDS, ("on", "what"), "what"),
     "HelpWanted": Identity(By.WORDS, ("team", "what"), "what"),
+    "SpeakerNote": Identity(By.WORDS, ("text",), "text"),
     "Condition": Identity(By.WORDS, tuple(Condition.model_fields)),  # whatever it names
     # lines of logs
     "Measurement": Identity(By.LINE, ("kpi", "date")),

@@ -24,7 +24,7 @@ LONG = 60
 OPTIONAL = re.compile(r"\[([^\]]*)\]")
 """Part of a phrase that is left out where a value in it is missing."""
 PLACE = re.compile(r"\{(\w+)\}")
-OF_PERIODS = ("Plan", "TaskFile", "RiskFile", "Review")
+OF_PERIODS = ("Plan", "TaskFile", "RiskFile", "Review", "SlideFile")
 """Records of files that are called after their period."""
 UNSAID = "other without old"
 """The phrase for `other`, if it goes without what held before."""

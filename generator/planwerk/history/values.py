@@ -13,6 +13,7 @@ from planwerk.kpis import BY_ID
 from planwerk.model.forms import MONEY, PERSON, PROSE, Shape, shapes
 from planwerk.model.history import Spot, Value
 from planwerk.model.kinds import all_records, keys
+from planwerk.model.outputs import Decks
 from planwerk.model.types import After, Unknown
 
 LISTS = {
@@ -32,6 +33,8 @@ KINDS = {
     "milestone": "milestones", "decision": "decisions", "step": "next_steps", "insight": "insights",
 }  # fmt: skip
 """The kinds in typed references (`objective:same-day-answers`), by the list of their entries."""
+SECTION = {"OwnSlide": "after", "OwnTitle": "section"}
+"""Fields that name a section of a deck."""
 TYPED = ("answers", "because", "for", "from", "as")
 SHOWN = 24
 """Words of a text that a sentence repeats."""
@@ -142,6 +145,8 @@ def _text(value: str, kind: str, field: str, spot: Spot, context: Context) -> st
         return context.account(value)
     if key == "department":
         return _entry("departments", value, spot, context)
+    if key == SECTION.get(kind):
+        return _section(value, context)
     if key in LISTS:
         return quoted(_entry(LISTS[key], value, spot, context), context)
     if key == "predecessor":
@@ -169,6 +174,13 @@ def _typed(value: str, spot: Spot, context: Context) -> str:
     else:
         named = context.title(spot.account, KINDS[kind], id_, period or spot.of) or context.unnamed(id_)  # fmt: skip
     return f"{named} ({context.period(spot.account, period)})" if period else named
+
+
+def _section(value: str, context: Context) -> str:
+    """What a section is called; the decks have the same words for the same ones."""
+    decks = (context.fields.choices("Decks", deck) for deck in Decks.model_fields)
+    found = next((labels[value] for labels in decks if value in labels), value)
+    return found.partition(",")[0]  # without whom it is for
 
 
 def _audience(value: str, spot: Spot, context: Context) -> str:
@@ -214,7 +226,7 @@ def title_of(kind: str, title: str, spot: Spot, context: Context) -> str:
             return title or context.title(spot.account, "stakeholders", own) or context.open
         case "Question":
             return shortened(title or context.question(spot.account, own) or own)
-        case "Plan" | "TaskFile" | "RiskFile" | "Review":
+        case "Plan" | "TaskFile" | "RiskFile" | "Review" | "SlideFile":
             return context.period(spot.account, spot.of)
         case "Meeting":
             return title or spot.of

@@ -22,6 +22,7 @@ from planwerk.model.meeting import Meeting
 from planwerk.model.plan import Plan, Review, TaskFile
 from planwerk.model.record import Record
 from planwerk.model.risk import RiskFile
+from planwerk.model.slides import SlideFile
 from planwerk.model.workspace import Workspace
 
 Place = Literal["top", "account", "period", "meetings", "personas", "industries"]
@@ -68,6 +69,7 @@ KINDS = (
     Kind("tasks", TaskFile, "tasks.md", "period"),
     Kind("risks", RiskFile, "risks.md", "period"),
     Kind("review", Review, "review.md", "period"),
+    Kind("slides", SlideFile, "slides.md", "period"),
     Kind("meeting", Meeting, "2026-09-14-jour-fixe.md", "meetings"),
     Kind("whitespace", WhiteSpaceCell, "whitespace.csv"),
     Kind("measurements", Measurement, "measurements.csv"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -56,6 +56,16 @@ AccountPart = Literal[
     "strategy_map", "white_space", "goals", "results", "course", "tasks", "risks", "unknowns",
     "decisions", "asks", "renewal",
 ]  # fmt: skip
+
+
+DeckName = Literal["kickoff", "review", "debrief", "account_plan"]
+SECTIONS: dict[DeckName, tuple[str, ...]] = {
+    "kickoff": get_args(KickoffPart),
+    "review": get_args(ReviewPart),
+    "debrief": get_args(DebriefPart),
+    "account_plan": get_args(AccountPart),
+}
+"""The sections that each deck can have."""
 
 
 class Decks(Record):

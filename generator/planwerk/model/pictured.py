@@ -27,9 +27,11 @@ def proses(account: Account) -> Iterator[tuple[str, str]]:
         yield MEETINGS, meeting.body
     for period in account.periods:
         yield period.id, period.plan.rationale if isinstance(period.plan.rationale, str) else ""
-        for file in (period.plan, period.tasks, period.risks):
+        for file in (period.plan, period.tasks, period.risks, period.slides):
             yield period.id, file.body
         yield period.id, period.review.body if period.review else ""
+        for slide in period.slides.slides:
+            yield period.id, slide.text
 
 
 def pictured(account: Account) -> set[str]:

@@ -25,6 +25,7 @@ from planwerk.model.meeting import Meeting
 from planwerk.model.plan import Partner, Plan, Review, TaskFile
 from planwerk.model.record import Record
 from planwerk.model.risk import RiskFile
+from planwerk.model.slides import SlideFile
 from planwerk.model.types import Day
 from planwerk.model.workspace import HouseKpi, Member, Named, Offering, Workspace
 
@@ -49,6 +50,7 @@ class Period(Record):
     tasks: TaskFile = Field(default_factory=TaskFile)
     review: Review | None = None
     risks: RiskFile = Field(default_factory=RiskFile)
+    slides: SlideFile = Field(default_factory=SlideFile)
     results: tuple[Measured, ...] = ()
 
     def result(self, kpi: str) -> Measured | None:

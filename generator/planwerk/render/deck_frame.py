@@ -75,7 +75,7 @@ class OurFrame:
 
     def head(self, pen: Pen, slide: b.Slide, found: Furniture, dark: bool) -> None:
         """See Frame."""
-        ours.draw_head(pen, slide.kicker, found)
+        ours.draw_head(pen, slide.kicker, found, slide.titled)
 
     def foot(self, pen: Pen, found: Furniture, words: str, dark: bool) -> None:
         """See Frame."""
@@ -138,7 +138,7 @@ class TheirFrame:
         self.put(pen, layout.title, "Title", words, title.size)
         if not title.whole:
             room = f"{layout.title.area.w:.1f} × {layout.title.area.h:.1f} cm"
-            pen.report(b.Overflow(pen.origin, title.words, room))
+            pen.report(b.Overflow(slide.titled or pen.origin, title.words, room))
         if found.subline and layout.subline:
             size = _one_line(found.subline, layout.subline, 12)
             self.put(pen, layout.subline, "Subline", (para(found.subline),), size)

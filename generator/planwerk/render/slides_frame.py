@@ -175,8 +175,8 @@ def footer(pen: Pen, words: str, color: str) -> str:
     )
 
 
-def draw_head(pen: Pen, kicker: str, found: Furniture) -> None:
-    """Kicker, title and subline, in reading order."""
+def draw_head(pen: Pen, kicker: str, found: Furniture, titled: str = "") -> None:
+    """Kicker, title and subline, in reading order; `titled` is where the title was written."""
     title = found.title
     if kicker:
         pen.out.append(placeholder(pen, "body", KICKER, "Kicker", kicker))
@@ -185,7 +185,7 @@ def draw_head(pen: Pen, kicker: str, found: Furniture) -> None:
     if title.whole:
         pen.out.append(placeholder(pen, "title", None, "Title", title.words, size, inset))
     else:
-        pen.report(b.Overflow(pen.origin, title.words, "2 × 26 pt"))
+        pen.report(b.Overflow(titled or pen.origin, title.words, "2 × 26 pt"))
         shown = words_of(
             shortened(Place((para(title.words),), CONTENT, LAST_ROOM, True), title.size)
         )

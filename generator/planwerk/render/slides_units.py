@@ -38,7 +38,8 @@ def _flat(blocks: Sequence[b.Block]) -> list[b.Block]:
     out: list[b.Block] = []
     for block in blocks:
         if isinstance(block, b.Section):
-            out.append(b.Heading(b.text(block.title)))
+            if block.title:
+                out.append(b.Heading(b.text(block.title)))
             if block.subtitle:
                 out.append(b.Paragraph(b.text(block.subtitle), "note"))
             out += _flat(block.blocks)

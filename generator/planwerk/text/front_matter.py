@@ -49,6 +49,17 @@ class Located:
         """Where the key that leads to `path` stands; else as `span`."""
         return self._marks.keys.get(path) or self.span(path)
 
+    def text_at(self, path: Path) -> tuple[int, int]:
+        """The line on which the words of a text begin, and how far its lines stand in: of one
+        after `|` those below."""
+        line, column, _ = self.span(path)
+        rows = self.front.split("\n")
+        at = line - self.first_line
+        if rows[at][column - 1 :].strip()[:1] not in ("|", ">"):
+            return line, column - 1
+        at = next((n for n in range(at + 1, len(rows)) if rows[n].strip()), at)
+        return self.first_line + at, len(rows[at]) - len(rows[at].lstrip())
+
 
 def read_front_matter(
     path: PurePosixPath, front: str, first_line: int = 1

@@ -36,9 +36,10 @@ class Pictured:
         self.lying.add(PurePosixPath(path).relative_to(self.folder).as_posix())
         return True
 
-    def shows(self, path: PurePosixPath, body: str, first: int) -> None:
-        """Note the pictures of a text, which begins on the line `first` of the file `path`."""
-        self.asked += [(path, first, one) for one in shown(body)]
+    def shows(self, path: PurePosixPath, body: str, first: int, indent: int = 0) -> None:
+        """Note the pictures of a text, which begins on the line `first` of the file `path`, its
+        lines indented so far."""
+        self.asked += [(path, first, o._replace(column=o.column + indent)) for o in shown(body)]
 
     def found(self, problems: list[Problem]) -> dict[str, PictureFile]:
         """The pictures that texts show, by their names below the account's folder; what is wrong

@@ -23,5 +23,5 @@ PARTS: Mapping[str, Made] = {
 
 def account_plan(view: View) -> b.Deck | None:
     """The internal deck about all we know and intend; None where nothing is known yet."""
-    made = slides(view, view.portfolio.workspace.decks.account_plan, PARTS)
+    made = slides(view, "account_plan", PARTS)
     return deck(view, view.say("document.account_plan"), made)

@@ -63,7 +63,7 @@ def debrief(view: View) -> b.Deck | None:
         return None
     then, asked = view.at(period), view.portfolio.workspace.decks.debrief
     ours = OURS if view.internal else {}
-    made = slides(then, asked, {**PARTS, **ours, **FURTHER} if asked else {**PARTS, **ours})
+    made = slides(then, "debrief", {**PARTS, **ours, **FURTHER} if asked else {**PARTS, **ours})
     review = period.review
     when = (review.held_on or review.planned_for) if review else None
     there = review.attendees if review else ()

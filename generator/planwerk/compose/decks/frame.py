@@ -8,10 +8,12 @@ from datetime import date
 
 from planwerk import blocks as b
 from planwerk.compose.decks.notes import notes
-from planwerk.compose.documents.frame import file_name, ordered
+from planwerk.compose.decks.own import with_own
+from planwerk.compose.documents.frame import file_name
 from planwerk.compose.marks import house, mark
 from planwerk.compose.portal import labels
 from planwerk.compose.view import View, side_of
+from planwerk.model.outputs import DeckName
 
 Made = Callable[[View], Iterable[b.Slide]]
 """Makes the slides of one section of a deck; none where there is nothing to show."""
@@ -32,9 +34,12 @@ def beside(parts: Sequence[b.Block], weights: Sequence[int] = ()) -> b.Block:
     return b.Beside(tuple((part,) for part in parts), tuple(weights) or (1,) * len(parts))
 
 
-def slides(view: View, asked: Sequence[str], parts: Mapping[str, Made]) -> list[b.Slide]:
-    """The slides of the sections that the house asks for, else of all of `parts` in our order."""
-    return [slide for make in ordered(asked, parts) for slide in make(view)]
+def slides(view: View, name: DeckName, parts: Mapping[str, Made]) -> list[b.Slide]:
+    """The slides of the sections that the house asks for, else of all of `parts` in our order, with
+    those of the plan's own."""
+    asked: Sequence[str] = getattr(view.portfolio.workspace.decks, name)
+    made = {part: [*parts[part](view)] for part in (asked or parts) if part in parts}
+    return with_own(view, name, made)
 
 
 def with_agenda(view: View, there: Iterable[str], body: Sequence[b.Slide]) -> list[b.Slide]:
@@ -80,7 +85,8 @@ def deck(
     there: Sequence[str] = (),
 ) -> b.Deck | None:
     """A deck of these slides, of a meeting on that day with those who are named; None without any
-    slide. Only we get notes: what they are taken from is in the plans."""
+    slide. Only we get notes of what the slides are taken from: that is in the plans; clients get those
+    that the plan releases."""
     if not made:
         return None
     us = house(view.portfolio, view.say)

@@ -21,7 +21,7 @@ def kickoff(view: View) -> b.Deck | None:
     """The deck to begin the period's plan with; None where no goal was agreed."""
     if view.period is None or not view.period.plan.goals:
         return None
-    made = slides(view, view.portfolio.workspace.decks.kickoff, PARTS)
+    made = slides(view, "kickoff", PARTS)
     meeting = next((m for m in reversed(view.account.meetings) if m.kind == "kickoff" and m.on >= view.period.plan.from_), None)  # fmt: skip
     there = meeting.attendees if meeting else ()
     when = meeting.on if meeting else None

@@ -14,7 +14,10 @@ POINTS = 6
 def notes(view: View, slide: b.Slide) -> str:
     """The speaker notes of a slide, line by line."""
     lines = [slide.title]
-    lines += [f"– {words}" for words in _points(slide.body)][:POINTS]
+    if slide.titled:
+        lines.append(view.say("deck.note_titled"))
+    lines += slide.notes.split("\n") if slide.notes else []
+    lines += [f"– {words}" for words in points(slide.body)][:POINTS]
     if slide.source:
         lines.append(view.say("deck.note_source", source=slide.source))
     lines.append(view.say("deck.note_day", day=view.long_day(view.today)))
@@ -23,7 +26,7 @@ def notes(view: View, slide: b.Slide) -> str:
     return "\n".join(lines)
 
 
-def _points(block: b.Block) -> Iterator[str]:
+def points(block: b.Block) -> Iterator[str]:
     """What a block says, one thing a line."""
     match block:
         case b.Table():
@@ -56,16 +59,16 @@ def _points(block: b.Block) -> Iterator[str]:
                 yield f"{quote.person.name}: {quote.words}"
         case b.Bullets():
             for bullet in block.items:
-                yield " ".join(words for inner in bullet for words in _points(inner))
+                yield " ".join(words for inner in bullet for words in points(inner))
         case b.Paragraph() | b.Heading():
             yield b.plain(block.text)
         case b.Section():
             for inner in block.blocks:
-                yield from _points(inner)
+                yield from points(inner)
         case b.Beside():
             for part in block.parts:
                 for inner in part:
-                    yield from _points(inner)
+                    yield from points(inner)
         case (
             b.Chart()
             | b.OrgChart()

@@ -25,6 +25,6 @@ def review(view: View) -> b.Deck | None:
     if view.period is None or not view.period.plan.goals:
         return None
     asked = view.portfolio.workspace.decks.review
-    made = slides(view, asked, {**PARTS, **FURTHER} if asked else PARTS)
+    made = slides(view, "review", {**PARTS, **FURTHER} if asked else PARTS)
     there = view.period.review.attendees if view.period.review else ()
     return deck(view, view.say("deck.review"), with_agenda(view, there, made), None, there)

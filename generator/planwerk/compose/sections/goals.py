@@ -338,10 +338,15 @@ def slides(view: View) -> tuple[b.Slide, ...]:
         title=_score_title(view, period, [str(s) for s in states]),
         subline=view.say("deck.results_sub", period=view.period_name()),
         body=cards(view, period),
-        source=view.say("deck.source", rule=rule(view, period), day=_as_of(view, period)),
+        source=stands(view, period),
         origin=view.origin("kpis"),
     )
     return (score, *_missed_charts(view, period))
+
+
+def stands(view: View, period: Period) -> str:
+    """By what rule KPIs stand as they do, and on which day."""
+    return view.say("deck.source", rule=rule(view, period), day=_as_of(view, period))
 
 
 def _as_of(view: View, period: Period) -> str:

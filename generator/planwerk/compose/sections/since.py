@@ -66,10 +66,12 @@ class Since:
         return {t: tuple(sorted(found[t], key=_rank)) for t in TOPICS if t in found}
 
     def _counts(self, change: Change) -> bool:
-        """Whether a change is one of the plan: not of the review itself, nor of its upkeep."""
+        """Whether a change is one of the plan: not of the review itself, of how it is presented,
+        nor of its upkeep."""
         if self.only and change.spot.topic in PERIODS and change.spot.of != self.only:
             return False
-        own = change.spot.topic == "review" and change.spot.of == self.reviewed
+        topic, of = change.spot.topic, change.spot.of
+        own = topic == "slides" or (topic == "review" and of == self.reviewed)
         return not own and change.field not in TRIVIAL
 
     @property

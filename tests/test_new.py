@@ -37,6 +37,7 @@ EVERYTHING = (
     ("stakeholder", "Müller & Söhne GmbH", "Leitung Einkauf", "--name", "Petra Ohm: Einkauf"),
     ("period", "mueller-soehne-gmbh"),
     ("review", "mueller-soehne-gmbh"),
+    ("slides", "mueller-soehne-gmbh"),
     ("meeting", "mueller-soehne-gmbh"),
     ("industry", "Energie"),
     ("persona", "Leitung Lager"),

@@ -155,6 +155,15 @@ def new_review(settings: Settings, /, **given: str | None) -> None:
     _new(settings, "review", given)
 
 
+@new.command(name="slides")
+@click.argument("account")
+@click.argument("period", required=False)
+@pass_settings
+def new_slides(settings: Settings, /, **given: str | None) -> None:
+    """Slides and titles of a plan's own for the decks of a PERIOD of ACCOUNT (default: the running one)."""
+    _new(settings, "slides", given)
+
+
 @new.command(name="stakeholder")
 @click.argument("account")
 @click.argument("stakeholder", metavar="ID")

@@ -9,12 +9,23 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from planwerk.scaffold import account, industry, meeting, period, persona, review, roll, stakeholder
+from planwerk.scaffold import (
+    account,
+    industry,
+    meeting,
+    period,
+    persona,
+    review,
+    roll,
+    slides,
+    stakeholder,
+)
 
 KINDS: dict[str, ModuleType] = {
     "account": account,
     "period": period,
     "review": review,
+    "slides": slides,
     "stakeholder": stakeholder,
     "meeting": meeting,
     "industry": industry,

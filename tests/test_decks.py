@@ -105,7 +105,9 @@ def test_the_house_says_which_sections_in_which_order(portfolio: Portfolio) -> N
     asked = portfolio.model_copy(update={"workspace": house.model_copy(update={"decks": chosen})})
     deck = by_title(seen(asked, CLIENT))["Quartalsgespräch"]
     kickers = [slide.kicker.partition(" ·")[0] for slide in deck.slides]
-    assert [*dict.fromkeys(kickers)] == ["Ablauf", "Wer macht was bis wann", "Anhang", "Ergebnisse"]
+    assert [*dict.fromkeys(kickers)] == [
+        "Ablauf", "Wer macht was bis wann", "Anhang", "Ergebnisse", "Ihre Niederlassungen",
+    ]  # fmt: skip
 
 
 def test_a_client_never_gets_what_only_we_are_told_however_it_is_asked_for(

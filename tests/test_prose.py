@@ -251,7 +251,7 @@ def test_all_prose_of_an_account_is_looked_through_for_pictures() -> None:
     assert {Profile.__name__, "Meeting", "Review", "Plan"} <= held
     texts = {name: f"![{name}]({name}.png)" for name in held}
     made = {kind.__name__: kind.model_construct(**{**_empty(kind), "body": texts[kind.__name__]}) for kind in kinds if kind.__name__ in held}  # fmt: skip
-    period = Period.model_construct(id="2026-h2", plan=made["Plan"], tasks=made["TaskFile"], review=made["Review"], risks=made["RiskFile"], results=())  # fmt: skip
+    period = Period.model_construct(id="2026-h2", plan=made["Plan"], tasks=made["TaskFile"], review=made["Review"], risks=made["RiskFile"], slides=made["SlideFile"], results=())  # fmt: skip
     account = Account.model_construct(
         id="nordwind", profile=made["Profile"], client=made["ClientPage"], people=made["StakeholderFile"],
         interview=made["Interview"], journey=made["Journey"], competition=made["Competition"],

@@ -48,6 +48,7 @@ def _account(account: Account, folder: Path) -> None:
         files[f"meetings/2026-01-{number + 1:02}-{number}.md"] = meeting
     for period in account.periods:
         files |= {f"{period.id}/plan.md": period.plan, f"{period.id}/tasks.md": period.tasks, f"{period.id}/risks.md": period.risks}  # fmt: skip
+        files[f"{period.id}/slides.md"] = period.slides
         if period.review:
             files[f"{period.id}/review.md"] = period.review
     for name, record in files.items():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +31,12 @@ FIRST = "2026-09-22"
 
 
 @pytest.fixture
-def own_temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for what a run puts aside: in the end it must be empty."""
-    folder = tmp_path / "temp"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    monkeypatch.setattr("tempfile.tempdir", None)
-    return folder
+def own_temp(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for what a run puts aside: in the end it must be empty. Its path is short."""
+    with tempfile.TemporaryDirectory(prefix="planwerk-test-") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr("tempfile.tempdir", None)
+        yield Path(folder)
 
 
 @pytest.fixture
@@ -179,3 +181,25 @@ def test_a_run_that_is_cut_off_leaves_nothing_behind(past: Past, own_temp: Path)
     assert list(own_temp.glob("planwerk-*")) == []
     assert not (past.root / "build").exists()
     assert not list(past.root.glob(".build.*"))
+
+
+def test_too_long_a_path_for_temporary_files_is_told(past: Past, tmp_path: Path) -> None:
+    long = tmp_path / ("temporary-files-" * 8)
+    long.mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "planwerk",
+        "--lang",
+        "en",
+        "-C",
+        str(past.root),
+        "build",
+        "word",
+    ]
+    asked = {**os.environ, "TMPDIR": str(long)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=asked)
+    assert done.returncode == 6, done.stdout + done.stderr
+    said = done.stdout + done.stderr
+    assert "TMPDIR=/tmp planwerk build" in said and "Traceback" not in said
+    assert not (past.root / "build").exists()

@@ -20,10 +20,12 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Lock
 
 from planwerk.blocks import Overflow
 from planwerk.options import FORMATS
+from planwerk.problems import refuse
 
 WORKERS = 2
 AHEAD = 32
@@ -66,6 +68,10 @@ class Done:
     refused: int = 0
 
 
+LONG_PATH = 60
+"""Characters of a folder's path from which on an address in it may be too long."""
+
+
 class Pool:
     """Processes forked from a server that holds libraries and templates, but no plan.
 
@@ -84,8 +90,15 @@ class Pool:
         self.running: set[multiprocessing.process.BaseProcess] = set()
 
     def start(self) -> None:
-        """Start the server, and do not wait for it: it warms up while we read."""
-        forkserver.ensure_running()
+        """Start the server, and do not wait for it: it warms up while we read. Refusal (exit code 6)
+        where the folder for temporary files has too long a path for the server's address."""
+        try:
+            forkserver.ensure_running()
+        except OSError as error:
+            folder = gettempdir()
+            if error.errno is not None or len(folder) < LONG_PATH:
+                raise
+            raise refuse("temp-path-long", folder, 6, found=str(len(folder))) from None
 
     def stop(self) -> None:
         """End the server and wait for it, so that what it cost is known to whoever asks."""

@@ -219,12 +219,12 @@ def draw_band(pen: Pen, area: Area, band: Band) -> None:
     pen.text(block.inside(0.4), para(item.when), size, 18, when)
     who = bool(item.who)
     room = Area(area.x + 6.9, area.y + 0.4, area.w - 7.5 - (8.6 if who else 0), area.h - 0.8)
-    words = [Para((Span(item.what, True, "primary"),), 5)]
+    alone = area.h > ALONE
+    words = [Para((Span(item.what, True, "primary"),), 24 if alone else 5)]
     if item.detail:
         words.append(para(item.detail, "ink", 0.7, after=5))
     if item.status:
-        words.append(Para((status_span(item.status, 0.62),)))
-    alone = area.h > ALONE
+        words.append(Para((status_span(item.status, 0.8 if alone else 0.62),)))
     pen.text(room, words, 38 if alone else 26, 14, Look(anchor="ctr", origin=item.origin))
     if who:
         x = area.x + area.w - 8.9

@@ -29,8 +29,8 @@ from planwerk.render.slides_text import (  # fmt: skip
 FEW = 3
 """Rows that may be panels."""
 GAP, SIDE, TOP = 0.55, 0.8, 0.5
-LABEL = 14.0
-"""The size of labels."""
+LABEL, LABEL_ALONE = 14.0, 22.0
+"""The size of labels, and that of facts which stand alone."""
 SMALLEST, LARGEST, HERO = 15.0, 24.0, 44.0
 """The sizes of values; the largest of a row that has the slide, or the page, for itself."""
 NARROWEST = 3.2
@@ -49,6 +49,8 @@ class Field:
 
     label: str
     value: tuple[Para, ...]
+    size: float = LABEL
+    """The label's."""
 
     @property
     def said(self) -> str:
@@ -96,7 +98,7 @@ def _record(block: b.Table, row: b.Row, kept: Sequence[int], titled: bool) -> Re
     level = next((cell.status.level for cell in row.cells if cell.status), None)
     color = "bad" if row.kind == "late" else LEVELS[level] if level else "edge"
     if not titled:
-        return Record(None, (Field(words_of(cells[0]), cells[1]),), color, row.origin)
+        return Record(None, (Field(words_of(cells[0]), cells[1], LABEL_ALONE),), color, row.origin)
     named = [Field(block.columns[i].title, cells[i] if i < len(cells) else ()) for i in kept]
     return Record(named[0], tuple(named[1:]), color, row.origin)
 
@@ -160,7 +162,11 @@ def _value_room(field: Field, place: Area) -> Area:
 
 
 def _label_height(field: Field, place: Area) -> float:
-    return height((para(field.label),), LABEL, place.w) if field.label else 0.0
+    return (
+        height((para(field.label),), field.size, place.w) + (field.size - LABEL) * 0.08
+        if field.label
+        else 0.0
+    )
 
 
 def _size(records: Sequence[Record], places: Sequence[Area]) -> float | None:
@@ -230,6 +236,8 @@ def _field(pen: Pen, place: Area, field: Field, size: float, look: Look, tall: f
     label = _label_height(field, place)
     y = place.y + max((place.h - tall) / 2, 0)
     if field.label:
-        pen.text(Area(place.x, y, place.w, label), para(field.label), LABEL, LABEL, Look("muted"))
+        pen.text(
+            Area(place.x, y, place.w, label), para(field.label), field.size, LABEL, Look("muted")
+        )
     room = Area(place.x, y + label + 0.1, place.w, min(tall, place.h) - label - 0.1)
     pen.text(room, field.value, size, size, look)

@@ -131,7 +131,13 @@ class Debrief:
     def seen(self, portfolio: Any) -> list[Any]:
         """Each account as its reader sees it."""
         from planwerk.audience import CLIENT, project
+        from planwerk.compose.decks.debrief import PARTS
 
+        asked = portfolio.workspace.decks.model_copy(
+            update={"debrief": (*PARTS, "competition", "annex")}
+        )
+        house = portfolio.workspace.model_copy(update={"decks": asked})
+        portfolio = portfolio.model_copy(update={"workspace": house})
         return [project(portfolio, CLIENT, account.id) for account in portfolio.accounts]
 
     def warm(self) -> None:

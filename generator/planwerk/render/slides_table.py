@@ -121,8 +121,12 @@ def _holds(plan: Plan, area: Area) -> bool:
 def pages(block: b.Table, area: Area, fixed: Mapping[int, float] | None = None) -> list[Plan]:
     """The table on as few slides as it needs, cut evenly, its groups' heads repeated, with the same
     columns on all of them."""
-    if found := best(block, area, fixed):
-        return [found]
+    found = best(block, area, fixed)
+    return [found] if found else _several(block, area, fixed)
+
+
+def _several(block: b.Table, area: Area, fixed: Mapping[int, float] | None = None) -> list[Plan]:
+    """The pages of a table that does not stand on one at the usual sizes."""
     floor = FLOOR
     while floor > LEAST and sum(plan(block, area, floor, fixed).widths) > area.w + 0.01:
         floor -= 0.5
@@ -176,13 +180,13 @@ def cut(rows: Sequence[b.Row], count: int) -> list[tuple[b.Row, ...]]:
 
 def plates(block: b.Table, area: Area) -> list[Draw]:
     """The pages of a table; few short rows are panels, so that they fill the slide."""
-    if area.h >= HIGH and area.w >= BROAD and (few := record_plates(block, area)):
-        natural = best(block, area)
-        if natural and natural.height < LOW * area.h:
-            return few
+    whole = best(block, area)
+    low = whole is not None and whole.height < LOW * area.h
+    if low and area.h >= HIGH and area.w >= BROAD and (few := record_plates(block, area)):
+        return few
     if halves := _halves(block, area):
         return [partial(_two, halves=halves)]
-    return [partial(_page, plan=found) for found in pages(block, area)]
+    return [partial(_page, plan=found) for found in ([whole] if whole else _several(block, area))]
 
 
 def _halves(block: b.Table, area: Area) -> tuple[Plan, Plan] | None:

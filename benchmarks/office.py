@@ -3,7 +3,7 @@
     python benchmarks/office.py [documents decks] [--count 100] [--sample 10] [--selftest]
 
 *documents*: an account plan of about 15 pages, with more than 12 tables and 4 charts. *decks*: a
-client's debrief of about 15 slides, with more than 5 tables and 4 charts. Of as many accounts as are
+client's debrief of 20 slides, with 5 tables and 7 charts, more than the 15, 5 and 4 its bars speak of. Of as many accounts as are
 asked for, with other names and other measured values, so that nothing but what a house has in common
 is the same twice. Beside it, in the same run, on the same words without the charts: pandoc started
 for each, one pandoc that makes them all, and python-docx or python-pptx used as its manual says. All

@@ -2,8 +2,8 @@
 
     python tests/composition.py DECK.pptx … [--all]
 
-Of each slide between title slide and annex: which part of the body the largest empty rectangle takes, and the type size in
-which most of its words stand. What is filled is seen in the picture of the page: words, marks, the
+Of each slide: which part of the body the largest empty rectangle takes, and the type size in which
+most of its words stand. What is filled is seen in the picture of the page: words, marks, the
 parts of drawings. Grounds count for nothing, nor do rules, frames and the edges of grounds, for those
 are straight lines longer than any letter; a chart counts whole, and so does what lies between words
 that stand close together.

@@ -59,7 +59,7 @@ def plates(block: b.Block, area: Area, labels: Labels, said: str = "") -> list[D
         case b.Ribbon():
             return slides_figures.ribbon_plates(block, area)
         case b.Timeline():
-            return slides_time.timeline_plates(block, area)
+            return slides_time.timeline_plates(block, area, labels)
         case b.DatedList() if not block.items:
             return slides_prose.prose_plates((b.Empty(block.empty),), area)
         case b.DatedList():
@@ -162,7 +162,7 @@ def _page(page: Sequence[Unit], area: Area, labels: Labels, said: str) -> list[D
 
 
 _HEADING = 16.0
-USUAL, LARGE, HALF, HIGH = 22.0, 30.0, 0.5, 6.0
+PANEL, PANEL_LARGE, HALF, HIGH = 22.0, 30.0, 0.5, 6.0
 """The largest type of panels, and that of panels which would else be filled to less than this part;
 high ones that still are say their words in the middle."""
 
@@ -296,9 +296,9 @@ def _note_size(notes: Sequence[tuple[Sequence[b.Block], Area]]) -> float:
                 places.append(Place(words, inner.w, inner.h))
     if not places:
         return 18.0
-    size = slides_prose.shared_size(places, USUAL)
+    size = slides_prose.shared_size(places, PANEL)
     filled = max(height(place.paras, size, place.w) / place.h for place in places)
-    return slides_prose.shared_size(places, LARGE) if filled < HALF else size
+    return slides_prose.shared_size(places, PANEL_LARGE) if filled < HALF else size
 
 
 def _draw_notes(pen: Pen, area: Area, part: Sequence[b.Block], size: float) -> None:

@@ -41,6 +41,8 @@ HEADING = 0.42
 """The part of a high panel that a heading may take."""
 BETWEEN = 1.0
 """Centimetres from a heading to the values below it."""
+NEAR = 0.1
+"""Centimetres from a label of usual size to its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _records(block: b.Table) -> list[Record]:
     if not 1 <= len(block.rows) <= FEW or any(
         row.kind not in ("normal", "late") for row in block.rows
     ):
-        return []  # fmt: skip
+        return []
     titled = any(column.title for column in block.columns)
     if not titled and len(block.columns) != 2:
         return []
@@ -98,7 +100,8 @@ def _record(block: b.Table, row: b.Row, kept: Sequence[int], titled: bool) -> Re
     level = next((cell.status.level for cell in row.cells if cell.status), None)
     color = "bad" if row.kind == "late" else LEVELS[level] if level else "edge"
     if not titled:
-        return Record(None, (Field(words_of(cells[0]), cells[1], LABEL_ALONE),), color, row.origin)
+        label, value = (*cells, (), ())[:2]
+        return Record(None, (Field(words_of(label), value, LABEL_ALONE),), color, row.origin)
     named = [Field(block.columns[i].title, cells[i] if i < len(cells) else ()) for i in kept]
     return Record(named[0], tuple(named[1:]), color, row.origin)
 
@@ -158,15 +161,14 @@ def _long(paras: Sequence[Para]) -> float:
 
 
 def _value_room(field: Field, place: Area) -> Area:
-    return place.below(_label_height(field, place) + 0.1)
+    return place.below(_label_height(field, place))
 
 
 def _label_height(field: Field, place: Area) -> float:
-    return (
-        height((para(field.label),), field.size, place.w) + (field.size - LABEL) * 0.08
-        if field.label
-        else 0.0
-    )
+    """The label with what is between it and the value."""
+    if not field.label:
+        return 0.0
+    return height((para(field.label),), field.size, place.w) + NEAR * field.size / LABEL
 
 
 def _size(records: Sequence[Record], places: Sequence[Area]) -> float | None:
@@ -187,7 +189,7 @@ def _size(records: Sequence[Record], places: Sequence[Area]) -> float | None:
     whole = all(
         fits(one, size) and longest_word(one.paras, size, one.bold) <= one.w for one in found
     )
-    return size if whole else None  # fmt: skip
+    return size if whole else None
 
 
 def _larger(paras: tuple[Para, ...]) -> tuple[Para, ...]:
@@ -228,7 +230,7 @@ def _page(pen: Pen, area: Area, records: Sequence[Record], size: float) -> None:
 def _tall(fields: Sequence[Field], places: Sequence[Area], size: float, bold: bool) -> float:
     """The height of the tallest of values side by side, with its label."""
     pairs = zip(fields, places, strict=True)
-    return max(_label_height(f, p) + 0.1 + height(f.value, size, p.w, bold) for f, p in pairs)
+    return max(_label_height(f, p) + height(f.value, size, p.w, bold) for f, p in pairs)
 
 
 def _field(pen: Pen, place: Area, field: Field, size: float, look: Look, tall: float) -> None:
@@ -239,5 +241,5 @@ def _field(pen: Pen, place: Area, field: Field, size: float, look: Look, tall: f
         pen.text(
             Area(place.x, y, place.w, label), para(field.label), field.size, LABEL, Look("muted")
         )
-    room = Area(place.x, y + label + 0.1, place.w, min(tall, place.h) - label - 0.1)
+    room = Area(place.x, y + label, place.w, min(tall, place.h) - label)
     pen.text(room, field.value, size, size, look)

@@ -200,13 +200,18 @@ def _halves(block: b.Table, area: Area) -> tuple[Plan, Plan] | None:
         return None
     columns = area.columns((1, 1), BETWEEN)
     parts = [replace(block, rows=share_out(block.rows, i, 2)) for i in range(2)]
-    plans = [best(part, column) for part, column in zip(parts, columns, strict=True)]
-    if not (left := plans[0]) or not (right := plans[1]):
-        return None
-    size = min(left.size, right.size)
-    both = [plan(part, column, size) for part, column in zip(parts, columns, strict=True)]
-    high = sum(plan(block, area, size).heights)
-    if sum(sum(one.heights) for one in both) > high * 1.5 or not all(one.whole for one in both):
+    found = []
+    for part, column in zip(parts, columns, strict=True):
+        one = best(part, column)
+        if one is None or not one.whole:
+            return None
+        found.append(one)
+    size = min(one.size for one in found)
+    both = [
+        one if one.size == size else plan(one.block, column, size)
+        for one, column in zip(found, columns, strict=True)
+    ]
+    if sum(sum(one.heights) for one in both) > sum(plan(block, area, size).heights) * 1.5:
         return None
     return both[0], both[1]
 

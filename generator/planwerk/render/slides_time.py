@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -35,7 +35,7 @@ STRONG: tuple[b.Level, ...] = ("done", "good", "bad", "warn")
 Lanes = Sequence[tuple[b.Lane, str]]
 
 
-def timeline_plates(block: b.Timeline, area: Area) -> list[Draw]:
+def timeline_plates(block: b.Timeline, area: Area, labels: Mapping[str, str]) -> list[Draw]:
     """One slide up to 18 tasks, then pages of whole lanes; a long lane is cut evenly."""
     colors = side_colors([lane.side for lane in block.lanes])
     lanes = list(zip(block.lanes, colors, strict=True))
@@ -46,13 +46,13 @@ def timeline_plates(block: b.Timeline, area: Area) -> list[Draw]:
             break
     drawn: list[Draw] = [partial(_gantt, block=block, lanes=page) for page in pages]
     listed = _flags(_columns(block, area, lanes)) is None
-    return drawn + _listed(block, area) if listed else drawn
+    return drawn + _listed(block, area, labels["milestones"]) if listed else drawn
 
 
-def _listed(block: b.Timeline, area: Area) -> list[Draw]:
+def _listed(block: b.Timeline, area: Area, head: str) -> list[Draw]:
     """The milestones as a table, where there are too many for words beside them."""
     rows = tuple(b.Row((b.Cell(b.text(e.when)), b.Cell(b.text(e.label)))) for e in block.milestones)
-    return slides_table.plates(b.Table((b.Column(""), b.Column("", wide=True)), rows, block.label), area)  # fmt: skip
+    return slides_table.plates(b.Table((b.Column(""), b.Column(head, wide=True)), rows, head), area)  # fmt: skip
 
 
 def _pages(lanes: list[tuple[b.Lane, str]], most: int) -> list[list[tuple[b.Lane, str]]]:

@@ -41,8 +41,8 @@ HEADING = 0.42
 """The part of a high panel that a heading may take."""
 BETWEEN = 1.0
 """Centimetres from a heading to the values below it."""
-NEAR = 0.1
-"""Centimetres from a label of usual size to its value."""
+NEAR, NEAR_ALONE = 0.1, 0.8
+"""Centimetres from a label to its value, and from that of a fact which stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Field:
     value: tuple[Para, ...]
     size: float = LABEL
     """The label's."""
+    near: float = NEAR
 
     @property
     def said(self) -> str:
@@ -101,7 +102,9 @@ def _record(block: b.Table, row: b.Row, kept: Sequence[int], titled: bool) -> Re
     color = "bad" if row.kind == "late" else LEVELS[level] if level else "edge"
     if not titled:
         label, value = (*cells, (), ())[:2]
-        return Record(None, (Field(words_of(label), value, LABEL_ALONE),), color, row.origin)
+        return Record(
+            None, (Field(words_of(label), value, LABEL_ALONE, NEAR_ALONE),), color, row.origin
+        )
     named = [Field(block.columns[i].title, cells[i] if i < len(cells) else ()) for i in kept]
     return Record(named[0], tuple(named[1:]), color, row.origin)
 
@@ -168,7 +171,7 @@ def _label_height(field: Field, place: Area) -> float:
     """The label with what is between it and the value."""
     if not field.label:
         return 0.0
-    return height((para(field.label),), field.size, place.w) + NEAR * field.size / LABEL
+    return height((para(field.label),), field.size, place.w) + field.near
 
 
 def _size(records: Sequence[Record], places: Sequence[Area]) -> float | None:

@@ -37,15 +37,15 @@ def sdk_errors(paths: Sequence[Path]) -> dict[Path, list[str]]:
     return found
 
 
-def render_pdf(paths: Sequence[Path], into: Path) -> list[Path]:
-    """The files as PDF by LibreOffice; skips where it is missing."""
+def render_pdf(paths: Sequence[Path], into: Path, seconds: int = 300) -> list[Path]:
+    """The files as PDF by LibreOffice, within `seconds`; skips where it is missing."""
     if not shutil.which("soffice"):
         pytest.skip(
             "LibreOffice is not installed (Debian: libreoffice-writer-nogui, -impress-nogui)"
         )
     profile = f"-env:UserInstallation=file://{into}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(into)]
-    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=seconds)
     return [into / f"{path.stem}.pdf" for path in paths]
 
 

@@ -30,6 +30,8 @@ from planwerk.model.portfolio import Portfolio
 
 AT_ONCE = 40
 """Documents that the validator is given as one."""
+MOMENTS = 3600
+"""Seconds that LibreOffice has for the files of one plan: two hundred long rows are 600 slides."""
 
 
 class Run:
@@ -83,7 +85,9 @@ class Run:
     def rendered(self, made: Sequence[Made], paths: Sequence[Path]) -> list[str]:
         """What is wrong with the pages of these files."""
         out = []
-        for one, pdf in zip(made, office_support.render_pdf(paths, paths[0].parent), strict=True):
+        for one, pdf in zip(
+            made, office_support.render_pdf(paths, paths[0].parent, MOMENTS), strict=True
+        ):
             pages = len(office_support.page_words(pdf))
             self.counts["pages"] += pages
             self.counts["rendered"] += 1

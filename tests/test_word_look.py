@@ -17,6 +17,8 @@ from planwerk.compose import documents
 from planwerk.model.portfolio import Portfolio
 from planwerk.render import word_tables
 from planwerk.render.word import render_document
+from planwerk.render.word_body import Body
+from planwerk.render.word_page import DRAWN, TALLEST, _drawn, _fitted
 from planwerk.theme import load_theme
 from test_captions import body, of, plain
 from test_documents import portfolio, view
@@ -44,7 +46,6 @@ def test_a_low_table_is_not_broken_and_a_high_one_not_after_its_first_row() -> N
     assert kept(body(of(table(60)))) == [True, *[False] * 57, True, False]
     high = table(9, "mehrere Wörter " * 8)
     assert kept(body(of(high))) == [True, *[False] * 6, True, False]
-    assert kept(body(of(replace(high, whole=True)))) == [True] * 8 + [False]
 
 
 def test_a_short_chapter_follows_and_moves_on_whole() -> None:
@@ -128,3 +129,32 @@ def test_no_page_is_nearly_empty_and_no_question_stands_without_its_lines(
             within = [top for _, top, _, foot, _ in said if top > 70 and foot < high - 56]
             assert within, f"{pdf.stem}, page {number} is empty"
             assert max(within) - min(within) > 60, f"{pdf.stem}, page {number} is nearly empty"
+
+
+def sheet() -> Body:
+    """What a column 8 cm wide is written with."""
+    return Body(load_theme("planwerk"), "de", {**gallery.LABELS, "more_rows": "und {count} weitere"}, 8.0)  # fmt: skip
+
+
+def column(*parts: b.Block) -> list[b.Block]:
+    """What of the parts stands in a column of the page, 8 cm wide and 8 high."""
+    return _fitted(parts, sheet(), 8.0)
+
+
+def test_on_the_one_page_rows_come_before_a_chart_and_it_takes_what_they_leave() -> None:
+    course = gallery.chart("line")
+    few, many = (b.Section("Ziele", (table(count),)) for count in (3, 9))
+    assert column(few, course) == [few, course]
+    assert DRAWN < _drawn([few, course], sheet(), 8.0) <= TALLEST
+    assert column(many, course) == [many]
+
+
+def test_on_the_one_page_rows_are_given_up_until_all_fits_and_are_counted() -> None:
+    people, risks = b.Section("Wer", (table(30),)), b.Section("Was", (table(2),))
+    first, second = column(people, risks)
+    assert second == risks
+    assert isinstance(first, b.Section)
+    assert isinstance(first.blocks[0], b.Table)
+    rows = first.blocks[0].rows
+    assert b.plain(rows[-1].cells[0].text) == f"und {30 - len(rows) + 1} weitere"
+    assert 5 <= len(rows) < 12

@@ -43,7 +43,7 @@ class Table:
     """A data table; `caption` is a sentence, `label` names it for screen readers.
 
     `tools` names a table that can be filtered and sorted, where a format can: the name stands in
-    the addresses that people share. `whole`: on paper its rows stand on one page, where they fit.
+    the addresses that people share.
     """
 
     columns: tuple[Column, ...]
@@ -52,7 +52,6 @@ class Table:
     caption: str = ""
     note: str = ""
     tools: str = ""
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,15 @@ class _Drawing:
     def color(self, token: str) -> str:
         return f'<a:solidFill><a:srgbClr val="{self.theme.color(token)}"/></a:solidFill>'
 
-    def text(self, size: float, token: str = "muted", bold: bool = False) -> str:
+    def text(
+        self, size: float, token: str = "muted", bold: bool = False, level: bool = False
+    ) -> str:
+        """The look of words; `level`: never turned."""
         font = escape(self.theme.office_font)
         spoken = {"de": "de-DE", "en": "en-GB"}.get(self.language, "en-GB")
         run = f'<a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{self.color(token)}<a:latin typeface="{font}"/></a:defRPr>'
-        return f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{run}</a:pPr><a:endParaRPr lang="{spoken}"/></a:p></c:txPr>'
+        turned = ' rot="0" vert="horz"' if level else ""
+        return f'<c:txPr><a:bodyPr{turned}/><a:lstStyle/><a:p><a:pPr>{run}</a:pPr><a:endParaRPr lang="{spoken}"/></a:p></c:txPr>'
 
     # --- series ------------------------------------------------------------------------------
 
@@ -153,9 +157,10 @@ class _Drawing:
         return line + self.labels({last}, "t")
 
     def labels(self, points: set[int], where: str, named: bool = False) -> str:
-        """Value labels at these points alone."""
+        """Value labels at these points alone; in small charts the target's line ends before them."""
+        ground = self.color("bg") if self.small else "<a:noFill/>"
         shown = "".join(
-            f'<c:dLbl><c:idx val="{i}"/><c:numFmt formatCode="{escape(self.format)}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{self.text(self.size, "ink", True)}'
+            f'<c:dLbl><c:idx val="{i}"/><c:numFmt formatCode="{escape(self.format)}" sourceLinked="0"/><c:spPr>{ground}<a:ln><a:noFill/></a:ln></c:spPr>{self.text(self.size, "ink", True)}'
             f'<c:dLblPos val="{where}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="{int(named)}"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl>'
             for i in sorted(points)
         )
@@ -175,12 +180,13 @@ class _Drawing:
 
     def axes(self) -> str:
         low, high = self.limits()
+        skipped = self.skipped()
         bounds = f'<c:max val="{high!r}"/><c:min val="{low!r}"/>'
         edge = f'<c:spPr><a:ln w="9525">{self.color("edge")}</a:ln></c:spPr>'
         grid = f'<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="{mix(self.theme.color("line"), 0.9)}"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
         hidden = int(self.small)
         return (
-            f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{edge}{self.text(self.size)}<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{self.skipped()}<c:noMultiLvlLbl val="0"/></c:catAx>'
+            f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{edge}{self.text(self.size, level=bool(skipped))}<c:crossAx val="222"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>{skipped}<c:noMultiLvlLbl val="0"/></c:catAx>'
             f'<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/>{bounds}</c:scaling><c:delete val="{hidden}"/><c:axPos val="l"/>{"" if hidden else grid}<c:numFmt formatCode="{escape(self.format)}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{self.text(self.size)}<c:crossAx val="111"/><c:crosses val="min"/><c:crossBetween val="between"/></c:valAx>'
         )
 

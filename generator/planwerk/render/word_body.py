@@ -396,8 +396,7 @@ class Body:
         )
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
         rows += [self.row(row, block.columns, widths) for row in block.rows]
-        most = word_tables.WHOLE if block.whole else word_tables.KEPT
-        rows = word_tables.together(rows, measured.height(widths, most), most)
+        rows = word_tables.together(rows, measured.height(widths, word_tables.KEPT))
         caption = self.caption("table", block.caption) if block.caption else self.spacer()
         note = self.paragraph("Source", self.run(block.note)) if block.note else self.gap()
         return caption + self.wrap(widths, rows, block.label) + note

@@ -1,11 +1,13 @@
 """A landscape page of key figures and columns of tables that never becomes two pages.
 
-Heights are reckoned before anything is written: where a column is higher than the page, the
-longest of its tables gives up rows until it is not, and says how many are missing.
+Heights are reckoned before anything is written: where a column is higher than the page, its
+charts make room for the rows of its tables; then the longest of these gives up rows until all
+fits, and says how many are missing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from planwerk import blocks as b
@@ -17,13 +19,13 @@ GAP = 0.7
 """Between columns, in centimetres."""
 LINE, CELL, NOTE = 0.405, 0.165, 0.36
 """Heights in centimetres: a line of a table at 9.5 points, a cell's padding and rule, a note."""
-HEADING, HEAD, BELOW = 0.9, 0.5, 0.25
+HEADING, HEAD, BELOW = 0.85, 0.5, 0.1
 """A section's heading, the head of a table, and what stands below it."""
-CHART, DRAWN = 3.7, 2.7
-"""A chart with its caption, and without."""
+CHART, DRAWN, TALLEST = 3.7, 2.7, 5.5
+"""A chart with its caption and without, and without where there is room."""
 CAPTION = 2.0
 """What "Figure 1" takes of the first line of a caption, about."""
-CARD, SPACE = 2.7, 0.3
+CARD, SPACE = 2.5, 0.3
 """A row of key figures that have one line each, and what is between them."""
 TITLE, LEAD, FIGURE = 26, 13.5, 24
 """Sizes of type in points: of the client's name, the lead, and a key figure."""
@@ -31,7 +33,7 @@ SECOND = 0.9
 """A second line of the title."""
 LINES = 3
 """Lines that a cell has at most."""
-LEAST = 2
+LEAST = 1
 """Rows that a table keeps at least."""
 
 
@@ -109,7 +111,9 @@ def _columns(block: b.Beside, body: Body, wide: float, room: float) -> str:
             cells.append(body.cell("", GAP))
             grid.append(GAP)
         body.width = each - PADDING
-        inside = "".join(_section(shown, body) for shown in _fitted(part, body, room))
+        shown = _fitted(part, body, room)
+        high = _drawn(shown, body, room)
+        inside = "".join(_section(one, body, high) for one in shown)
         cells.append(body.cell(inside + body.spacer(), each))
         grid.append(each)
     body.width = wide
@@ -117,14 +121,21 @@ def _columns(block: b.Beside, body: Body, wide: float, room: float) -> str:
     return body.spacer() + body.wrap(grid, [row], "") + body.spacer()
 
 
-def _section(block: b.Block, body: Body) -> str:
+def _drawn(shown: Sequence[b.Block], body: Body, room: float) -> float:
+    """How high the charts of a column are: they share what its tables leave."""
+    charts = sum(isinstance(one, b.Chart) for one in shown)
+    spare = room - sum(_height(one, body) for one in shown)
+    return min(DRAWN + max(spare, 0) / charts, TALLEST) if charts else DRAWN
+
+
+def _section(block: b.Block, body: Body, high: float) -> str:
     if isinstance(block, b.Section):
         heading = '<w:spacing w:before="160" w:after="40"/><w:ind w:left="0"/>'
         words = body.paragraph("Heading2", body.run(block.title, size=12), heading)
         return words + body.all(block.blocks)
     if isinstance(block, b.Chart):
         return body.caption("figure", block.title) + body.drawing(
-            block, body.width, DRAWN, block.title
+            block, body.width, high, block.title
         )
     return body.block(block)
 
@@ -132,16 +143,35 @@ def _section(block: b.Block, body: Body) -> str:
 def _fitted(part: tuple[b.Block, ...], body: Body, room: float) -> list[b.Block]:
     """The blocks of a column, with as many rows as there is room for."""
     part = tuple(_brief(block, body) for block in part)
-    shown = list(part)
-    dropped = [0] * len(shown)
-    while sum(_height(one, body) for one in shown) > room:
-        counts = [len(found.rows) if (found := _table(one)) else 0 for one in shown]
-        longest = max(range(len(shown)), key=lambda n: counts[n])
-        if counts[longest] <= LEAST:
+    if sum(_height(one, body) for one in part) > room:  # each goal before the course of one
+        part = tuple(one for one in part if not isinstance(one, b.Chart)) or part
+    dropped = [0] * len(part)
+
+    def shown() -> list[b.Block]:
+        more = body.labels["more_rows"]
+        return [
+            _shorter(one, less, more) if less else one
+            for one, less in zip(part, dropped, strict=True)
+        ]
+
+    def high() -> float:
+        return sum(_height(one, body) for one in shown())
+
+    rows = [len(found.rows) if (found := _table(one)) else 0 for one in part]
+    while high() > room:
+        left = [many - less for many, less in zip(rows, dropped, strict=True)]
+        longest = max(range(len(part)), key=lambda n: left[n])
+        if left[longest] <= LEAST:
             break
         dropped[longest] += 2 if not dropped[longest] else 1  # the first makes room for the count
-        shown[longest] = _shorter(part[longest], dropped[longest], body.labels["more_rows"])
-    return shown
+    for n in sorted(range(len(part)), key=lambda n: -dropped[n]):
+        while dropped[n]:
+            before = dropped[n]
+            dropped[n] -= 2 if before == 2 else 1
+            if high() > room:
+                dropped[n] = before
+                break
+    return shown()
 
 
 def _brief(block: b.Block, body: Body) -> b.Block:
@@ -191,13 +221,15 @@ def _height(block: b.Block, body: Body) -> float:
     widths = body.measured(table).widths(body.width)
     rows = 0.0
     for row in table.rows:
-        rows += CELL + max(_cell(cell, wide) for cell, wide in zip(row.cells, widths, strict=False))
+        cells = zip(row.cells, widths, range(len(widths)), strict=False)
+        rows += CELL + max(_cell(cell, wide, not n) for cell, wide, n in cells)
     return HEADING + HEAD + BELOW + rows
 
 
-def _cell(cell: b.Cell, wide: float) -> float:
+def _cell(cell: b.Cell, wide: float, head: bool) -> float:
     room = (wide - PADDING) * CM
-    high = LINE * lines(b.plain(cell.text), 9.5, room, True) if cell.text else 0.0
+    bold = head or cell.strong
+    high = LINE * lines(b.plain(cell.text), 9.5, room, bold) if cell.text else 0.0
     high += NOTE * lines(cell.note, 8.5, room) if cell.note else 0.0
     high += LINE * lines(f"● {cell.status.word}", 9.5, room, True) if cell.status else 0.0
     return high

@@ -31,8 +31,8 @@ REFERRED = f"Abbildung{FIRM}99"
 """As wide as the longest reference to a figure."""
 MOST = 30
 """Rows whose lines are counted; longer tables are broken anyway."""
-KEPT, WHOLE = 6.5, 14.0
-"""A table that is not higher, in centimetres, is not broken over pages; one that is read as a whole."""
+KEPT = 6.5
+"""A table that is not higher, in centimetres, is not broken over pages."""
 GRID = 1.1
 """What a row of a grid takes of the height up to which a table is kept; pages of grids hold little else."""
 CELL_STYLES = re.compile(
@@ -131,11 +131,11 @@ def told(block: b.Table, named: Container[str]) -> b.Table:
     return replace(block, columns=tuple(block.columns[i] for i in kept), rows=fewer)
 
 
-def together(rows: list[str], high: float, most: float = KEPT) -> list[str]:
+def together(rows: list[str], high: float) -> list[str]:
     """Rows that stay on one page where they can: all of a low table, of others the first two and
     the last two; the first of them is the row of heads."""
     last = len(rows) - 1
-    kept = range(1, last) if high <= most else {1, last - 1} - {0, last}
+    kept = range(1, last) if high <= KEPT else {1, last - 1} - {0, last}
     return [with_next(row) if n in kept else row for n, row in enumerate(rows)]
 
 

@@ -95,7 +95,7 @@ def table(view: View) -> b.Table | None:
         b.Column(say("carried.becomes"), wide=True),
         b.Column(say("carried.why"), wide=True),
     )
-    return b.Table(columns, rows, say("carried.label"), whole=True)
+    return b.Table(columns, rows, say("carried.label"))
 
 
 def _row(item: Item) -> b.Row:

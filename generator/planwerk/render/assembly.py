@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -52,7 +53,7 @@ class Assembly:
 
     def relate(self, source: str, kind: str, target: str, external: bool = False) -> str:
         """The id of the relation from a part to another or to an address, made where needed."""
-        address = target if external else posixpath.relpath(target, posixpath.dirname(source))
+        address = target if external else _from(source, target)
         known = self.relations.setdefault(source, {})
         if (kind, address) not in known:
             identity = f"rId{self._highest(source) + len(known) + 1}"
@@ -140,3 +141,9 @@ def _beside(source: str) -> str:
     """The part that holds the relations of `source`."""
     folder, name = posixpath.split(source)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+@lru_cache(maxsize=4096)
+def _from(source: str, target: str) -> str:
+    """The address of a part as another one says it."""
+    return posixpath.relpath(target, posixpath.dirname(source))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from planwerk import blocks as b
@@ -25,10 +26,10 @@ from planwerk.render.slides_text import (
     Place,
     Span,
     fit,
-    fits,
+    height,
+    scaled,
     shortened,
     soften,
-    span_size,
     text_width,
     typeset,
     words_of,
@@ -43,6 +44,14 @@ LEVELS: Mapping[b.Level, str] = {
 PARTNERS = ("c5", "c6", "c4")
 WHITE = "FFFFFF"
 QUOTE = {'"': "&quot;", "\n": " "}
+OVER = 0.15
+"""Centimetres that words may stand out of their area before it is said."""
+
+
+@lru_cache(maxsize=1024)
+def _named(name: str) -> str:
+    """A shape's name in XML; most shapes have one of few."""
+    return escape(name, QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ class Pen:
         """`p:cNvPr` with the slide's next id."""
         self.last_id += 1
         words = f' descr="{escape(about, QUOTE)}"' if about else ""
-        label = escape(name, QUOTE)
+        label = _named(name)
         start = f'<p:cNvPr id="{self.last_id}" name="{label} {self.last_id}"{words}'
         return f"{start}>{DECORATIVE}</p:cNvPr>" if decorative else f"{start}/>"
 
@@ -174,7 +183,7 @@ class Pen:
             return largest
         place = Place(many, area.w, area.h, look.bold)
         size = fit((place,), largest, largest if smallest is None else smallest)
-        if not fits(replace(place, h=area.h + 0.12), size):
+        if height(many, size, area.w, look.bold) > area.h + OVER:
             limit = f"{area.w:.1f} × {area.h:.1f} cm, {size:g} pt"
             self.report(b.Overflow(look.origin or self.origin, words_of(many), limit))
             self.put(area, shortened(place, size), size, look, words_of(many))
@@ -201,7 +210,7 @@ class Pen:
     def _paragraph(self, p: Para, size: float, wide: float, look: Look) -> str:
         runs = ""
         for span in p.spans:
-            own = span_size(span, size)
+            own = scaled(span.scale, size)
             strong = look.bold if span.bold is None else span.bold
             room = (wide - p.indent) * PT - 1
             words = soften(typeset(span.words), own, room, strong, span.mono)

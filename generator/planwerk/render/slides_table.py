@@ -10,36 +10,25 @@ from planwerk import blocks as b
 from planwerk.render.measure import shared_out
 from planwerk.render.slides_area import NARROW, Area, share_out
 from planwerk.render.slides_cells import cell_paras
+from planwerk.render.slides_columns import LEAST, PAD, PAD_Y, Measured, head_size
 from planwerk.render.slides_draw import Draw, Look, Pen, solid
 from planwerk.render.slides_master import emu
 from planwerk.render.slides_records import record_plates
 from planwerk.render.slides_text import (
-    PT,
     Para,
     Place,
     fits,
-    height,
-    longest_word,
     para,
     shortened,
-    span_size,
-    text_width,
     words_of,
 )
 
-PAD, PAD_Y = 0.22, 0.11
 FLOOR = 13.0
-LEAST = 11.5
-"""The floor where the columns of a wide table leave no other way."""
 TALLEST = 2.4
 MANY, BETWEEN = 6, 1.2
 """Rows that may be two tables, and the centimetres between them."""
-SPREAD = 0.35
-"""The part of the width that is shared by all columns where so much is left."""
 HIGH, BROAD, LOW = 6.0, 10.0, 0.6
 """Where rows may be panels: in an area so high and wide, of which the table takes less than this part."""
-SHORT = 18
-"""Words of at most this many characters stay on one line where it can be done."""
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 ALIGN: Mapping[b.Align, str] = {"left": "l", "right": "r", "center": "ctr"}
 
@@ -62,32 +51,26 @@ class Plan:
         return self.head + sum(self.heights)
 
 
-def plan(
-    block: b.Table, area: Area, size: float, fixed: Mapping[int, float] | None = None,
-    torn: bool = False,
-) -> Plan:  # fmt: skip
-    """The table at one type size; `fixed` columns have their widths given. Where it is `torn`,
-    words that are too long are broken so that it is no wider than the area."""
-    widths, whole = _widths(block, size, area.w, fixed or {})
+Fixed = Mapping[int, float]
+"""Columns whose widths are given."""
+NONE: Fixed = {}
+
+
+def plan(table: Measured, area: Area, size: float, fixed: Fixed = NONE, torn: bool = False) -> Plan:
+    """The table at one type size. Where it is `torn`, words that are too long are broken so that
+    it is no wider than the area."""
+    widths, whole = table.widths(size, area.w, fixed)
     if torn:
         widths = shared_out(widths, area.w)
-    titled = any(column.title for column in block.columns)
-    heads = [
-        height((para(c.title),), _head_size(size), w - 2 * PAD - 0.1, True)
-        for i, (c, w) in enumerate(zip(block.columns, widths, strict=True))
-    ]
-    head = max(0.75, max(heads) + 0.18) if titled else 0.0
-    rows = tuple(_row_height(row, widths, size, area.w) for row in block.rows)
-    return Plan(block, tuple(widths), head, rows, size, whole)
+    head, rows = table.head(widths, size), table.heights(widths, size, area.w)
+    return Plan(table.block, tuple(widths), head, rows, size, whole)
 
 
-def best(
-    block: b.Table, area: Area, fixed: Mapping[int, float] | None = None, floor: float = FLOOR
-) -> Plan | None:
+def best(table: Measured, area: Area, fixed: Fixed = NONE, floor: float = FLOOR) -> Plan | None:
     """The table at the largest size at which it fits, None where it needs pages."""
-    count = len(block.rows)
+    count = len(table.rows)
     largest = 24.0 if count <= 2 else 20.0 if count <= 4 else 18.0 if count <= 7 else 16.0
-    found = plan(block, area, floor, fixed)
+    found = plan(table, area, floor, fixed)
     if not _holds(found, area):
         return None
     whole = found.whole
@@ -95,7 +78,7 @@ def best(
     low, high = 0, len(sizes)
     while low < high:
         middle = (low + high) // 2
-        tried = plan(block, area, sizes[middle], fixed)
+        tried = plan(table, area, sizes[middle], fixed)
         if _holds(tried, area) and (tried.whole or not whole):
             found, high = tried, middle
         else:
@@ -118,27 +101,28 @@ def _holds(plan: Plan, area: Area) -> bool:
     return sum(plan.widths) <= area.w + 0.01 and plan.height <= area.h
 
 
-def pages(block: b.Table, area: Area, fixed: Mapping[int, float] | None = None) -> list[Plan]:
+def pages(block: b.Table, area: Area, fixed: Fixed = NONE) -> list[Plan]:
     """The table on as few slides as it needs, cut evenly, its groups' heads repeated, with the same
     columns on all of them."""
-    found = best(block, area, fixed)
-    return [found] if found else _several(block, area, fixed)
+    table = Measured(block)
+    found = best(table, area, fixed)
+    return [found] if found else _several(table, area, fixed)
 
 
-def _several(block: b.Table, area: Area, fixed: Mapping[int, float] | None = None) -> list[Plan]:
+def _several(table: Measured, area: Area, fixed: Fixed = NONE) -> list[Plan]:
     """The pages of a table that does not stand on one at the usual sizes."""
     floor = FLOOR
-    while floor > LEAST and sum(plan(block, area, floor, fixed).widths) > area.w + 0.01:
+    while floor > LEAST and sum(plan(table, area, floor, fixed).widths) > area.w + 0.01:
         floor -= 0.5
-    if floor < FLOOR and (found := best(block, area, fixed, floor)):
+    if floor < FLOOR and (found := best(table, area, fixed, floor)):
         return [found]
-    whole = plan(block, area, floor, fixed)
+    whole = plan(table, area, floor, fixed)
     torn = sum(whole.widths) > area.w + 0.01
     if torn:
-        whole = plan(block, area, floor, fixed, torn)
+        whole = plan(table, area, floor, fixed, torn)
     least = max(int(sum(whole.heights) / max(area.h - whole.head, 1.0)), 1)
-    parts = _parts(whole, len(block.rows))
-    for count in range(least, len(block.rows)):
+    parts = _parts(whole, len(table.rows))
+    for count in range(least, len(table.rows)):
         fewer = _parts(whole, count)
         if all(_holds(part, area) for part in fewer):
             parts = fewer
@@ -147,7 +131,7 @@ def _several(block: b.Table, area: Area, fixed: Mapping[int, float] | None = Non
     low, high = 0, len(sizes)
     while low < high:
         middle = (low + high) // 2
-        larger = plan(block, area, sizes[middle], fixed)
+        larger = plan(table, area, sizes[middle], fixed)
         tried = _parts(larger, len(parts))
         if (larger.whole or not whole.whole) and all(_holds(part, area) for part in tried):
             parts, high = tried, middle
@@ -180,18 +164,20 @@ def cut(rows: Sequence[b.Row], count: int) -> list[tuple[b.Row, ...]]:
 
 def plates(block: b.Table, area: Area) -> list[Draw]:
     """The pages of a table; few short rows are panels, so that they fill the slide."""
-    whole = best(block, area)
+    table = Measured(block)
+    whole = best(table, area)
     low = whole is not None and whole.height < LOW * area.h
     if low and area.h >= HIGH and area.w >= BROAD and (few := record_plates(block, area)):
         return few
-    if halves := _halves(block, area):
+    if halves := _halves(table, area):
         return [partial(_two, halves=halves)]
-    return [partial(_page, plan=found) for found in ([whole] if whole else _several(block, area))]
+    return [partial(_page, plan=found) for found in ([whole] if whole else _several(table, area))]
 
 
-def _halves(block: b.Table, area: Area) -> tuple[Plan, Plan] | None:
+def _halves(table: Measured, area: Area) -> tuple[Plan, Plan] | None:
     """Many short rows as two tables side by side, at one size; None where they would take more
     lines than in one, or more room than there is."""
+    block = table.block
     if (
         len(block.rows) < MANY
         or area.w < NARROW
@@ -199,7 +185,11 @@ def _halves(block: b.Table, area: Area) -> tuple[Plan, Plan] | None:
     ):
         return None
     columns = area.columns((1, 1), BETWEEN)
-    parts = [replace(block, rows=share_out(block.rows, i, 2)) for i in range(2)]
+    parts, first = [], 0
+    for i in range(2):
+        rows = share_out(block.rows, i, 2)
+        parts.append(table.part(replace(block, rows=rows), first))
+        first += len(rows)
     found = []
     for part, column in zip(parts, columns, strict=True):
         one = best(part, column)
@@ -208,10 +198,10 @@ def _halves(block: b.Table, area: Area) -> tuple[Plan, Plan] | None:
         found.append(one)
     size = min(one.size for one in found)
     both = [
-        one if one.size == size else plan(one.block, column, size)
-        for one, column in zip(found, columns, strict=True)
+        one if one.size == size else plan(part, column, size)
+        for one, part, column in zip(found, parts, columns, strict=True)
     ]
-    if sum(sum(one.heights) for one in both) > sum(plan(block, area, size).heights) * 1.5:
+    if sum(sum(one.heights) for one in both) > sum(plan(table, area, size).heights) * 1.5:
         return None
     return both[0], both[1]
 
@@ -223,88 +213,7 @@ def _two(pen: Pen, area: Area, halves: tuple[Plan, Plan]) -> None:
 
 def least_height(block: b.Table, wide: float) -> float:
     """The height the whole table needs at its smallest size."""
-    return plan(block, Area(0, 0, wide, 1), FLOOR).height
-
-
-# --- measures --------------------------------------------------------------------------------
-
-
-def _head_size(size: float) -> float:
-    return max(LEAST, min(size - 2, 14))
-
-
-def _widths(
-    block: b.Table, size: float, room: float, fixed: Mapping[int, float]
-) -> tuple[list[float], bool]:
-    least, short, wanted = [], [], []
-    for i, column in enumerate(block.columns):
-        rows = [row for row in block.rows if row.kind != "group" and i < len(row.cells)]
-        cells = [cell_paras(row.cells[i]) for row in rows]
-        bold = i == 0
-        extra = 2 * PAD + 0.15
-        head = (para(column.title),)
-        low = max((longest_word(c, size, bold) for c in cells), default=0.0)
-        full = max((_one_line(c, size, bold) for c in cells), default=0.0)
-        title = text_width(column.title, _head_size(size), True)
-        least.append(max(low, longest_word(head, _head_size(size), True)) + extra)
-        brief = [tuple(p for p in c if len(words_of((p,))) <= SHORT) for c in cells]
-        lines = [_one_line(c, size, bold) for c in brief]
-        short.append(max(least[-1], max(lines, default=0.0) + extra))
-        wanted.append(max(full, title) + extra)
-    for i, wide in fixed.items():
-        least[i] = short[i] = wanted[i] = wide
-    whole = sum(short) <= room
-    return _share(block, short if whole else least, wanted, room, fixed), whole
-
-
-def _one_line(paras: Sequence[Para], size: float, bold: bool) -> float:
-    return max(
-        (
-            sum(
-                text_width(s.words, span_size(s, size), bold if s.bold is None else s.bold)
-                for s in p.spans
-            )
-            for p in paras
-        ),
-        default=0.0,
-    )
-
-
-def _share(
-    block: b.Table, least: list[float], wanted: list[float], room: float, fixed: Mapping[int, float]
-) -> list[float]:
-    """Widths between what the longest words need and what whole lines want."""
-    spare = room - sum(wanted)
-    if spare >= 0:
-        wide = [i for i, c in enumerate(block.columns) if c.wide and i not in fixed]
-        free = [i for i in range(len(wanted)) if i not in fixed] or [0]
-        takers = free if spare > SPREAD * room else wide or free
-        return [w + spare / len(takers) if i in takers else w for i, w in enumerate(wanted)]
-    if sum(least) >= room:
-        return least
-    # the more a column lacks, the more it gets, but by the root: long texts may take more lines
-    widths = list(least)
-    for _ in range(4):
-        rest = room - sum(widths)
-        lack = [max(w - have, 0.0) ** 0.5 for w, have in zip(wanted, widths, strict=True)]
-        whole = sum(lack)
-        if rest < 0.01 or not whole:
-            break
-        widths = [
-            min(w, have + rest * share / whole)
-            for w, have, share in zip(wanted, widths, lack, strict=True)
-        ]
-    return widths
-
-
-def _row_height(row: b.Row, widths: Sequence[float], size: float, room: float) -> float:
-    if row.kind == "group":
-        return height(cell_paras(row.cells[0]), size, room - 0.3, True) + 0.4
-    heights = [
-        height(cell_paras(cell), size, w - 2 * PAD - 0.1, i == 0 or row.kind == "total")
-        for i, (cell, w) in enumerate(zip(row.cells, widths, strict=False))
-    ]
-    return max(heights, default=size / PT) + 2 * PAD_Y
+    return plan(Measured(block), Area(0, 0, wide, 1), FLOOR).height
 
 
 # --- drawing ---------------------------------------------------------------------------------
@@ -399,7 +308,7 @@ def _marked(block: b.Table) -> bool:
 
 
 def _head(pen: Pen, plan: Plan) -> str:
-    size, block = _head_size(plan.size), plan.block
+    size, block = head_size(plan.size), plan.block
     tab = "bg" if _marked(block) else ""
     cells = [
         _cell(pen, (para(c.title),), w, i, size, Look("muted", True, ALIGN[c.align], "b"), ("primary", 1.5), "" if i else tab)

@@ -24,7 +24,7 @@ PT = 28.3465
 """Points in a centimetre."""
 MONO = 0.55
 """The advance of the monospaced font as a share of its size."""
-STEP = 0.5
+STEP, SLACK = 0.5, 0.03
 SMALLEST = 11.5
 WORD = 16
 """Letters of a word that may be lost where a text is cut, so that what stands is whole words."""
@@ -115,9 +115,9 @@ def words_of(paras: Sequence[Para]) -> str:
     return " ".join("".join(span.words for span in p.spans) for p in paras).strip()
 
 
-def span_size(span: Span, size: float) -> float:
-    """The size a span has where its paragraph has `size`."""
-    return size if span.scale == 1 else max(min(size, SMALLEST), round(size * span.scale * 2) / 2)
+def scaled(scale: float, size: float) -> float:
+    """The size of a span of that scale where its paragraph has `size`."""
+    return size if scale == 1 else max(min(size, SMALLEST), round(size * scale * 2) / 2)
 
 
 @lru_cache(maxsize=65536)
@@ -126,10 +126,15 @@ def _unit_width(words: str, bold: bool, mono: bool, family: Family) -> float:
     return len(words) * MONO if mono else width(words, 100, bold, family) / 100
 
 
+def unit_width(words: str, bold: bool = False) -> float:
+    """The width of one line in points at 1 pt, typeset, in the font of the deck."""
+    font = _FONT.get()
+    return _unit_width(typeset(words), bold, False, font.family) * font.scale
+
+
 def text_width(words: str, size: float, bold: bool = False) -> float:
     """The width of one line in centimetres, typeset."""
-    font = _FONT.get()
-    return _unit_width(typeset(words), bold, False, font.family) * font.scale * size / PT
+    return unit_width(words, bold) * size / PT
 
 
 @lru_cache(maxsize=16384)
@@ -144,28 +149,69 @@ def _pieces(words: str, bold: bool, mono: bool, family: Family) -> tuple[tuple[f
     return tuple(found)
 
 
-def longest_word(paras: Sequence[Para], size: float, bold: bool = False) -> float:
-    """The width in centimetres of the widest piece that cannot be broken."""
-    widest, font = 0.0, _FONT.get()
-    for p in paras:
-        for span in p.spans:
-            strong = bold if span.bold is None else span.bold
-            own = span_size(span, size) * font.scale
-            for solid, _ in _pieces(span.words, strong, span.mono, font.family):
-                widest = max(widest, solid * own)
-    return widest / PT
+@lru_cache(maxsize=16384)
+def _widest(words: str, bold: bool, mono: bool, family: Family) -> float:
+    """The width at 1 pt of the widest unbreakable piece."""
+    return max((solid for solid, _ in _pieces(words, bold, mono, family)), default=0.0)
 
 
-def line_count(spans: Sequence[Span], size: float, room: float, bold: bool = False) -> int:
-    """On how many lines the spans stand in `room` points, breaking at blanks and hyphens."""
-    count, used, font = 1, 0.0, _FONT.get()
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A span measured once: widths are those at 1 pt in the deck's font."""
+
+    scale: float
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    """Its unbreakable pieces by line, each without and with the blank after it."""
+    longest: float
+    whole: float
+    """As one line; 0 where it has line breaks of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Paragraphs measured once, which say at any size what room they take."""
+
+    paras: tuple[tuple[tuple[Words, ...], float, float], ...]
+    """The words of each, its indent in centimetres and the room below it in points."""
+    line: float
+    """A line's height as a share of the size."""
+
+    def longest(self, size: float) -> float:
+        """The width in centimetres of the widest piece that cannot be broken."""
+        widest = 0.0
+        for spans, _, _ in self.paras:
+            for one in spans:
+                widest = max(widest, one.longest * scaled(one.scale, size))
+        return widest / PT
+
+    def height(self, size: float, room: float) -> float:
+        """The height in centimetres in `room` centimetres of width."""
+        if room <= 0.2:
+            return float("inf")
+        total, last = 0.0, len(self.paras) - 1
+        for i, (spans, indent, after) in enumerate(self.paras):
+            free = (room - indent) * PT - 1
+            if len(spans) == 1:  # one manner, and mostly one line
+                tallest = scaled(spans[0].scale, size)
+                one_line = 0 < spans[0].whole * tallest < free
+                count = 1 if one_line else _line_count(spans, size, free)
+            else:
+                tallest = max((scaled(one.scale, size) for one in spans), default=size)
+                count = _line_count(spans, size, free)
+            total += count * tallest * self.line
+            if i < last:
+                total += after
+        return total / PT
+
+
+def _line_count(spans: Sequence[Words], size: float, room: float) -> int:
+    count, used = 1, 0.0
     for span in spans:
-        strong = bold if span.bold is None else span.bold
-        own = span_size(span, size) * font.scale
-        for line, part in enumerate(span.words.split("\n")):
-            if line:
+        own = scaled(span.scale, size)
+        for number, pieces in enumerate(span.lines):
+            if number:
                 count, used = count + 1, 0.0
-            for solid, full in _pieces(part, strong, span.mono, font.family):
+            for solid, full in pieces:
                 if used and used + solid * own > room:
                     count, used = count + 1, 0.0
                 if solid * own > room:
@@ -174,18 +220,44 @@ def line_count(spans: Sequence[Span], size: float, room: float, bold: bool = Fal
     return count
 
 
+def said(paras: Sequence[Para], bold: bool = False) -> Said:
+    """The paragraphs measured in the font of the deck; `bold` where a span does not say."""
+    return _said(tuple(paras), bold, _FONT.get())
+
+
+@lru_cache(maxsize=16384)
+def _said(paras: tuple[Para, ...], bold: bool, font: Font) -> Said:
+    measured = []
+    for p in paras:
+        spans = tuple(_words(span, bold if span.bold is None else span.bold, font) for span in p.spans)  # fmt: skip
+        measured.append((spans, p.indent, p.after))
+    return Said(tuple(measured), font.line)
+
+
+def _words(span: Span, bold: bool, font: Font) -> Words:
+    split = span.words.split("\n") if "\n" in span.words else (span.words,)
+    lines = tuple(
+        tuple((solid * font.scale, full * font.scale) for solid, full in _pieces(part, bold, span.mono, font.family))
+        for part in split
+    )  # fmt: skip
+    longest = max((solid for pieces in lines for solid, _ in pieces), default=0.0)
+    whole = sum(full for _, full in lines[0]) if len(lines) == 1 else 0.0
+    return Words(span.scale, lines, longest, whole)
+
+
+def longest_word(paras: Sequence[Para], size: float, bold: bool = False) -> float:
+    """The width in centimetres of the widest piece that cannot be broken."""
+    return said(paras, bold).longest(size)
+
+
+def line_count(spans: Sequence[Span], size: float, room: float, bold: bool = False) -> int:
+    """On how many lines the spans stand in `room` points, breaking at blanks and hyphens."""
+    return _line_count(said((Para(tuple(spans)),), bold).paras[0][0], size, room)
+
+
 def height(paras: Sequence[Para], size: float, room: float, bold: bool = False) -> float:
     """The height in centimetres of paragraphs in `room` centimetres of width."""
-    if room <= 0.2:
-        return float("inf")
-    total, line = 0.0, _FONT.get().line
-    for i, p in enumerate(paras):
-        tallest = max((span_size(s, size) for s in p.spans), default=size)
-        count = line_count(p.spans, size, (room - p.indent) * PT - 1, bold)
-        total += count * tallest * line
-        if i < len(paras) - 1:
-            total += p.after
-    return total / PT
+    return said(paras, bold).height(size, room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +272,7 @@ class Place:
 
 def fits(place: Place, size: float) -> bool:
     """Whether the place holds its paragraphs at that size with every word in one piece."""
-    return height(place.paras, size, place.w, place.bold) <= place.h + 0.03
+    return height(place.paras, size, place.w, place.bold) <= place.h + SLACK
 
 
 def fit(places: Sequence[Place], largest: float, smallest: float) -> float:
@@ -209,10 +281,11 @@ def fit(places: Sequence[Place], largest: float, smallest: float) -> float:
     Words should not be cut, so a size at which one is wider than its place is passed over
     while a smaller one is allowed.
     """
+    measured = [(said(p.paras, p.bold), p) for p in places]
     size = largest
     while size > smallest:
-        whole = all(longest_word(p.paras, size, p.bold) <= p.w - 0.05 for p in places)
-        if whole and all(fits(p, size) for p in places):
+        whole = all(one.longest(size) <= p.w - 0.05 for one, p in measured)
+        if whole and all(one.height(size, p.w) <= p.h + SLACK for one, p in measured):
             return size
         size -= STEP
     return smallest
@@ -251,7 +324,7 @@ def soften(words: str, size: float, room: float, bold: bool, mono: bool = False)
     """The words with a hyphen inside each piece that is wider than `room` points."""
     font = _FONT.get()
     wide = size * font.scale
-    if all(solid * wide <= room for solid, _ in _pieces(words, bold, mono, font.family)):
+    if _widest(words, bold, mono, font.family) * wide <= room:
         return words
     out = []
     for piece in _PIECE.split(words):

@@ -77,15 +77,20 @@ def decisions(count: int) -> b.Decisions:
     return b.Decisions(tuple(g.decision(i) for i in range(count)), "Zu entscheiden", "Entscheidet")
 
 
-def matrix(rows: int, columns: int) -> b.Matrix:
+def matrix(rows: int, columns: int, name: str = "Bereich") -> b.Matrix:
     cells = tuple(
         tuple(b.MatrixCell(g.STATES[(i + k) % 11], f"Wort {i} {k}", "45") for k in range(columns))
         for i in range(rows)
     )
     return b.Matrix(
-        tuple(f"Leistung {k}" for k in range(columns)), tuple(f"Bereich {i}" for i in range(rows)),
+        tuple(f"Leistung {k}" for k in range(columns)), tuple(f"{name} {i}" for i in range(rows)),
         cells, "Potenzial", "In Tsd. EUR", "Bereich", ("120",) * rows, ("80",) * columns, "225", "Summe",
     )  # fmt: skip
+
+
+LONG_NAME = (
+    "Auftragsdatenverarbeitung und Rechtsschutzversicherungsgesellschaften der Niederlassung"
+)
 
 
 def prose(count: int) -> b.Section:
@@ -117,7 +122,7 @@ BODIES: tuple[b.Block, ...] = (
     *(quotes(n) for n in (2, 4, 6, 9)),
     *(lessons(n) for n in (3, 4, 9)),
     *(decisions(n) for n in (2, 4, 12)),
-    matrix(2, 3), matrix(6, 6), matrix(12, 10),
+    matrix(2, 3), matrix(6, 6), matrix(12, 10), matrix(9, 4, LONG_NAME),
     *(prose(n) for n in (1, 3, 6, 16)),
     *(g.table(n) for n in (2, 12, 30)),
     *(g.timeline(n) for n in (2, 6, 9)),
@@ -746,3 +751,12 @@ def test_few_rows_are_panels_that_say_each_value_under_its_column() -> None:
     shapes = list(leaves(pptx.Presentation(io.BytesIO(blob)).slides[1].shapes))
     words = [s.text_frame.text for s in shapes if s.has_text_frame]
     assert {"Wettbewerber", "Stärken", "Preis", "31.12.", "Beta"} <= set(words)
+
+
+def test_the_rows_of_a_grid_are_as_many_as_their_names_leave_room_for() -> None:
+    blob, overflows = one(matrix(9, 4, LONG_NAME))
+    assert list(overflows) == []
+    pages = list(pptx.Presentation(io.BytesIO(blob)).slides)
+    grids = [shape.table for page in pages for shape in page.shapes if shape.has_table]
+    assert len(grids) > 1
+    assert sum(len(grid.rows) - 1 for grid in grids) == 9 + 1  # the last one has the sums

@@ -18,9 +18,11 @@ from planwerk.render.slides_text import (
     Place,
     Span,
     fit,
+    fits,
     height,
     longest_word,
     para,
+    shortened,
     text_width,
 )
 
@@ -37,7 +39,10 @@ STATE_TINT: Mapping[b.CellState, float] = {
     "competitor": 0.10, "gap": 0.05, "idea": 0.05, "opportunity": 0.11, "won": 0.08,
     "at_risk": 0.12, "not_applicable": 0.10, "blocked": 0.10, "internal": 0.10, "lost": 0.10,
 }  # fmt: skip
-WIDEST, DEEPEST = 8, 9
+WIDEST, DEEPEST, FEWEST = 8, 9, 3
+"""Columns and rows of a slide at most; rows however long their names are."""
+FOOT, BETWEEN = 1.1, 0.12
+"""Centimetres: the row of sums; what a row's name leaves free."""
 INSET = 0.12
 BOLD = ("won", "opportunity", "gap", "idea", "competitor", "at_risk")
 
@@ -45,13 +50,21 @@ BOLD = ("won", "opportunity", "gap", "idea", "competitor", "at_risk")
 def matrix_plates(block: b.Matrix, area: Area) -> list[Draw]:
     """The grid on one slide, or its columns and rows in even parts."""
     across = -(-len(block.columns) // WIDEST) or 1
-    down = -(-len(block.rows) // DEEPEST) or 1
+    down = -(-len(block.rows) // _deep(block, area)) or 1
     parts = [
         _part(block, share_out(range(len(block.rows)), i, down), share_out(range(len(block.columns)), k, across))
         for i in range(down)
         for k in range(across)
     ]  # fmt: skip
     return [partial(draw_matrix, block=part) for part in parts]
+
+
+def _deep(block: b.Matrix, area: Area) -> int:
+    """How many rows a slide holds, so that their names have the lines they need."""
+    widths = _widths(block, area.w)
+    room = area.h - _head_height(block, widths) - (FOOT if block.column_totals else 0.0)
+    names = (height((para(name),), SMALLEST, widths[0] - 2 * INSET, True) for name in block.rows)
+    return max(min(DEEPEST, int(room / (max(names, default=0.0) + BETWEEN))), FEWEST)
 
 
 def _part(block: b.Matrix, rows: tuple[int, ...], columns: tuple[int, ...]) -> b.Matrix:
@@ -72,7 +85,7 @@ def draw_matrix(pen: Pen, area: Area, block: b.Matrix) -> None:
     """Rows and columns fill the area; words of all cells share one size."""
     widths = _widths(block, area.w)
     head = _head_height(block, widths)
-    foot = 1.1 if block.column_totals else 0.0
+    foot = FOOT if block.column_totals else 0.0
     row = min((area.h - head - foot) / max(len(block.rows), 1), 4.2)
     cells = [cell for line in block.cells for cell in line]
     places = [Place(_words(c), widths[1] - 2 * INSET - 0.15, row - 0.1) for c in cells]
@@ -80,9 +93,9 @@ def draw_matrix(pen: Pen, area: Area, block: b.Matrix) -> None:
     worst = max((height(p.paras, size, p.w) for p in places), default=0)
     if worst > row + 0.1:
         pen.report(b.Overflow(pen.origin, block.label, f"{row:.1f} cm, {size:g} pt"))
-    out = [_head(pen, block, widths, head)]
-    for i, name in enumerate(block.rows):
-        line = [_plain(pen, name, Look("ink", True, "l", "ctr"), 15, widths[0])]
+    out, (names, cut) = [_head(pen, block, widths, head)], _names(pen, block, widths[0], row)
+    for i, name in enumerate(names):
+        line = [_cell(name, "ctr", "", 0)]
         line += [_state(pen, cell, size, widths[1]) for cell in block.cells[i]]
         if block.row_totals:
             line.append(
@@ -92,7 +105,24 @@ def draw_matrix(pen: Pen, area: Area, block: b.Matrix) -> None:
     if foot:
         out.append(_foot(pen, block, widths, foot))
     tall = head + row * len(block.rows) + foot
-    _frame(pen, Area(area.x, area.y, sum(widths), tall), widths, out, block.label)
+    about = " · ".join((block.label, *cut))
+    _frame(pen, Area(area.x, area.y, sum(widths), tall), widths, out, about)
+
+
+def _names(pen: Pen, block: b.Matrix, wide: float, row: float) -> tuple[list[str], list[str]]:
+    """The names of the rows at one size; of those that are cut, all they say."""
+    look, room = Look("ink", True, "l", "ctr"), wide - 2 * INSET
+    places = [Place((para(name),), room, row - BETWEEN + 0.02, True) for name in block.rows]
+    size = fit(places, 15, SMALLEST)
+    out, cut = [], []
+    for name, place in zip(block.rows, places, strict=True):
+        said = place.paras
+        if not fits(place, size):
+            said = shortened(place, size)
+            cut.append(name)
+            pen.report(b.Overflow(pen.origin, name, f"{wide:.1f} × {row:.1f} cm, {size:g} pt"))
+        out.append(pen.paragraphs(said, size, room, look))
+    return out, cut
 
 
 def _frame(pen: Pen, area: Area, widths: Sequence[float], rows: Sequence[str], label: str) -> None:

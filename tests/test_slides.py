@@ -30,7 +30,9 @@ from planwerk.render.html import STATE_LEVEL
 from planwerk.render.slides import render_deck
 from planwerk.render.slides_area import evenly
 from planwerk.render.slides_frame import fit_title
+from planwerk.render.slides_master import FOOT
 from planwerk.render.slides_matrix import STATE_LEVEL as SLIDE_STATE_LEVEL
+from planwerk.render.slides_text import text_width
 from planwerk.theme import load_theme
 
 GOLDEN = Path(__file__).parent / "golden" / "deck-compositions.txt"
@@ -760,3 +762,13 @@ def test_the_rows_of_a_grid_are_as_many_as_their_names_leave_room_for() -> None:
     grids = [shape.table for page in pages for shape in page.shapes if shape.has_table]
     assert len(grids) > 1
     assert sum(len(grid.rows) - 1 for grid in grids) == 9 + 1  # the last one has the sums
+
+
+def test_a_footer_is_one_line_and_keeps_its_day() -> None:
+    words = f"Rückhall Software GmbH · Kundenplan mit {'Niederlassungsleiterjahresgespräch' * 9} · 23. November 2026"
+    blob, _ = render_deck(replace(deck(), footer=words), load_theme())
+    page = list(pptx.Presentation(io.BytesIO(blob)).slides)[2]
+    (said,) = (shape.text_frame.text for shape in page.placeholders if shape.name.startswith("Footer"))  # fmt: skip
+    assert text_width(said, 10) <= FOOT
+    assert said.startswith("Rückhall Software GmbH · Kundenplan mit Nieder")
+    assert said.endswith("… · 23.\u00a0November 2026")

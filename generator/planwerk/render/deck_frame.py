@@ -24,6 +24,7 @@ from planwerk.render.slides_text import (
     height,
     line_count,
     measured_in,
+    on_one_line,
     para,
     text_width,
     typeset,
@@ -152,7 +153,9 @@ class TheirFrame:
             self.put(pen, layout.source, "Source", (para(found.source),), size)
         if layout.footer:
             size = _size((para(words),), layout.footer, min(layout.footer.size, 10.0), 7.0)
-            self.put(pen, layout.footer, "Footer", (para(words),), size)
+            with measured_in(layout.footer.font):
+                line = on_one_line(words, size, layout.footer.area.w - 0.2)
+            self.put(pen, layout.footer, "Footer", (para(line),), size)
         if layout.number:
             pen.out.append(_number(pen, layout.number))
 

@@ -12,6 +12,7 @@ from planwerk.render.slides_draw import Look, Pen, solid
 from planwerk.render.slides_master import (
     BOTTOM,
     CONTENT,
+    FOOT,
     FOOTER,
     KICKER,
     MARGIN,
@@ -27,6 +28,7 @@ from planwerk.render.slides_text import (
     fit,
     height,
     line_count,
+    on_one_line,
     para,
     shortened,
     text_width,
@@ -160,6 +162,7 @@ def placeholder(
 
 def footer(pen: Pen, words: str, color: str) -> str:
     """Footer and slide number, which slides do not inherit by themselves."""
+    words = on_one_line(words, 10, FOOT - 0.1)
     manner = (
         f'lang="{pen.lang}" sz="1000" dirty="0">{solid(color)}<a:latin typeface="+mn-lt"/></a:rPr>'
     )

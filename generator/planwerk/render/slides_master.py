@@ -48,6 +48,8 @@ ORIGINS = {
     "statement": "Section Header",
 }
 KICKER, SUBLINE, SOURCE, FOOTER, NUMBER = 13, 14, 15, 11, 12
+FOOT = 22.0
+"""How wide the footer is, in centimetres."""
 OWNER = "@@OWNER@@"
 """In the place of our name, so that one template serves everybody."""
 TITLE = (MARGIN, 1.5, CONTENT, 2.05)
@@ -196,7 +198,7 @@ class _Master:
 
     def feet(self, tree: Any, color: str) -> None:
         """Footer and number."""
-        left, right = (MARGIN + 0.85, 17.98, 22, 0.5), (WIDTH - MARGIN - 2, 17.98, 2, 0.5)
+        left, right = (MARGIN + 0.85, 17.98, FOOT, 0.5), (WIDTH - MARGIN - 2, 17.98, 2, 0.5)
         tree.append(self.slot("ftr", FOOTER, 6, "Footer", left, 10, color, anchor="ctr"))
         number = self.slot(
             "sldNum", NUMBER, 10, "Number", right, 10, color, anchor="ctr", align="r"

@@ -320,6 +320,19 @@ def shortened(place: Place, size: float) -> tuple[Para, ...]:
     return kept(max(count - 1, 0))
 
 
+def on_one_line(words: str, size: float, room: float, sign: str = " · ") -> str:
+    """The words as they stand on a line `room` centimetres wide: the longest of the parts that
+    `sign` stands between is cut."""
+    if text_width(words, size) <= room:
+        return words
+    parts = words.split(sign)
+    longest = max(range(len(parts)), key=lambda n: text_width(parts[n], size))
+    left = room - text_width(words, size) + text_width(parts[longest], size)
+    line = height((para("x"),), size, max(left, 1.0))
+    parts[longest] = words_of(shortened(Place((para(parts[longest]),), max(left, 1.0), line), size))
+    return sign.join(parts)
+
+
 def soften(words: str, size: float, room: float, bold: bool, mono: bool = False) -> str:
     """The words with a hyphen inside each piece that is wider than `room` points."""
     font = _FONT.get()

@@ -330,7 +330,7 @@ def _next_title(view: View, undone: list[Task]) -> str:
     soon = sum(isinstance(t.due, date) and t.due <= horizon for t in first)
     return view.sentence(
         view.say(
-            "tasks.next_title",
+            "tasks.next_all" if soon == len(undone) else "tasks.next_title",
             count=len(undone),
             number=view.in_words(len(undone)),
             soon=view.in_words(soon),

@@ -190,6 +190,11 @@ class TaskFile(Record):
     partners: tuple[Partner, ...] = ()
     body: Prose = ""
 
+    @property
+    def shared(self) -> tuple[Shared, ...]:
+        """The records that can be shared, each by itself."""
+        return (*self.tasks, *self.milestones, *self.decisions)
+
 
 class Outcome(Shared):
     """How a KPI ended: what stood out, or why it was missed and what we learn from it."""

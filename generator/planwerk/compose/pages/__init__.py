@@ -17,6 +17,8 @@ from planwerk.model.portfolio import Portfolio
 from planwerk.words import Words
 
 GLOSSARY = "glossary"
+FOR_PARTNERS = "help-partner"
+"""What a partner reads in the place of the help."""
 
 
 def shipped(name: str, language: str) -> tuple[str, str]:
@@ -45,10 +47,11 @@ def parsed(body: str, language: str = "") -> tuple[b.Block, ...]:
 
 def pages_for(seen: Portfolio, say: Words, ways: Ways) -> tuple[b.Page, ...]:
     """Help, glossary, imprint and privacy as the portals of this reader show them; `ways` are
-    those to tell us something."""
+    those to tell us something. The words of the glossary are in no partner's portal."""
+    glossary = () if _for_partner(seen) else (shipped_page(GLOSSARY, say.language),)
     return (
         help_page(seen, say, ways),
-        shipped_page(GLOSSARY, say.language),
+        *glossary,
         _own(seen, IMPRINT, say) or prose_page(IMPRINT, say("legal.imprint"), _details(seen, say)),
         _own(seen, PRIVACY, say) or _privacy(seen, say),
     )
@@ -56,12 +59,16 @@ def pages_for(seen: Portfolio, say: Words, ways: Ways) -> tuple[b.Page, ...]:
 
 def help_page(seen: Portfolio, say: Words, ways: Ways) -> b.Page:
     """The help that ships, how to reach us, and below it what the house adds."""
-    title, body = shipped(HELP, say.language)
+    title, body = shipped(FOR_PARTNERS if _for_partner(seen) else HELP, say.language)
     blocks = (*parsed(body), in_help(ways, title, say))
     if own := seen.page(HELP, say.language):
         heading = own.title or say("legal.more_help")
         blocks = (*blocks, b.Heading(b.text(heading), 3), *parsed(own.body, own.language))
     return prose_page(HELP, title, blocks)
+
+
+def _for_partner(seen: Portfolio) -> bool:
+    return seen.audience.startswith("partner:")
 
 
 def _own(seen: Portfolio, name: str, say: Words) -> b.Page | None:

@@ -24,7 +24,8 @@ ALLOWED = {
     "problems": set(),
     "theme": {"problems"},
     "brand": {"problems", "text", "theme", "render"},
-    "render": {"blocks", "theme", "render", "problems", "stamp"},
+    "render": {"blocks", "theme", "render", "problems", "stamp", "zipped"},
+    "zipped": set(),
     "bank": {"model"},
     "phrases": {"formats", "bank", "loop", "model", "rollup", "words"},
     "compose": {
@@ -121,7 +122,7 @@ ALLOWED = {
     "options": set(),
     "fingerprint": set(),
     "stamp": {"fingerprint"},
-    "verify": {"fingerprint", "stamp", "kept", "problems", "publish"},
+    "verify": {"fingerprint", "stamp", "kept", "problems", "publish", "zipped"},
     "publish": {"problems", "stamp"},
     "kept": {"publish"},
     "unfinished": {"problems", "model"},

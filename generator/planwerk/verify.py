@@ -8,9 +8,8 @@ stamp it bears, or by the chapters that it still has.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -22,12 +21,15 @@ from planwerk.kept import owner
 from planwerk.problems import refuse
 from planwerk.publish import MANIFEST
 from planwerk.stamp import ENDINGS, REST, Stamp, digests, stamp_of, understood
+from planwerk.zipped import unzipped
 
 Found: TypeAlias = Literal["unchanged", "saved_again", "changed", "unknown"]
 Part: TypeAlias = Literal["chapter", "before", "around", "chart", "pictures", "links", "properties"]
 How: TypeAlias = Literal["changed", "added", "removed"]
 MOST_PARTS, MOST_BYTES = 5000, 300_000_000
 """What a file may hold at most, unpacked, to be looked at."""
+MOST_ATTRIBUTES, MOST_PREFIXES, MOST_SPACES = 256, 128, 20_000
+"""What a tag and a part may name at most: to bring very many in order takes minutes."""
 SPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
@@ -177,13 +179,17 @@ def _differing(was: Sequence[str], now: Sequence[str]) -> list[tuple[How, int | 
 def _parts(raw: bytes) -> dict[str, bytes]:
     """The parts of a package, their XML in one form; none where it is no package, or unsafe."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            listed = package.infolist()
-            if len(listed) > MOST_PARTS or sum(one.file_size for one in listed) > MOST_BYTES:
-                return {}
-            return {one.filename: _formed(one.filename, package.read(one)) for one in listed}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+        found = unzipped(raw, MOST_PARTS, MOST_BYTES)
+        return {name: _formed(name, part) for name, part in found.items()}
+    except ValueError:  # of which Unsafe is one
         return {}
+
+
+def _endless(raw: bytes) -> bool:
+    """Whether a part names so many attributes or namespaces that no program wrote it."""
+    spaces = re.findall(rb"xmlns[^=>]{0,64}", raw)
+    crowded = any(tag.partition(b">")[0].count(b"=") > MOST_ATTRIBUTES for tag in raw.split(b"<"))
+    return crowded or len(spaces) > MOST_SPACES or len(set(spaces)) > MOST_PREFIXES
 
 
 def _formed(name: str, raw: bytes) -> bytes:
@@ -192,15 +198,20 @@ def _formed(name: str, raw: bytes) -> bytes:
         return raw
     from lxml import etree
 
-    if b"<!DOCTYPE" in raw:
+    if b"<!DOCTYPE" in raw or _endless(raw):
         raise ValueError(name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)  # fmt: skip
     try:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError:
         raise ValueError(name) from None
+    if root.getroottree().docinfo.doctype:  # in another encoding, say
+        raise ValueError(name)
     for one in root.iter(etree.Element):
         space = etree.QName(one).namespace
         if space in SPACES and one.prefix != SPACES[space]:
             raise ValueError(name)
-    return bytes(etree.tostring(root, method="c14n"))
+    try:
+        return bytes(etree.tostring(root, method="c14n"))
+    except etree.LxmlError:  # a namespace without a scheme, say
+        raise ValueError(name) from None

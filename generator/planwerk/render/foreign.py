@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
+
+from planwerk.zipped import Unsafe, unzipped
 
 MOST_PARTS, MOST_BYTES = 2000, 60_000_000
 """What a template may hold at most, unpacked."""
@@ -25,12 +25,8 @@ class Broken(ValueError):  # noqa: N818 - a file that is no template is no error
 def unpacked(raw: bytes, main: str) -> dict[str, bytes]:
     """The parts of a file whose first part is `main`; Broken where there is none, or it is unsafe."""
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            listed = package.infolist()
-            if len(listed) > MOST_PARTS or sum(one.file_size for one in listed) > MOST_BYTES:
-                raise Broken
-            parts = {one.filename: package.read(one) for one in listed}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+        parts = unzipped(raw, MOST_PARTS, MOST_BYTES)
+    except Unsafe:
         raise Broken from None
     if main not in parts or any(
         b"<!DOCTYPE" in part for name, part in parts.items() if name.endswith(XML)

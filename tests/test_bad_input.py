@@ -1,4 +1,7 @@
-"""Attacks and mistakes, numbered as the list of expected answers: each gets its rule and its place."""
+"""Attacks and mistakes that take more than one file: time and memory, folders, builds, history.
+
+Which row each belongs to says `test_attacks.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import os
 import resource
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,100 +18,15 @@ from typing import Any, NamedTuple
 import pytest
 
 import leaks
+import test_office
 from conftest import ACCOUNT, PLAN, WORKSPACE, Write
 from planwerk import read as reading
 from planwerk.build import Options, build
-from planwerk.checks import check
 from planwerk.problems import Refusal
 from planwerk.read import read
 from planwerk.repository import standing
+from test_attacks import ACC, LOG, PLN, front
 from test_history import commit, git
-
-ACC, PLN, LOG = "nordwind/account.md", "nordwind/2026-h2/plan.md", "nordwind/measurements.csv"
-
-
-def front(words: str) -> str:
-    """An account whose details end with these lines."""
-    return ACCOUNT.removesuffix("---\n") + words + "---\n"
-
-
-def kpi(target: str) -> str:
-    """A plan with that target."""
-    return PLAN.replace("target: 40", f"target: {target}")
-
-
-LAUGHS = "a: &a x\n" + "".join(f"b{i}: &b{i}\n  - *a\n  - *a\n" for i in range(9))
-MERGE = "a: &a\n  b: c\n" + "<<: *a\n" * 22
-NFD = unicodedata.normalize("NFD", "größe")
-ANSWERS: list[tuple[str, str, str | bytes, str, str]] = [
-    ("1", ACC, front(LAUGHS), "yaml-anchor", "5:4"),
-    ("2", ACC, front(MERGE), "yaml-anchor", "5:4"),
-    ("2", ACC, front("<<: b\n"), "yaml-anchor", "5:1"),
-    ("3", ACC, front("a: &a\n  - *a\n"), "yaml-anchor", "5:4"),
-    *(("4", ACC, front(f"a: {tag} b\n"), "yaml-tag", "5:4") for tag in ("!!python/object/apply:os.system", "!!binary", "!!set", "!foo")),
-    *(("5", ACC, f"---\n{line}\n# x\n---\n", "yaml-directive", "2:1") for line in ("%YAML 1.1", "%TAG ! x")),
-    ("6", "workspace.yml", f"{WORKSPACE}---\na: b\n", "second-document", "25:1"),
-    ("7", ACC, front("name: B\n"), "duplicate-key", "5:1"),
-    ("7", ACC, front(f"größe: 1\n{NFD}: 2\n"), "duplicate-key", "6:1"),
-    ("10", ACC, front("? [a]\n: b\n"), "key-not-a-word", "5:3"),
-    ("10", ACC, front("{a: b}: c\n"), "key-not-a-word", "5:1"),
-    ("11", ACC, front("\ta: b\n"), "tab-indentation", "5:1"),
-    ("11", ACC, front("parent: 'x\n"), "broken-yaml", "5:9"),
-    ("11", ACC, "name: A\n", "missing-front-matter", "1:1"),
-    ("11", ACC, "---\nname: A\n", "unclosed-front-matter", "1:1"),
-    *(("12", ACC, front(f"parent_name: a{sign}b\n"), "forbidden-character", "5:15") for sign in ("\0", "\v", "\x85", "\u2028", "\u202e", "\u2066", "\ufffe", "\U000e0041")),
-    *(("12", ACC, front(f'parent_name: "{sign}"\n'), "forbidden-character", "5:14") for sign in (r"\0", r"\x07", r"\N", r"\u202e", r"a\rb", r"\L")),
-    ("12", ACC, front('parent_name: "a\\ud800"\n'), "forbidden-character", "5:16"),
-    ("12", ACC, front('"na\\x07me": x\n'), "forbidden-character", "5:1"),
-    ("12", LOG, "date,kpi,value\n2026-07-01,nps,\x0731\n", "forbidden-character", "2:16"),
-    ("12", ACC, ACCOUNT.replace("Nordwind", "Nord\u200bwind"), "invisible-character", "2:11"),
-    ("13", ACC, b"---\nname: M\xfcller\n---\n", "not-utf8", "2:8"),
-    ("13", ACC, ACCOUNT.encode("utf-16"), "not-utf8", "1:1"),
-    ("13", ACC, b"\x89PNG\r\n\x1a\n\0", "not-utf8", "1:1"),
-    ("13", LOG, b"date,kpi,value\n2026-07-01,nps,\x8131\n", "not-utf8", "2:16"),
-    ("14", ACC, "", "empty-file", "1:1"),
-    ("14", ACC, "---\n---\n", "missing-key", "2:1"),
-    ("14", ACC, "nur Text\n", "missing-front-matter", "1:1"),
-    ("14", LOG, "\n\n", "empty-file", "1:1"),
-    ("15", PLN, PLAN.replace("2026-12-31", "2026-02-30"), "no-such-day", "3:5"),
-    ("15", PLN, PLAN.replace("2026-12-31", "9999-12-31"), "unlikely-day", "3:5"),
-    *(("15", PLN, kpi(number), "wrong-number", "13:13") for number in ("1e999999", "9" * 5000, ".nan", ".inf", "٣", "0x10", "1_000")),
-    *(("15", PLN, kpi(number), "ambiguous-number", "13:13") for number in ("180.000", "12,600")),
-    ("16", PLN, PLAN.replace("owner: brandt", "shrae: client"), "unknown-key", "9:5"),
-    ("16", PLN, PLAN.replace("owner: brandt", "owner: brandt\n    share: clinet"), "unknown-audience", "10:12"),
-    ("17", "nordwind/2026-h2/risks.md", "---\nrisks:\n  - id: a\n    reason: budget\n    probability: 3\n    severity: 4\n    share: client\n---\n", "never-shared", "7:5"),
-    *(("21", ACC, f"{ACCOUNT}{tag}\n", "html-in-prose", "6:1") for tag in ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<iframe src=//x>", "<svg onload=alert(1)>", "<style>*{}</style>", "<meta http-equiv=refresh>", "<form action=//x>")),
-    *(("22", ACC, f"{ACCOUNT}[a]({link})\n", "unsafe-link", "6:4") for link in ("javascript:alert(1)", "JaVaScRiPt:alert(1)", "java&#115;cript:alert(1)", "javascript&NewLine;:alert(1)", "vbscript:x", "data:text/html,x", "file:///etc/passwd", "//host/share", "\\\\\\\\host\\share", "&#106;avascript:x")),
-    ("23", ACC, ACCOUNT.replace("Nordwind AG", "</title><script>alert(1)</script>"), "angle-bracket-in-title", "2:7"),
-    ("26", ACC, ACCOUNT.replace("Nordwind AG", "!include /etc/passwd"), "yaml-tag", "2:7"),
-    ("26", ACC, f"{ACCOUNT}![x](../../secret.png)\n", "picture-in-prose", "6:1"),
-    ("28", ACC, f"{ACCOUNT}{'[' * 20_000}\n", "prose-too-large", "6:1"),
-    ("28", ACC, f"{ACCOUNT}{'![' * 20_000}\n", "prose-too-large", "6:1"),
-    ("28", ACC, f"{ACCOUNT}{'|a' * 30_000}\n", "prose-too-large", "6:1"),
-    ("28", ACC, ACCOUNT + "\n".join("  " * n + "- x" for n in range(300)) + "\n", "nested-too-deep", "15:1"),
-    ("29", ACC, f"{ACCOUNT}{'>' * 30} tief\n", "nested-too-deep", "6:1"),
-    ("31", ACC, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n", "lfs-pointer", "1:1"),
-    ("31", LOG, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n", "lfs-pointer", "1:1"),
-    *(("32", ACC, front(f"parent: {name}\n"), "wrong-id", "5:9") for name in ("../../x", "a/b", "A", "x" * 300, "-a", "1a", "a b")),
-    *(("34", ACC, front(f"{key}: x\n"), "unknown-key", "5:1") for key in ("template", "hide", "icon", "search")),
-    ("69", ACC, f"{ACCOUNT}Passwort: Hunter2x!\n", "secret-in-plan", "6:11"),
-    ("", ACC, f"{ACCOUNT}Text <!-- offen\n", "unclosed-comment", "6:6"),
-    *(("", "workspace.yml", f"currency: {words}\n{WORKSPACE}", "wrong-currency", "1:11") for words in ("Euro", "eur", "€", "EURO", "XQZ")),
-    *(("", "workspace.yml", f"{WORKSPACE}feedback:\n  email: {words}\n", "wrong-email", "26:10") for words in ("kundenteam", "Team team@firma.example", "<a@b.example>", "a@b@c")),
-    ("", "workspace.yml", f"{WORKSPACE}feedback:\n  form: http://firma.example/form\n", "wrong-url", "26:9"),
-    ("", "workspace.yml", f"{WORKSPACE}rates:\n  - currency: Pfund\n    since: 2026-07-01\n    rate: 1.15\n", "wrong-currency", "26:15"),
-    ("", "nordwind/2026-h2/risks.md", "---\nrisks:\n  - id: a\n    reason: budget\n    probability: 3\n    severity: 4\n    amount_at_risk: USD 12\n---\n", "foreign-currency", "7:21"),
-]  # fmt: skip
-"""Number on the list, file, content, rule, line and column of the answer."""
-
-
-@pytest.mark.parametrize(("number", "name", "content", "rule", "spot"), ANSWERS)
-def test_it_is_answered_at_its_place(
-    workspace: Write, number: str, name: str, content: str | bytes, rule: str, spot: str
-) -> None:
-    problems = check(read(workspace({name: content})))
-    found = {(p.rule, str(p.place)) for p in problems}
-    assert (rule, f"plans/{name}:{spot}") in found, found
 
 
 def test_a_second_key_names_the_first(workspace: Write) -> None:
@@ -179,7 +96,7 @@ def test_a_bomb_takes_neither_time_nor_memory(workspace: Write, name: str) -> No
 # --- files and folders ----------------------------------------------------------------------------
 
 
-def test_30_links_are_refused_and_not_read(workspace: Write, tmp_path: Path) -> None:
+def test_links_are_refused_and_not_read(workspace: Write, tmp_path: Path) -> None:
     root = workspace()
     (tmp_path / "outside.md").write_text("---\nname: SECRET\n---\n", "utf-8")
     (root / "plans/nordwind/client.md").symlink_to(tmp_path / "outside.md")
@@ -192,7 +109,7 @@ def test_30_links_are_refused_and_not_read(workspace: Write, tmp_path: Path) -> 
         assert f"symlink  plans/{name}" in done.said
 
 
-def test_31_another_repository_is_not_read(workspace: Write) -> None:
+def test_another_repository_is_not_read(workspace: Write) -> None:
     root = workspace({"fremd/account.md": ACCOUNT, "fremd/.git": "gitdir: ../x\n"})
     (root / "plans/leer").mkdir()
     (root / ".gitmodules").write_text('[submodule "x"]\n\tpath = plans/leer\n', "utf-8")
@@ -200,14 +117,14 @@ def test_31_another_repository_is_not_read(workspace: Write) -> None:
     assert found == {("submodule", "plans/fremd"), ("submodule", "plans/leer")}
 
 
-def test_32_names_that_some_computers_take_for_one(workspace: Write) -> None:
+def test_names_that_some_computers_take_for_one(workspace: Write) -> None:
     root = workspace({"NORDWIND/account.md": ACCOUNT})
     clash = next(p for p in read(root).problems if p.rule == "id-clash")
     assert {clash.facts["found"], clash.facts["other"]} == {"NORDWIND", "nordwind"}
 
 
 @pytest.mark.parametrize("name", ["con", "nul", "com1", "a b", "x" * 100, "ümlaut", "a."])
-def test_32_folders_bear_ids(workspace: Write, name: str) -> None:
+def test_folders_bear_ids(workspace: Write, name: str) -> None:
     root = workspace({f"{name}/account.md": ACCOUNT, f"nordwind/{name}/plan.md": PLAN})
     found = {str(p.place.path) for p in read(root).problems if p.rule == "wrong-id"}
     assert found == {f"plans/{name}", f"plans/nordwind/{name}"}
@@ -237,7 +154,7 @@ def test_a_file_that_may_not_be_read(workspace: Write, monkeypatch: pytest.Monke
     assert (stop.value.code, stop.value.problems[0].rule) == (6, "unreadable-file")
 
 
-def test_14_no_plans_and_no_accounts(tmp_path: Path, workspace: Write) -> None:
+def test_no_plans_and_no_accounts(tmp_path: Path, workspace: Write) -> None:
     (tmp_path / "empty").mkdir()
     done = command(tmp_path / "empty", "check")
     assert (done.code, "no-workspace " in done.said) == (2, True)
@@ -263,7 +180,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files: dict[str, str | bytes] = {
         "workspace.yml": WORKSPACE,
         ACC: ACCOUNT + "# `</title><script>alert(6)</script>`\n",
-        PLN: PLAN,
+        PLN: PLAN.replace(
+            "title: Weiterempfehlung auf 40 heben",
+            "title: '{{ config }} ${{ secrets.X }} {% include x %}'\n    share: client",
+        ),
         "nordwind/client.md": f"---\nshare: client\n---\n{text}\n",
         "mkdocs.yml": "hooks:\n  - hooks.py\n",
         "hooks.py": "import pathlib; pathlib.Path('ran').touch()\n",
@@ -285,7 +205,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_21_to_27_what_others_would_run_is_text(hostile: Path) -> None:
+def test_what_others_would_run_is_text(hostile: Path) -> None:
     page = (hostile / "build/clients/nordwind/index.html").parent
     pages = html.unescape("".join(p.read_text("utf-8") for p in page.rglob("*.html")))
     for words in ("{{ config }}", "{% include", "${{ secrets.X }}", "/etc/passwd", "{: onclick=alert(1) }"):  # fmt: skip
@@ -296,19 +216,39 @@ def test_21_to_27_what_others_would_run_is_text(hostile: Path) -> None:
     assert not list(hostile.rglob("ran"))
 
 
-def test_33_35_what_is_ignored_is_nowhere_in_the_output(hostile: Path) -> None:
+def test_what_others_would_run_is_text_in_office_files(hostile: Path) -> None:
+    said = {".docx": "", ".pptx": ""}
+    for path in (hostile / "build").rglob("*"):
+        if path.suffix in said:
+            said[path.suffix] += html.unescape(test_office.words(path.read_bytes()))
+    for suffix in said:
+        for words in ("{{ config }}", "${{ secrets.X }}", "{% include"):
+            assert words in said[suffix], (suffix, words)
+
+
+def test_what_is_ignored_is_nowhere_in_the_output(hostile: Path) -> None:
     assert list(leaks.found(hostile / "build", ["GPS-SECRET", "alert(5)", "hooks.py"])) == []
     assert not list((hostile / "build").rglob("photo.png"))
 
 
 @pytest.mark.parametrize("out", [".", "plans", "plans/build", "/", "..", "taken.txt"])
-def test_59_an_output_never_covers_what_is_not_ours(hostile: Path, out: str) -> None:
+def test_an_output_never_covers_what_is_not_ours(hostile: Path, out: str) -> None:
     (hostile / "taken.txt").write_text("mine", "utf-8")
     before = sorted(str(p) for p in hostile.rglob("*"))
     with pytest.raises(Refusal) as refusal:
         build(hostile, Options(out=Path(out), formats=("word",)))
     assert refusal.value.code == 2
     assert sorted(str(p) for p in hostile.rglob("*")) == before
+
+
+@pytest.mark.parametrize("out", ["build/internal", "build/clients/nordwind", "build/clients/nordwind/new", "build/internal/accounts/x"])  # fmt: skip
+def test_an_output_never_lies_in_another(hostile: Path, out: str) -> None:
+    before = {str(p): p.stat().st_mtime_ns for p in hostile.rglob("*")}
+    with pytest.raises(Refusal) as refusal:
+        build(hostile, Options(out=Path(out), formats=("word",)))
+    assert refusal.value.code == 2
+    assert refusal.value.problems[0].rule in ("bad-output-folder", "foreign-files")
+    assert {str(p): p.stat().st_mtime_ns for p in hostile.rglob("*")} == before
 
 
 def test_an_error_leaves_the_last_output_untouched(hostile: Path) -> None:
@@ -335,7 +275,7 @@ def repository(workspace: Write) -> Path:
     return root
 
 
-def test_46_names_of_branches_and_tags_are_never_options(repository: Path) -> None:
+def test_names_of_branches_and_tags_are_never_options(repository: Path) -> None:
     for name in ("--output=x", "-F", "$(id)"):
         hexes = git(repository, "rev-parse", "HEAD")
         ref = repository / ".git/refs/heads" / name
@@ -348,7 +288,7 @@ def test_46_names_of_branches_and_tags_are_never_options(repository: Path) -> No
 @pytest.mark.parametrize(
     "who", ["<script>alert(1)</script> <a@b>", "\x1b[31mred <a@b>", " <>", "M\udcfcller <a@b>"]
 )
-def test_47_authors_are_whoever_they_say(repository: Path, who: str) -> None:
+def test_authors_are_whoever_they_say(repository: Path, who: str) -> None:
     made = _commit(repository, f"{who} 1764000000 +0000", f"{who} 1764000000 +0000")
     found = standing(repository)
     assert (found.commit, str(found.day)) == (made[:10], "2025-11-24")
@@ -358,7 +298,7 @@ def test_47_authors_are_whoever_they_say(repository: Path, who: str) -> None:
 @pytest.mark.parametrize(
     "day", ["99999999999999999 +0000", "-5000000000 +0000", "1 +9999", "", "x"]
 )
-def test_48_a_bad_date_does_not_stop_the_run(repository: Path, day: str) -> None:
+def test_a_bad_date_does_not_stop_the_run(repository: Path, day: str) -> None:
     made = _commit(repository, f"A <a@b> {day}", f"A <a@b> {day}")
     found = standing(repository)
     assert found.commit == made[:10]
@@ -384,7 +324,7 @@ def _commit(root: Path, author: str, committer: str) -> str:
     return made
 
 
-def test_54_detached_bare_and_worktree(repository: Path, tmp_path: Path) -> None:
+def test_detached_bare_and_worktree(repository: Path, tmp_path: Path) -> None:
     head = git(repository, "rev-parse", "HEAD")
     git(repository, "checkout", "-q", "--detach")
     assert standing(repository).commit == head[:10]
@@ -412,7 +352,7 @@ def _broken(root: Path, patch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("damage", [_owned_by_another, _no_git, _broken])
-def test_54_a_history_that_cannot_be_read_is_said(
+def test_a_history_that_cannot_be_read_is_said(
     repository: Path, monkeypatch: pytest.MonkeyPatch, damage: Break
 ) -> None:
     surroundings = damage(repository, monkeypatch)
@@ -420,11 +360,11 @@ def test_54_a_history_that_cannot_be_read_is_said(
     assert (done.code, "git-unreadable" in done.said) == (0, True), done.said
 
 
-def test_54_a_history_that_cannot_be_read_makes_drafts(repository: Path) -> None:
+def test_a_history_that_cannot_be_read_makes_drafts(repository: Path) -> None:
     _broken(repository, pytest.MonkeyPatch())
     assert standing(repository).draft("nordwind")
 
 
-def test_54_without_git_and_a_repository_all_is_well(workspace: Write) -> None:
+def test_without_git_and_a_repository_all_is_well(workspace: Write) -> None:
     done = command(workspace(), "check", PATH="/nonexistent")
     assert (done.code, "git-unreadable" in done.said) == (0, False)

@@ -78,6 +78,7 @@ def _guard(out: Path, root: Path) -> None:
     inside = resolved == plans or plans in resolved.parents
     around = resolved in (root.resolve(), Path.home(), Path("/")) or resolved in plans.parents
     inside = inside or any(_is_git(folder) for folder in (resolved, *resolved.parents))
+    inside = inside or any(_is_output(folder) for folder in resolved.parents)
     if inside or around or out.is_symlink() or (out.exists() and not out.is_dir()):
         raise refuse("bad-output-folder", str(out), found=str(out))
     if out.is_dir() and (foreign := _foreign(out)):
@@ -87,6 +88,15 @@ def _guard(out: Path, root: Path) -> None:
 def _is_git(folder: Path) -> bool:
     """Whether a folder is git's own: `.git`, or a repository without a working tree."""
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()  # fmt: skip
+
+
+def _is_output(folder: Path) -> bool:
+    """Whether a folder is an output of ours: what is written into it would be another audience's."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and {"version", "as_of", "files"} <= found.keys()
 
 
 def _foreign(out: Path) -> str | None:

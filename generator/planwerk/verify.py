@@ -28,7 +28,7 @@ Part: TypeAlias = Literal["chapter", "before", "around", "chart", "pictures", "l
 How: TypeAlias = Literal["changed", "added", "removed"]
 MOST_PARTS, MOST_BYTES = 5000, 300_000_000
 """What a file may hold at most, unpacked, to be looked at."""
-MOST_ATTRIBUTES, MOST_PREFIXES, MOST_SPACES = 256, 128, 20_000
+MOST_ATTRIBUTES, MOST_PREFIXES, MOST_SPACES = 256, 128, 4_000
 """What a tag and a part may name at most: to bring very many in order takes minutes."""
 SPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 20
 MAX_PROSE = 256 << 10
-MOST = {"[": 2000, "|": 20_000}
+MOST = {"![": 1000, "[": 2000, "|": 20_000}
 """How often a sign may stand in one file's prose: what the parser does with each of them grows
 with their number, and a plan needs a handful."""
 ALLOWED_LINK = re.compile(r"(https://|mailto:|#)[^\s]*", re.I)
@@ -108,7 +108,7 @@ def stands_alone(token: Token) -> bool:
 
 def shown(body: str) -> list[Shown]:
     """The pictures that a text shows, lines counted from 0."""
-    if "![" not in body:
+    if "![" not in body or _too_much(body):  # which `check_prose` tells
         return []
     lines, found = body.split("\n"), []
     for token in parse(body):

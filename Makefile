@@ -5,20 +5,20 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: build test lint bench office templates axe screenshots clean lock
+.PHONY: build test lint bench office templates axe screenshots clean lock audit workflows
 
 build: $(READY) ## Compile the example plans into build/
 	$(BIN)/planwerk build
 
 test: $(READY) ## Lint, types and tests; says what it skipped and why
-	$(BIN)/ruff check generator tests benchmarks
-	$(BIN)/ruff format --check generator tests benchmarks
+	$(BIN)/ruff check generator tests benchmarks requirements
+	$(BIN)/ruff format --check generator tests benchmarks requirements
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 $(PYTEST)
 
 lint: $(READY) ## Mend what ruff can mend
-	$(BIN)/ruff check --fix generator tests benchmarks
-	$(BIN)/ruff format generator tests benchmarks
+	$(BIN)/ruff check --fix generator tests benchmarks requirements
+	$(BIN)/ruff format generator tests benchmarks requirements
 
 bench: $(READY) ## Speed and memory beside what people use instead
 	$(BIN)/python benchmarks/run.py $(BENCH)
@@ -37,12 +37,23 @@ screenshots: $(READY) ## What looks different from the commit BASE: a report in 
 	$(BIN)/python tests/screens.py --base $(BASE)
 
 clean: ## Remove outputs and caches, not the environment
-	rm -rf build build-screens .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build build-screens build-audit .mypy_cache .pytest_cache .ruff_cache
+
+# an environment of its own: what looks for weaknesses is not among what is looked at
+audit: ## Known weaknesses of all that is pinned; needs the network
+	$(PYTHON) -m venv build-audit
+	build-audit/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements/audit.txt
+	for lock in run dev audit; do build-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/$$lock.txt || exit 1; done
+
+workflows: $(READY) ## Weaknesses of the workflows, ours and those that `planwerk init --ci` writes
+	$(BIN)/python tests/workflows.py $(ONLINE)
 
 lock: $(READY) ## Renew the locked requirements from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header --quiet -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra zensical --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header --quiet -o requirements/dev.txt
+	$(BIN)/uv pip compile --group audit --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header --quiet -o requirements/audit.txt
+	$(BIN)/python requirements/sbom.py > requirements/sbom.cdx.json
 
 $(READY): requirements/dev.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

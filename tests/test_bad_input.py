@@ -182,7 +182,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ACC: ACCOUNT + "# `</title><script>alert(6)</script>`\n",
         PLN: PLAN.replace(
             "title: Weiterempfehlung auf 40 heben",
-            "title: '{{ config }} ${{ secrets.X }} {% include x %}'\n    share: client",
+            "title: '{{ config }} ${{ secrets.X }} {% include x %}'",
         ),
         "nordwind/client.md": f"---\nshare: client\n---\n{text}\n",
         "mkdocs.yml": "hooks:\n  - hooks.py\n",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import office_package
 import office_structure
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything
@@ -67,7 +68,8 @@ def _deck(deck: b.Deck, theme: object) -> bytes:
 
 def faults(made: Made) -> list[str]:
     """What is wrong with a file's inside."""
-    return [f"{made.name}: {fault}" for fault in office_structure.faults(made.blob)]
+    found = [*office_structure.faults(made.blob), *office_package.faults(made.blob)]
+    return [f"{made.name}: {fault}" for fault in found]
 
 
 # --- many documents in one, for a validator that takes a second to start ---------------------

@@ -1,7 +1,9 @@
 """Pictures that texts show: PNG and JPEG files, looked through and without what they tell of their making.
 
-Nothing is decoded into pixels and nothing is drawn again: parts of the file that say where, when
-and with what it was made are left out, so the same file always gives the same bytes.
+A picture is put together anew from what makes its pixels, each part as long as its kind is: what
+says where, when and with what it was made is left out, and nothing can lie behind or between. The
+coded pixels stay as they are: no picture loses by it, and the same file always gives the same bytes,
+whatever library is there. Moving ones show their first picture.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import posixpath
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
@@ -20,8 +22,11 @@ NAME = re.compile(r"(?i)[^/\\]+\.(png|jpe?g)")
 MAX_PICTURE = 2 << 20
 MAX_PIXELS = 12_000_000
 PNG = b"\x89PNG\r\n\x1a\n"
-KEPT = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"IDAT", b"IEND")
-"""The chunks of a PNG that make its picture; all others tell of it."""
+KEPT = {b"IHDR": 13, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"PLTE": 0, b"tRNS": 0, b"IDAT": 0, b"IEND": 0}  # fmt: skip
+"""The chunks of a PNG that make its picture, with their length where that is fixed; all others
+tell of it."""
+CLEAR = {0: 2, 2: 6}
+"""How long tRNS is, by PNG's kind of colours; that of a palette has a byte a colour at most."""
 SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Samples of a pixel, by PNG's kind of colours."""
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
@@ -32,6 +37,10 @@ FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """The markers of a JPEG that say how large it is."""
 BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 """The markers that nothing follows."""
+CODED = FRAMES | {0xC4, 0xDA, 0xDB, 0xDD}
+"""The markers of a JPEG that its pixels need: frames, tables, scans, restarts."""
+INK = 16
+"""How long what Adobe says of the colours is, with its marker."""
 UPRIGHT = 1
 
 Kind = Literal["png", "jpeg"]
@@ -106,9 +115,23 @@ def _png(raw: bytes) -> PictureFile | Unfit:
     if unfit := _too_many(width, height):
         return unfit
     pixels = b"".join(data for name, data in chunks if name == b"IDAT")
-    if _length(pixels) != _expected(width, height, depth * SAMPLES[color], bool(interlaced)):
+    count, behind = _length(pixels)
+    if count != _expected(width, height, depth * SAMPLES[color], bool(interlaced)):
         raise _BrokenError
-    return PictureFile("png", width, height, PNG + b"".join(_chunk(*chunk) for chunk in chunks))
+    once = dict(reversed(chunks))  # of two of a kind the first counts
+    once[b"IDAT"] = pixels[: len(pixels) - behind]
+    if not _fitting(once, color):
+        raise _BrokenError
+    found = b"".join(_chunk(name, once[name]) for name in KEPT if name in once)
+    return PictureFile("png", width, height, PNG + found)
+
+
+def _fitting(chunks: Mapping[bytes, bytes], color: int) -> bool:
+    """Whether every chunk is as long as its kind is: what is longer holds something else."""
+    colors, clear = len(chunks.get(b"PLTE", b"")), len(chunks.get(b"tRNS", b""))
+    fixed = all(len(data) == KEPT[name] for name, data in chunks.items() if KEPT[name])
+    most = CLEAR.get(color, 0) if color != 3 else colors // 3
+    return fixed and not chunks[b"IEND"] and not colors % 3 and colors <= 768 and clear <= most
 
 
 def _chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -128,8 +151,9 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def _length(pixels: bytes) -> int:
-    """How many bytes the pixels are; counted piece by piece, for little may unpack to much."""
+def _length(pixels: bytes) -> tuple[int, int]:
+    """How many bytes the pixels are, and how many lie behind them; counted piece by piece, for
+    little may unpack to much."""
     unpack, left, count = zlib.decompressobj(), pixels, 0
     while not unpack.eof:
         piece = unpack.decompress(left, 1 << 18)
@@ -137,7 +161,7 @@ def _length(pixels: bytes) -> int:
         count += len(piece)
         if not (piece or left) or count > 9 * MAX_PIXELS:
             raise _BrokenError
-    return count
+    return count, len(unpack.unused_data)
 
 
 def _expected(width: int, height: int, bits: int, interlaced: bool) -> int:
@@ -174,8 +198,12 @@ def _jpeg(raw: bytes) -> PictureFile | Unfit:
         if marker in FRAMES:
             height, width = struct.unpack_from(">HH", part, 5)
             size = (width, height)
-        inked = inked or (marker == 0xEE and part[4:9] == b"Adobe")
-        if (not 0xE0 <= marker <= 0xEF and marker != 0xFE) or (marker == 0xEE and part[4:9] == b"Adobe"):  # fmt: skip
+        if marker == 0xEE and part[4:9] == b"Adobe" and len(part) >= INK and not inked:
+            inked = True
+            out.append(b"\xff\xee\x00\x0e" + part[4:INK])
+        elif marker in CODED:
+            if not _exact(marker, part[4:]):
+                raise _BrokenError
             out.append(part)
         at = end
         if marker == 0xDA:
@@ -189,6 +217,20 @@ def _jpeg(raw: bytes) -> PictureFile | Unfit:
     if unfit := _too_many(*size):
         return unfit
     return PictureFile("jpeg", *size, b"".join([*out, b"\xff\xd9"]))
+
+
+def _exact(marker: int, body: bytes) -> bool:
+    """Whether a part of a JPEG is as long as what it says it holds."""
+    if marker in FRAMES:
+        return len(body) == 6 + 3 * body[5]
+    if marker == 0xDA:
+        return len(body) == 4 + 2 * body[0]
+    if marker == 0xDD:
+        return len(body) == 2
+    at = 0
+    while at < len(body):  # several tables: of quantities, or of codes
+        at += 65 + 64 * (body[at] >> 4) if marker == 0xDB else 17 + sum(body[at + 1 : at + 17])
+    return at == len(body)
 
 
 def _scan_end(raw: bytes, at: int) -> int:

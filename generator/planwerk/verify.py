@@ -205,7 +205,7 @@ def _formed(name: str, raw: bytes) -> bytes:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError:
         raise ValueError(name) from None
-    if root.getroottree().docinfo.doctype:  # in another encoding, say
+    if getattr(root.getroottree().docinfo, "doctype", ""):  # in another encoding, say
         raise ValueError(name)
     for one in root.iter(etree.Element):
         space = etree.QName(one).namespace

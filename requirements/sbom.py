@@ -65,7 +65,7 @@ def materials(lock: str, product: str, version: str) -> dict[str, Any]:
             "version": one.version, "purl": _purl(one),
             "scope": "optional" if one.marker else "required",
             "externalReferences": [{
-                "type": "distribution", "url": f"https://pypi.org/project/{one.name}/{one.version}/",
+                "type": "distribution", "url": _purl(one),
                 "hashes": [{"alg": "SHA-256", "content": digest} for digest in one.digests],
             }],
         }

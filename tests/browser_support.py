@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from planwerk.render.portal import brand_css
+from planwerk.render.shipped import brand_css
 from planwerk.theme import find_brand, load_theme
 
 CHROMIUM = shutil.which("chromium") or ""

@@ -1,18 +1,17 @@
-"""Looking for words in every byte of an output: files, names, and what is packed in them."""
+"""Words planted where a reader may not see them, and looked for in every byte of an output."""
 
 from __future__ import annotations
 
-import gzip
-import html
-import io
-import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, get_origin
 
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import Unknown
+from planwerk.result.found import Search
+from planwerk.result.opened import everything
+from planwerk.text.names import Names
+from planwerk.text.plain import plain_text
 
 TEXT_FIELDS = {
     "name", "title", "text", "body", "note", "evidence", "wants", "needs", "cause", "lesson",
@@ -26,35 +25,13 @@ TEXT_FIELDS = {
 }  # fmt: skip
 
 
-def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file below `folder` by name, with what is packed inside it, and the names."""
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
-        yield name, name.encode()
-        yield from _unpacked(name, path.read_bytes())
-
-
-def _unpacked(name: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
-    yield name, raw
-    if raw[:2] == b"\x1f\x8b":
-        yield from _unpacked(name + "!", gzip.decompress(raw))
-    elif raw[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            yield name, package.comment
-            for entry in package.infolist():
-                yield f"{name}!{entry.filename}", entry.filename.encode() + entry.extra
-                yield from _unpacked(f"{name}!{entry.filename}", package.read(entry))
-
-
 def found(folder: Path, tokens: Iterable[str]) -> set[tuple[str, str]]:
-    """Which tokens occur where; case and HTML entities do not hide them."""
-    pattern = re.compile("|".join(re.escape(t.lower()) for t in sorted(tokens)))
-    out = set()
-    for name, raw in contents(folder):
-        words = raw.decode("utf-8", "replace").lower()
-        for text in (words, html.unescape(words), raw.decode("utf-16-le", "replace").lower()):
-            out |= {(name, hit) for hit in pattern.findall(text)}
-    return out
+    """Which tokens (or names) occur where, as every build looks for them."""
+    named = {"".join(plain_text(token)): token for token in tokens}
+    names = Names((token, plain_text(token)) for token in named.values())
+    search = Search(names, lambda name, whose: False)
+    search.look(everything(folder))
+    return {(hit.place, named.get(hit.name, hit.name)) for hit in search.hits()}
 
 
 class Planter:

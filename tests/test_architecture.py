@@ -24,8 +24,9 @@ ALLOWED = {
     "problems": set(),
     "theme": {"problems"},
     "brand": {"problems", "text", "theme", "render"},
-    "render": {"blocks", "theme", "render", "problems", "stamp", "zipped"},
+    "render": {"blocks", "theme", "render", "problems", "result", "stamp", "zipped"},
     "zipped": set(),
+    "result": {"text", "result"},
     "bank": {"model"},
     "phrases": {"formats", "bank", "loop", "model", "rollup", "words"},
     "compose": {

@@ -27,9 +27,9 @@ from planwerk.render.portal import (
     render_site,
     safe_title,
     settings,
-    site_assets,
     write_tree,
 )
+from planwerk.render.shipped import site_assets
 from planwerk.theme import contrast, load_theme
 
 LABELS = {

@@ -72,7 +72,7 @@ def _languages() -> Iterator[Words]:
 
 
 def _site(say: Words, theme: Theme) -> None:
-    from planwerk.render import engine
+    from planwerk.render import engine, shipped
     from planwerk.render import portal as rendering
     from planwerk.render.findable import findable
 
@@ -88,7 +88,7 @@ def _site(say: Words, theme: Theme) -> None:
         engine.harden(made, site.labels)
         if internal:
             findable(site, written)
-        rendering.site_assets(theme, site)
+        shipped.site_assets(theme, site)
 
 
 def _document(say: Words, theme: Theme) -> None:

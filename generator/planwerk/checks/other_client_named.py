@@ -31,9 +31,9 @@ Right:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
-from planwerk.checks.rule import ERROR, Accounts, Finding, House, Tier, found
+from planwerk.checks.rule import ERROR, Finding, House, Tier, found
 from planwerk.model.account import Stakeholder
 from planwerk.model.portfolio import Account
 from planwerk.model.walk import CLIENT, Seen, Text, texts
@@ -72,31 +72,10 @@ def _titles(account: Account) -> Iterator[Text]:
 
 def _named(house: House, text: Text, reader: str) -> Iterator[Finding]:
     accounts, words = house.accounts, house.plain(text)
-    if not accounts.may_name(words):
+    if not accounts.named.may_name(words):
         return
-    for start, first in enumerate(words):
-        if not accounts.begins(first):
-            continue
-        for end in range(start + 1, min(start + accounts.longest, len(words)) + 1):
-            name = "".join(words[start:end])
-            if not accounts.go_on(name):
-                break
-            if _another(accounts, name, reader):
-                places = plain_words(text.words)
-                said = text.words[places[start].start : places[end - 1].end]
-                yield found(text.record, *text.keys, words=said, found=said)
-
-
-def _another(accounts: Accounts, name: str, reader: str) -> bool:
-    """Whether it is the name of other accounts than the reader's and those of its group."""
-    whose: Collection[str] = accounts.by_name.get(name) or accounts.by_name.get(_owning(name), ())
-    if not reader:
-        return bool(whose)
-    return bool(whose) and not any(
-        other == reader or accounts.one_group(reader, other) for other in whose
-    )
-
-
-def _owning(name: str) -> str:
-    """Of `Brightwaters` the name; a name that ends like this is looked for as it is first."""
-    return name[:-1] if name.endswith("s") else ""
+    for start, end, name in accounts.named.places(words):
+        if accounts.another(name, reader):
+            places = plain_words(text.words)
+            said = text.words[places[start].start : places[end - 1].end]
+            yield found(text.record, *text.keys, words=said, found=said)

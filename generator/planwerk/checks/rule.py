@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +18,7 @@ from planwerk.model.record import Record
 from planwerk.model.types import Unknown
 from planwerk.model.walk import Seen, Text, records, texts
 from planwerk.problems import Severity
+from planwerk.text.names import Names
 from planwerk.text.plain import plain_text
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -66,68 +66,23 @@ class Accounts(dict[str, Identity]):
     """What all accounts are called, by id."""
 
     @cached_property
-    def by_name(self) -> dict[str, tuple[str, ...]]:
-        """The accounts by each of their names, written together, without legal forms."""
-        index: dict[str, tuple[str, ...]] = {}
-        for account, words in self._names:
-            name = "".join(words)
-            index[name] = (*index.get(name, ()), account)
-        return index
-
-    @cached_property
-    def _names(self) -> list[tuple[str, list[str]]]:
-        """The words of all names that are long enough to be looked for, with whose they are."""
-        found = []
-        for account, identity in self.items():
-            for name in identity.names:
-                words = plain_text(name)
-                while words and words[-1] in FORMS:
-                    words.pop()
-                if len("".join(words)) >= SHORTEST:
-                    found.append((account, words))
-        return found
+    def named(self) -> Names[str]:
+        """The accounts by each of their names that is long enough to be looked for."""
+        found = ((a, bare(name)) for a, identity in self.items() for name in identity.names)
+        return Names((a, words) for a, words in found if len("".join(words)) >= SHORTEST)
 
     @cached_property
     def shared(self) -> dict[str, Any]:
         """What rules work out once for all accounts of a house."""
         return {}
 
-    @cached_property
-    def beginnings(self) -> set[str]:
-        """How these names begin; first words that are shorter than that (`B. Braun`) as such."""
-        short = {words[0] for _, words in self._names if len(words[0]) < BEGINNING}
-        return {name[:BEGINNING] for name in self.by_name} | short
-
-    def may_name(self, words: list[str]) -> bool:
-        """Whether one of these words (in their plain forms) begins like one of these names."""
-        if self._harmless.issuperset(words):
-            return False
-        self._harmless.update([word for word in words if not self.begins(word)])
-        return not self._harmless.issuperset(words)
-
-    def begins(self, word: str) -> bool:
-        """Whether a name may begin with this word: some are written apart (`Bright Water`)."""
-        return word[:BEGINNING] in self.beginnings and self.go_on(word)
-
-    def go_on(self, begun: str) -> bool:
-        """Whether one of the names, or such a name with an `s`, begins like this."""
-        at = bisect_left(self._sorted, begun)
-        on = at < len(self._sorted) and self._sorted[at].startswith(begun)
-        return on or (begun[-1:] == "s" and begun[:-1] in self.by_name)
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.by_name)
-
-    @cached_property
-    def _harmless(self) -> set[str]:
-        """Words that were looked at and begin no name: the same come again and again."""
-        return set()
-
-    @cached_property
-    def longest(self) -> int:
-        """Words in which a text may write one of these names; `Bright Water` has one more."""
-        return max(4, *(len(words) for _, words in self._names), 0) + SPLIT
+    def another(self, name: str, reader: str) -> bool:
+        """Whether it is the name of other accounts than the reader's ("" for all readers) and those
+        of its group."""
+        whose = self.named.whose(name)
+        if not reader:
+            return bool(whose)
+        return bool(whose) and not any(o == reader or self.one_group(reader, o) for o in whose)
 
     def one_group(self, one: str, other: str) -> bool:
         """Whether two belong together: parent and child, or children of one parent."""
@@ -135,9 +90,6 @@ class Accounts(dict[str, Identity]):
         return other == parent or theirs == one or (parent != "" and parent == theirs)
 
 
-BEGINNING = 3
-SPLIT = 2
-"""Words that a text may write more than a name has."""
 SHORTEST = 4
 """Letters that a name has at least: shorter ones are ordinary words too often."""
 FORMS = frozenset(
@@ -167,6 +119,14 @@ FORMS = frozenset(
     ]
 )
 """Legal forms, which people leave out."""
+
+
+def bare(name: str) -> list[str]:
+    """The words of an account's name in their plain forms, without legal forms."""
+    words = plain_text(name)
+    while words and words[-1] in FORMS:
+        words.pop()
+    return words
 
 
 class _Walked:

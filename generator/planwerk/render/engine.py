@@ -6,7 +6,6 @@ language, its files are never copied by MkDocs but linked from one set (see savi
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import logging
 import os
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from planwerk.render.savings import load_config, savings
+from planwerk.result.scripts import SHIM, hashed, known_scripts
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -27,13 +27,6 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.S)
 HANDLER = re.compile(r"on\w+\s*=")
 SCHEME = re.compile(r'="(?:javascript|data|vbscript|http):')
 HEAD = "<head>"
-SHIM_SCRIPT = "zwEeX9SHbdbsDBu4WXpwOZty5sQXKT3c7Ic+TUtFsp0="
-"""The one inline script of the frame that stands in for a worker where a page is opened from
-disk (themes/*/portal/vendor/iframe-worker.js); a test in the browser holds it."""
-UNUSED = re.compile(
-    r"\.map$|/lunr/(?!min/lunr\.(de|stemmer\.support|multi)\.min\.js$)|/lunr/wordcut|^assets/images/"
-)
-"""Theme files no page of ours asks for: source maps, other languages' stemmers, pictures."""
 
 
 # --- MkDocs ----------------------------------------------------------------------------------
@@ -87,20 +80,6 @@ def _listening() -> Iterator[list[str]]:
         logger.propagate = before
 
 
-@lru_cache(maxsize=1)
-def assets() -> Mapping[str, bytes]:
-    """The theme's own files that our pages ask for, by name."""
-    import material
-
-    templates, found = Path(material.__file__).parent / "templates", {}
-    for path in sorted((templates / "assets").rglob("*")):
-        name = path.relative_to(templates).as_posix()
-        if path.is_file() and not UNUSED.search(name):
-            # a comment that names a source map would be asked for by developer tools
-            found[name] = re.sub(rb"\n?/[/*]# sourceMappingURL=[^\n]*", b"", path.read_bytes())
-    return found
-
-
 def place_assets(out: Path, files: Mapping[str, bytes], shared: Path | None) -> None:
     """Put files into a site: hard links into `shared` where the disk allows it, else copies."""
     for folder in sorted({(out / name).parent for name in files}):
@@ -148,34 +127,6 @@ def _digest(content: bytes) -> str:
 # --- after the engine ------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
-def known_scripts() -> frozenset[str]:
-    """The inline scripts of Material's own templates, as policy hashes.
-
-    They are taken from a page that holds nothing of anybody's plans, never from the page at
-    hand: an injected script must not be allowed by its own hash.
-    """
-    toggle = {"icon": "material/weather-night", "name": "a"}
-    palette = [
-        {"scheme": scheme, "primary": "custom", "accent": "custom", "toggle": toggle}
-        for scheme in ("default", "slate")
-    ]
-    settings = {
-        "site_name": "A",
-        "use_directory_urls": False,
-        "theme": {"name": "material", "font": False, "palette": palette},
-        "plugins": ["search"],
-        "extra": {"generator": False},
-    }
-    page = mkdocs(settings, {"index": "# A\n"})["index.html"]
-    return frozenset(_hash(body) for kind, body in INLINE.findall(page) if "json" not in kind)
-
-
-@lru_cache(maxsize=64)
-def _hash(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
 def harden(site: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
     """Policy, names for screen readers, the index for file://; refuses unknown scripts."""
     out = {
@@ -188,11 +139,11 @@ def harden(site: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]
     return out
 
 
-def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
+def hardened(page: str, name: str, labels: Mapping[str, str], by: str = "mkdocs") -> str:
     """A page with its policy; RuntimeError if it holds a script or handler that is not known."""
-    known = known_scripts()
+    known = known_scripts(by)
     for kind, body in INLINE.findall(page):
-        if "json" not in kind and _hash(body) not in known:
+        if "json" not in kind and hashed(body) not in known:
             raise RuntimeError(f"{name}: unknown inline script {body[:60]!r}")
     # what begins with a set of letters is looked for at every letter: words alone come first
     suspect = any(page[found.start() - 1].isspace() for found in HANDLER.finditer(page))
@@ -202,7 +153,7 @@ def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
     if SCHEME.search(page) and (found := re.search(address, page)):
         raise RuntimeError(f"{name}: address {found.group()[:60]!r}")
     page = re.sub(r'<meta name="generator"[^>]*>', "", page)
-    page = page.replace(HEAD, HEAD + _policy(), 1)
+    page = page.replace(HEAD, HEAD + _policy(by), 1)
     return page.replace(
         '<div class="md-search" data-md-component="search" role="dialog">',
         f'<div class="md-search" data-md-component="search" role="dialog" aria-label="{labels["search"]}">',
@@ -210,10 +161,10 @@ def hardened(page: str, name: str, labels: Mapping[str, str]) -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _policy() -> str:
+@lru_cache(maxsize=2)
+def _policy(by: str) -> str:
     """What a browser may load and run for a page, and that nobody is told of it."""
-    scripts = " ".join(f"'sha256-{one}'" for one in sorted({*known_scripts(), SHIM_SCRIPT}))
+    scripts = " ".join(f"'sha256-{one}'" for one in sorted({*known_scripts(by), SHIM}))
     policy = (
         f"default-src 'none'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data:; font-src data:; connect-src 'self'; worker-src 'self' blob:; "

@@ -6,13 +6,12 @@ memory; `write_tree` puts the same into files, for engines that read those. Noth
 
 from __future__ import annotations
 
-import base64
 import html
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,9 @@ from planwerk import blocks as b
 from planwerk.render import engine
 from planwerk.render.findable import findable
 from planwerk.render.html import Writer, escape
-from planwerk.theme import BUILT_IN, Theme, data_folder
+from planwerk.render.shipped import SCRIPT, SHIM, STYLES, site_assets
+from planwerk.theme import Theme
 
-STYLES = "assets/planwerk"
-SHIM = "assets/vendor/iframe-worker.js"
-SCRIPT = f"{STYLES}/planwerk.js"
 SIGNS = r"""[\s,;:!?=\[\]()"„“”‚‘’»«›‹–—·/…%▾→*+&<>@\-]+|\.(?!\d)"""
 ENDINGS = {
     "de": r"(?<=[A-Za-zÄÖÜäöüß]{3})(?:ern|em|en|er|es|e)(?![A-Za-zÄÖÜäöüß])"
@@ -36,12 +33,7 @@ word), and the endings that words take, as if they were signs. Material looks fo
 like what is typed, and its stemmer leaves no word that begins like one of which the end is missing
 yet: with it, nothing would be found. Every beginning of an ending is one too, so that typing on
 loses no hit. As JavaScript reads it, with and without `u`."""
-SCRIPTS = ("words", "search", "labels", "combobox", "header", "tables", "folds")
-"""The parts of our script, in the order in which they need each other."""
-ONLY_CLIENTS = re.compile("^assets/javascripts/(workers|lunr)/")
-"""What Material's search asks for."""
 OUTSIDE_NAVIGATION = ("glossary", "imprint", "privacy")
-LIGHT, DARK = ":root,[data-md-color-scheme=default]", "[data-md-color-scheme=slate]"
 
 
 def render_site(
@@ -51,14 +43,14 @@ def render_site(
     *,
     engine_name: str = "mkdocs",
     shared: Path | None = None,
-) -> None:
-    """Write the portal into `out`; files that all sites have are linked from `shared`.
+) -> set[str]:
+    """Write the portal into `out`, and say which files; those that all sites have are linked from
+    `shared`.
 
     RuntimeError if the engine warns or the result holds a script that is not known.
     """
     if engine_name == "zensical":
-        _by_zensical(site, theme, out)
-        return
+        return _by_zensical(site, theme, out)
     pictures: dict[str, bytes] = {}
     pages = markdown(site, pictures)
     found = engine.harden(engine.mkdocs(settings(site), pages), site.labels)
@@ -67,31 +59,34 @@ def render_site(
     engine.place_assets(out, {n: words.encode() for n, words in found.items()}, None)
     engine.place_assets(out, pictures, None)
     engine.place_assets(out, site_assets(theme, site), shared)
+    return {*found, *pictures, *site_assets(theme, site)}
 
 
-def _by_zensical(site: b.Site, theme: Theme, out: Path) -> None:
+def _by_zensical(site: b.Site, theme: Theme, out: Path) -> set[str]:
     """The same by Zensical, which wants a folder of its own."""
     # built beside and then copied in: other sites may lie below `out`, and engines empty theirs
     with tempfile.TemporaryDirectory(prefix="planwerk-") as work:
         tree, made = Path(work), Path(work) / "site"
         write_tree(site, theme, tree)
         engine.zensical(tree, made)
-        _without_addresses(made)
+        _without_addresses(made, site.labels)
+        names = {p.relative_to(made).as_posix() for p in made.rglob("*") if p.is_file()}
         shutil.copytree(made, out, dirs_exist_ok=True)
     if site.internal:
         files = findable(site, markdown(site))
         engine.place_assets(out, {name: words.encode() for name, words in files.items()}, None)
+        names |= files.keys()
+    return names
 
 
-def _without_addresses(made: Path) -> None:
-    """Take out what tells where a site lies: we do not know, and it may lie in any folder."""
+def _without_addresses(made: Path, labels: Mapping[str, str]) -> None:
+    """Take out what tells where a site lies: we do not know, and it may lie in any folder. Pages get
+    their policy."""
     for name in ("404.html", "sitemap.xml"):
         (made / name).unlink(missing_ok=True)
     for page in made.glob("*.html"):
-        words = page.read_text("utf-8")
-        page.write_text(
-            re.sub(r'<(link rel="canonical"|meta name="generator")[^>]*>', "", words), "utf-8"
-        )
+        words = re.sub(r'<link rel="canonical"[^>]*>', "", page.read_text("utf-8"))
+        page.write_text(engine.hardened(words, page.name, labels, "zensical"), "utf-8")
 
 
 def write_tree(site: b.Site, theme: Theme, into: Path) -> None:
@@ -276,85 +271,3 @@ def _navigation(site: b.Site) -> list[dict[str, Any]]:
             groups[page.group] = [entry]
             nav.append({safe_title(page.group): groups[page.group]})
     return nav
-
-
-# --- assets ----------------------------------------------------------------------------------
-
-
-_ASSETS: dict[tuple[str, bool, str], dict[str, bytes]] = {}
-
-
-def site_assets(theme: Theme, site: b.Site) -> Mapping[str, bytes]:
-    """Every file a site needs beside its pages, by name: the engine's, ours, the brand's."""
-    key = (str(theme.folder), site.internal, site.language)
-    if key not in _ASSETS:
-        _ASSETS[key] = dict(_assets(theme, site))
-    return _ASSETS[key]
-
-
-def _assets(theme: Theme, site: b.Site) -> Iterator[tuple[str, bytes]]:
-    ours = data_folder("themes") / BUILT_IN / "portal"  # the look; a brand gives its tokens
-    yield from (
-        engine.assets().items()
-        if not site.internal
-        else (
-            (name, content)
-            for name, content in engine.assets().items()
-            if not ONLY_CLIENTS.match(name)
-        )
-    )
-    yield f"{STYLES}/brand.css", brand_css(theme).encode()
-    yield f"{STYLES}/planwerk.css", (ours / "planwerk.css").read_bytes()
-    if site.internal:
-        yield f"{STYLES}/internal.css", (ours / "internal.css").read_bytes()
-        yield SCRIPT, script(site.labels, ours / "js").encode()
-    else:
-        yield SHIM, (ours / "vendor/iframe-worker.js").read_bytes()
-        licence = "vendor/LICENSE-iframe-worker.txt"
-        yield f"assets/{licence}", (ours / licence).read_bytes()
-    yield f"{STYLES}/{theme.font_licence}", theme.file(theme.font_licence).read_bytes()
-    for name, file in (("logo.svg", theme.logo), ("logo-dark.svg", theme.logo_dark)):
-        yield f"assets/{name}", theme.file(file).read_bytes()
-
-
-def script(labels: Mapping[str, str], folder: Path) -> str:
-    """Our script in one file: its words in the reader's language, then its parts."""
-    said = {key: words for key, words in labels.items() if key.startswith(("find_", "table_", "search"))}  # fmt: skip
-    parts = (folder.joinpath(f"{name}.js").read_text("utf-8") for name in SCRIPTS)
-    first = (
-        f"var planwerk = {{ labels: {json.dumps(said, ensure_ascii=False, sort_keys=True)} }};\n"
-    )
-    return first + "\n".join(parts)
-
-
-NEAR = '"pw-near"'
-MEANWHILE = "".join(
-    f"@font-face{{font-family:{NEAR};font-weight:{weight};size-adjust:93%;src:{','.join(f'local({chr(34)}{name}{chr(34)})' for name in names)}}}\n"
-    for weight, names in (
-        ("400", ("Arial", "Liberation Sans", "Helvetica")),
-        ("600 700", ("Arial Bold", "Liberation Sans Bold", "Helvetica Bold")),
-    )
-)
-"""What lines are laid out with until the brand's font is read: as wide as text faces of brands
-are, so that no line breaks elsewhere, and the page below it does not jump, when the font is there."""
-
-
-def brand_css(theme: Theme) -> str:
-    """The brand's tokens as CSS variables; dark ones only on screens, so that print is light.
-
-    The fonts lie in the style sheet: fetched beside it, they come after the first lines were
-    set in another one, and what is already read jumps.
-    """
-    faces = "".join(
-        f'@font-face{{font-family:"{theme.portal_font}";font-weight:{weight};font-display:block;'
-        f'src:url(data:font/woff2;base64,{_base64(theme.file(name))}) format("woff2")}}\n'
-        for weight, name in theme.font_files.items()
-    )
-    light = "".join(f"--pw-{token}:#{color};" for token, color in theme.light.items())
-    dark = "".join(f"--pw-{token}:#{color};" for token, color in theme.dark.items())
-    family = f'--md-text-font:"{theme.portal_font}";--pw-font:"{theme.portal_font}",{NEAR},system-ui,sans-serif;'
-    return f"{faces}{MEANWHILE}{LIGHT}{{{family}{light}}}\n@media screen{{{DARK}{{{dark}color-scheme:dark}}}}\n"
-
-
-def _base64(file: Path) -> str:
-    return base64.b64encode(file.read_bytes()).decode()

@@ -10,6 +10,9 @@ from typing import NamedTuple
 WORD = re.compile(r"[^\W_]+")
 """A word; `_` is no part of it: in prose it is what emphasises one."""
 
+ASCII = re.compile("[a-z0-9]+")
+"""The same in small letters of ASCII, found twice as fast."""
+
 
 class PlainWord(NamedTuple):
     """A word in its plain form, and where it stands in the text."""
@@ -31,7 +34,7 @@ def plain(words: str) -> str:
 def plain_text(text: str) -> list[str]:
     """The words of a text in their plain forms."""
     if text.isascii():
-        return WORD.findall(text.lower())
+        return ASCII.findall(text.lower())
     return list(map(plain, WORD.findall(text)))
 
 

@@ -1,0 +1,144 @@
+"""Names and quotations in what was opened: every piece is asked once, wherever it lies.
+
+What is looked for is given: names with whose they are, and six-word runs of what was not written
+for these readers. Whether a name may be read is asked when one is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+from planwerk.result.opened import Leaf
+from planwerk.result.spelled import cut, joined, spelled, texts, words
+from planwerk.text.names import Names, Place
+from planwerk.text.plain import plain_words
+
+T = TypeVar("T")
+RUN = 6
+"""Words in a row that are no accident."""
+ANCHOR = RUN - 1
+"""Every so many words of a note a pair of them is kept: a run of six holds one of these."""
+
+
+class Hit(NamedTuple):
+    """What was found: where, in which words; `name` in its plain form, "" for a quotation."""
+
+    place: str
+    said: str
+    name: str = ""
+
+
+class Quotes:
+    """Runs of six words of `internal` texts (their words in plain forms) that no `shared` text holds."""
+
+    def __init__(self, internal: Iterable[Sequence[str]], shared: Iterable[Sequence[str]]) -> None:
+        known = {run for text in shared for run in _runs(text)}
+        self.runs: set[tuple[str, ...]] = set()
+        self.pairs: set[tuple[str, str]] = set()
+        for text in internal:
+            for at, run in enumerate(_runs(text)):
+                if run not in known:
+                    self.runs.add(run)
+                    anchor = -at % ANCHOR
+                    self.pairs.add((run[anchor], run[anchor + 1]))
+
+    def places(self, said: Sequence[str]) -> Iterator[int]:
+        """Where such runs begin among these words."""
+        if len(said) >= RUN and not self.pairs.isdisjoint(zip(said, said[1:], strict=False)):
+            yield from (at for at, run in enumerate(_runs(said)) if run in self.runs)
+
+
+def _runs(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(said[n:] for n in range(RUN)), strict=False)
+
+
+@dataclass(slots=True)
+class Search(Generic[T]):
+    """One output that is looked through: `look` at all that lies in it, then ask for the `hits`."""
+
+    names: Names[T]
+    may_read: Callable[[str, tuple[T, ...]], bool]
+    """Whether these readers may read a name (its plain form, whose it is)."""
+    quotes: Quotes = field(default_factory=lambda: Quotes((), ()))
+    _seen: set[bytes] = field(default_factory=set)
+    _first: dict[str, str] = field(default_factory=dict)
+    """Each piece with where it was met first."""
+    _whole: list[tuple[str, str]] = field(default_factory=list)
+
+    def look(self, leaves: Iterable[Leaf]) -> None:
+        """Take in what lies in these; what is the same is taken once."""
+        for leaf in leaves:
+            if leaf.raw in self._seen:
+                continue
+            self._seen.add(leaf.raw)
+            for text in texts(leaf.raw):
+                self._whole.append((leaf.place, text))
+                fresh = {*cut(text), *joined(text)}.difference(self._first)
+                self._first.update(dict.fromkeys(fresh, leaf.place))
+
+    def hits(self) -> list[Hit]:
+        """All that was found, in the order of places; of one place each name once."""
+        found: dict[tuple[str, str], Hit] = {}
+        begun: set[str] = set()
+        may_name, quoting = self.names.may_name, self.quotes.places
+        for piece, place in self._first.items():
+            for said in spelled(piece):
+                plain = words(said)
+                if may_name(plain):
+                    for hit in self._named(place, said, plain):
+                        found.setdefault((place, hit.name), hit)
+                    if self._begun(plain):
+                        begun.add(piece)
+                for at in quoting(plain):
+                    found.setdefault((place, "\0" + " ".join(plain[at : at + RUN])), Hit(place, _original(said, at, at + RUN)))  # fmt: skip
+        for hit in self._across(begun) if begun else ():
+            found.setdefault((hit.place, hit.name), hit)
+        return sorted(found.values())
+
+    def _named(self, place: str, said: str, plain: list[str]) -> Iterator[Hit]:
+        for start, end, name in self._forbidden(plain):
+            yield Hit(place, _original(said, start, end), name)
+
+    def _forbidden(self, plain: list[str]) -> Iterator[Place]:
+        """The names that must not be read here; not those within a name that may."""
+        places = list(self.names.places(plain))
+        told = [p for p in places if self.may_read(p.name, self.names.whose(p.name))]
+        for place in places:
+            if not any(t.start <= place.start and place.end <= t.end for t in told):
+                yield place
+
+    def _begun(self, plain: list[str]) -> bool:
+        """Whether a name may begin at the end of these words, and go on in what follows."""
+        last = plain[-self.names.longest :]
+        return any(
+            self.names.begins(last[at]) and self.names.go_on("".join(last[at:]))
+            for at in range(len(last))
+        )
+
+    def _across(self, begun: Collection[str]) -> Iterator[Hit]:
+        """Names that begin in one of these pieces and end in those behind it."""
+        most = self.names.longest
+        for place, text in self._whole:
+            pieces = cut(text)
+            for at, piece in enumerate(pieces):
+                if piece not in begun:
+                    continue
+                first = words(piece)[-most:]
+                rest: list[str] = []
+                for other in pieces[at + 1 : at + 1 + 4 * most]:
+                    rest += words(other.partition(">")[2])
+                    if len(rest) >= most:
+                        break
+                for start, end, name in self._forbidden(first + rest[:most]):
+                    if start < len(first) < end:
+                        yield Hit(place, " ".join((first + rest)[start:end]), name)
+
+
+def _original(said: str, start: int, end: int) -> str:
+    """These words as they are written; in plain forms where letters were written otherwise."""
+    places = plain_words(said)
+    if [p.plain for p in places] == words(said):
+        return said[places[start].start : places[end - 1].end]
+    return " ".join(words(said)[start:end])

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -13,12 +14,13 @@ from pathlib import Path, PurePosixPath
 from planwerk.audience import CLIENT, INTERNAL, shares_anything
 from planwerk.blocks import Overflow
 from planwerk.brand import refuse_broken_template
-from planwerk.checks import check
+from planwerk.checks import check, identities
 from planwerk.citing import cite_all
 from planwerk.garbage import uncollected
 from planwerk.history.past import Past, past
 from planwerk.jobs import Done, Pool
 from planwerk.kept import DIRECTORY, Asked, earlier, keep, owner, part_of, untouched
+from planwerk.leaving import Leaving, expected_files
 from planwerk.measure import measure
 from planwerk.memory import Memory
 from planwerk.model.portfolio import Account, Portfolio
@@ -26,9 +28,10 @@ from planwerk.model.workspace import say
 from planwerk.options import FORMATS, Options
 from planwerk.parts import SHARED, chosen, jobs, parts
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
-from planwerk.publish import carry, digest, names_below, output_folder, write_manifests
+from planwerk.publish import Earlier, carry, digest, names_below, output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.render.directory import write_directory
+from planwerk.render.shipped import digests
 from planwerk.repository import Standing, Unreadable, standing
 from planwerk.text.nearest import nearest
 from planwerk.theme import find_brand, load_theme
@@ -89,29 +92,45 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
         cite_all(reading, found, options.revision, chosen(portfolio, options))
     known = _past(portfolio, found, options, built, progress)
     out = root / options.out
-    with output_folder(out, root) as folder:
+    with suppress(Withheld), output_folder(out, root) as folder:
         outputs = known_outputs(root, out) if options.remember else Outputs(root, out)
         memory = Memory()
         wanted = parts(portfolio, known, options, built.waiting, memory)
         before = earlier(out)["files"]
         unfit: dict[str, tuple[Overflow, ...]] = {}
+        made: dict[str, tuple[str, ...]] = {}
         for done in pool.run(jobs(wanted, outputs, options, folder, before, memory)):
             fail_if_failed(done)
             unfit |= _unfit(done)
+            made |= {f"clients/{done.job.out.name}": done.files} if done.files else {}
             if progress:
                 progress("rendering", len(outputs.same) + len(outputs.new), len(wanted))
         unfit |= {name: made.overflows for name, made in outputs.same.items()}
         built.problems += [_overflow(reading, o) for p in wanted for o in unfit.get(p.folder, ())]
-        _completed(portfolio, outputs, options, folder, built)
-    if options.remember:
+        stays = _stays(outputs, options, folder, built)
+        _looked_through(outputs, options, folder, made, stays, built)
+        _completed(portfolio, outputs, folder, stays, built)
+    if options.remember and built.files:
         outputs.remember(unfit)
     return built
 
 
-def _completed(
-    portfolio: Portfolio, outputs: Outputs, options: Options, folder: Path, built: Built
-) -> None:
-    """What was made, with all that stays as it was and what says so: ready to be published."""
+class Withheld(Exception):  # noqa: N818 - it is not our mistake
+    """Something in what was made must not leave the house: nothing of it is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """What of the earlier output becomes part of the new one: the parts that move as folders, of
+    which day and commit each file is, and the digests of files that move."""
+
+    parts: tuple[str, ...]
+    kept: Mapping[str, Earlier]
+    moved: Mapping[str, str]
+
+
+def _stays(outputs: Outputs, options: Options, folder: Path, built: Built) -> Stays:
+    """Bring along what stays as it was."""
     shutil.rmtree(folder / SHARED, ignore_errors=True)
     out = outputs.out
     asked = Asked(options.formats, options.audience, options.accounts, built.stopped, built.waiting)
@@ -126,6 +145,39 @@ def _completed(
             folder / OVERALL, [out / part for part in moving if part.startswith(OVERALL)]
         )
     carry(folder, [entry for part in moving for entry in entries(out, part)])
+    return Stays(tuple(moving), kept, moved)
+
+
+def _looked_through(
+    outputs: Outputs, options: Options, folder: Path, made: Mapping[str, tuple[str, ...]],
+    stays: Stays, built: Built,
+) -> None:  # fmt: skip
+    """Look for what must not leave in all that clients would get; Withheld where it is found."""
+    theme = load_theme(options.brand)
+    shown = PurePosixPath(os.path.relpath(outputs.out, outputs.root))
+    look = Leaving(built.reading, identities(built.reading), shown, partial(digests, theme, options.engine))  # fmt: skip
+    new = {f"clients/{path.name}": path for path in (folder / "clients").glob("*")}
+    old = {part: outputs.out / part for part in stays.parts if part.startswith("clients/")}
+    found: list[Problem] = []
+    for part, path in sorted({**old, **new}.items()):
+        account = path.name
+        ours = f"{OVERALL}/accounts/{account}"
+        known = outputs.new.get(ours) or (outputs.same[ours].digest if ours in outputs.same else "")
+        asked = look.asked(account, known)
+        if part in new or not outputs.was_asked(part, asked):
+            names = stays.kept if part in new else stays.moved
+            found += look.problems(account, path, expected_files(made.get(part, ()), names, part))
+        outputs.asked[part] = asked
+    built.problems += found
+    if leaks(found):
+        raise Withheld
+
+
+def _completed(
+    portfolio: Portfolio, outputs: Outputs, folder: Path, stays: Stays, built: Built
+) -> None:
+    """Say what was made and what stays: ready to be published."""
+    kept = stays.kept
     built.kept = {owner(name)[1] for name in kept} & set(built.stopped)
     others_of = {("client", name) for name in built.waiting}
     built.untouched = sum(
@@ -134,9 +186,9 @@ def _completed(
     built.unchanged = len(outputs.same)
     drafts = [account.id for account in portfolio.accounts if account.draft]
     day, commit = portfolio.as_of.isoformat(), portfolio.commit
-    rows = earlier(out)["files"]
-    stamps = {name: rows[name]["stamp"] for name in moved if "stamp" in rows[name]}
-    built.files = write_manifests(folder, day, commit, drafts, kept, moved, stamps)
+    rows = earlier(outputs.out)["files"]
+    stamps = {name: rows[name]["stamp"] for name in stays.moved if "stamp" in rows[name]}
+    built.files = write_manifests(folder, day, commit, drafts, kept, stays.moved, stamps)
 
 
 def _same_portal(outputs: Outputs) -> bool:

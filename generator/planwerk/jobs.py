@@ -59,13 +59,15 @@ class Job:
 class Done:
     """What a job leaves: problems of fit, or the words of what went wrong.
 
-    `refused` is the number of the disk's error, where it is the disk that said no.
+    `refused` is the number of the disk's error, where it is the disk that said no; `files` are
+    those that were written for a client, by their names in its folder.
     """
 
     job: Job
     overflows: tuple[Overflow, ...] = ()
     failure: str = ""
     refused: int = 0
+    files: tuple[str, ...] = ()
 
 
 LONG_PATH = 60

@@ -82,7 +82,13 @@ class Refusal(Exception):  # noqa: N818 - a refusal is the user's, not the progr
         return type(self), (self.problems, self.code)
 
 
-ISOLATION = frozenset({"other-client-named", "shared-quotes-internal"})
+ISOLATION = frozenset(
+    {
+        "other-client-named", "output-code-unknown", "output-file-unknown", "output-names-client",
+        "output-names-person", "output-part-unknown", "output-quotes-internal",
+        "shared-quotes-internal",
+    }
+)  # fmt: skip
 """Findings of what would leave the house: nothing is published at all."""
 
 

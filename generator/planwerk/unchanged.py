@@ -15,14 +15,14 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from planwerk.blocks import Overflow
 from planwerk.remembered import FOLDER, SECOND, cache_folder
 
-VERSION = 1
+VERSION = 2
 OVERALL = "internal"
 """The part over all accounts; below it lie the parts of the accounts, which are none of its."""
 BELOW = ("accounts", "directory")
@@ -30,12 +30,13 @@ BELOW = ("accounts", "directory")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A part that was made: the digest of what it was made of, the state of its files, and what
-    did not fit in it."""
+    """A part that was made: the digest of what it was made of, the state of its files, what did not
+    fit in it, and the digest of what was looked for in it in vain ("" for a part of ours)."""
 
     digest: str
     state: str
     overflows: tuple[Overflow, ...] = ()
+    asked: str = ""
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class Outputs:
     """The parts, by their folders, that need not be made."""
     new: dict[str, str] = field(default_factory=dict)
     """The digests of those that are made."""
+    asked: dict[str, str] = field(default_factory=dict)
+    """By parts, the digests of what this build looked for in them in vain."""
 
     def is_same(self, folder: str, digest: str) -> bool:
         """Whether that part was made of the same, and is still as it was made; either is noted."""
@@ -59,14 +62,24 @@ class Outputs:
         self.new[folder] = digest
         return False
 
+    def was_asked(self, folder: str, asked: str) -> bool:
+        """Whether a part that stays as it is was looked through for the same before."""
+        known = self.before.get(folder)
+        same = known is not None and known.asked == asked
+        return same and (folder in self.same or known.state == state(self.out, folder))  # type: ignore[union-attr]
+
     def remember(self, overflows: Mapping[str, tuple[Overflow, ...]]) -> None:
         """Keep what this build made, after it was published, beside what is known of the rest."""
         made = {
-            folder: Made(digest, found, overflows.get(folder, ()))
+            folder: Made(digest, found, overflows.get(folder, ()), self.asked.get(folder, ""))
             for folder, digest in self.new.items()
             if (found := state(self.out, folder))
         }
-        rest = {n: part for n, part in self.before.items() if n not in self.new}
+        rest = {
+            n: replace(part, asked=self.asked.get(n, part.asked))
+            for n, part in self.before.items()
+            if n not in self.new
+        }
         _write(self.root, self.out, {**rest, **made})
 
 
@@ -122,7 +135,7 @@ def _path(root: Path, out: Path) -> Path:
 
 
 def _write(root: Path, out: Path, parts: Mapping[str, Made]) -> None:
-    rows = {name: [p.digest, p.state, [[o.origin, o.words, o.limit, dict(o.facts)] for o in p.overflows]] for name, p in sorted(parts.items())}  # fmt: skip
+    rows = {name: [p.digest, p.state, [[o.origin, o.words, o.limit, dict(o.facts)] for o in p.overflows], p.asked] for name, p in sorted(parts.items())}  # fmt: skip
     try:
         if cache_folder(root) is None:
             return
@@ -137,6 +150,6 @@ def _write(root: Path, out: Path, parts: Mapping[str, Made]) -> None:
 
 
 def _made(row: Any) -> Made:
-    digest, found, overflows = row
+    digest, found, overflows, asked = row
     unfit = [Overflow(str(origin), str(words), str(limit), dict(facts)) for origin, words, limit, facts in overflows]  # fmt: skip
-    return Made(str(digest), str(found), tuple(unfit))
+    return Made(str(digest), str(found), tuple(unfit), str(asked))

@@ -28,39 +28,44 @@ REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errn
 """Errors that are the disk's, not ours."""
 
 
-Answer = tuple[tuple[b.Overflow, ...], str, int]
-"""What did not fit, what went wrong, the number of the disk's error."""
+Answer = tuple[tuple[b.Overflow, ...], str, int, tuple[str, ...]]
+"""What did not fit, what went wrong, the number of the disk's error, the files of a client."""
+Left = tuple[tuple[b.Overflow, ...], tuple[str, ...]]
 
 
 def serve(connection: Connection) -> None:
     """Take one job, do it, answer with its overflows or with what went wrong."""
     words = connection.recv_bytes()
-    connection.send_bytes(pickle.dumps(BROKEN or _tried(lambda: tuple(do(pickle.loads(words))))))
+    connection.send_bytes(pickle.dumps(BROKEN or _tried(lambda: do(pickle.loads(words)))))
     connection.close()
 
 
-def _tried(work: Callable[[], tuple[b.Overflow, ...]]) -> Answer:
+def _tried(work: Callable[[], Left]) -> Answer:
     """What the work says, or what it failed of."""
     try:
-        return work(), "", 0
+        overflows, files = work()
+        return overflows, "", 0, files
     except Exception as error:
         refused = error.errno if isinstance(error, OSError) and error.errno in REFUSED else 0
-        return (), traceback.format_exc(), refused
+        return (), traceback.format_exc(), refused, ()
 
 
-def do(job: Job) -> list[b.Overflow]:
-    """Render a job's outputs into its folder."""
+def do(job: Job) -> Left:
+    """Render a job's outputs into its folder; what did not fit, and which files a client gets."""
     theme = load_theme(job.brand)
     if job.kind == "whole":
         _whole(pickle.loads(job.projections[0]), theme, job)
-        return []
+        return (), ()
     overflows: list[b.Overflow] = []
+    written: set[str] = set()
     for name, seen in zip(job.accounts, job.projections, strict=True):
         portfolio: Portfolio = pickle.loads(seen)
         view = view_of(portfolio, portfolio.account(name), job.language)
         out = job.out / "accounts" / name if view.internal else job.out
-        overflows += _account(view, theme, out, job)
-    return overflows
+        found, names = _account(view, theme, out, job)
+        overflows += found
+        written |= set() if view.internal else names
+    return tuple(overflows), tuple(sorted(written))
 
 
 def _whole(whole: Whole, theme: Theme, job: Job) -> None:
@@ -74,16 +79,17 @@ def _whole(whole: Whole, theme: Theme, job: Job) -> None:
         _write({made.path: render_document(made, theme) for made in whole.documents}, job.out)
 
 
-def _account(view: View, theme: Theme, out: Path, job: Job) -> list[b.Overflow]:
+def _account(view: View, theme: Theme, out: Path, job: Job) -> tuple[list[b.Overflow], set[str]]:
     inside = f"accounts/{view.account.id}/" if view.internal else ""
     before = [name.removeprefix(inside) for name in job.before if name.startswith(inside)]
     files, links, overflows = _files(view, theme, job.formats, before)
+    pages: set[str] = set()
     if "portal" in job.formats:
         # first: the engine empties its folder
         site = portal.account_site(view, links)
-        render_site(site, theme, out, engine_name=job.engine, shared=job.shared)
+        pages = render_site(site, theme, out, engine_name=job.engine, shared=job.shared)
     _write(files, out)
-    return overflows
+    return overflows, {*pages, *files}
 
 
 def _write(files: Mapping[str, bytes], out: Path) -> None:
@@ -155,9 +161,9 @@ def begin(warm: Callable[[], None]) -> None:
 
     gc.disable()  # the server lets go of nothing, and a process ends with its job
 
-    def work() -> tuple[b.Overflow, ...]:
+    def work() -> Left:
         warm()
-        return ()
+        return (), ()
 
     answer = _tried(work)
     if answer[1]:

@@ -45,7 +45,7 @@ def check(house: House, account: Account) -> Iterator[Finding]:
     for person in account.stakeholders:
         if (
             isinstance(person.name, str)
-            and len(parts := _bare(person.name).split()) > 1
+            and len(parts := undecorated(person.name).split()) > 1
             and parts[-1] in said
         ):
             people[parts[-1]] = person.id
@@ -63,6 +63,6 @@ def check(house: House, account: Account) -> Iterator[Finding]:
             yield found(text.record, *text.keys, words=match.group(), found=match.group(), id=people[name])  # fmt: skip
 
 
-def _bare(name: str) -> str:
+def undecorated(name: str) -> str:
     """The name without degrees and forms of address."""
     return DEGREES.sub("", name)

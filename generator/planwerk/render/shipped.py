@@ -32,7 +32,6 @@ UNUSED = re.compile(
 """Theme files no page of ours asks for: source maps, other languages' stemmers, pictures."""
 
 
-@lru_cache(maxsize=8)
 def digests(theme: Theme, engine_name: str) -> frozenset[str]:
     """The digests (sha256, in hex) of all files that a client's portal brings along."""
     found = {hashlib.sha256(content).hexdigest() for _, content in _assets(theme, False, {})}

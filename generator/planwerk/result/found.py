@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from planwerk.result.opened import Leaf
@@ -46,7 +47,7 @@ class Quotes:
 
     def places(self, said: Sequence[str]) -> Iterator[int]:
         """Where such runs begin among these words."""
-        if len(said) >= RUN and not self.pairs.isdisjoint(zip(said, said[1:], strict=False)):
+        if len(said) >= RUN and not self.pairs.isdisjoint(pairwise(said)):
             yield from (at for at, run in enumerate(_runs(said)) if run in self.runs)
 
 

@@ -158,6 +158,20 @@ def _zip(place: str, raw: bytes, depth: int) -> Iterator[Leaf]:
         yield Leaf(f"{place}!behind", raw[end:])
 
 
+def parts(raw: bytes) -> dict[str, bytes]:
+    """The parts of a package by name, as far as they can be opened."""
+    found = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            for entry in package.infolist():
+                begin = entry.header_offset + 30 + sum(struct.unpack_from("<2H", raw, entry.header_offset + 26))  # fmt: skip
+                packed = raw[begin : begin + entry.compress_size]
+                found[entry.filename] = packed if not entry.compress_type else _inflated(packed) or b""  # fmt: skip
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error):
+        return found  # what cannot be opened is told by who looks for words in it
+    return found
+
+
 def _entry(place: str, packed: bytes, kind: int, depth: int) -> Iterator[Leaf]:
     if kind == zipfile.ZIP_STORED:
         yield from leaves(place, packed, depth + 1)

@@ -13,7 +13,7 @@ import pytest
 import planwerk.build as flow
 from conftest import ACCOUNT, Write
 from planwerk.build import Built, Options, build
-from planwerk.leaving import Leaving
+from planwerk.leaving import Files, Leaving
 from planwerk.model.portfolio import Portfolio
 from planwerk.problems import exit_code
 from test_command import tree
@@ -183,7 +183,7 @@ def looked(root: Path, formats: tuple[str, ...], plants: dict[str, tuple[str, Pl
         folder = tmp_path / f"{number}/nordwind"
         shutil.copytree(output, folder)
         plant(folder)
-        look = Leaving(reading, identities(reading), PurePosixPath("build"), lambda: digests(load_theme(), "mkdocs"))  # fmt: skip
+        look = Leaving(reading, identities(reading), PurePosixPath("build"), Files(lambda: digests(load_theme(), "mkdocs")))  # fmt: skip
         found = {problem.rule for problem in look.problems("nordwind", folder, files)}
         missed += [f"{name}: {found}"] if found != ({rule} if rule else set()) else []
         shutil.rmtree(folder.parent)

@@ -20,7 +20,7 @@ from planwerk.garbage import uncollected
 from planwerk.history.past import Past, past
 from planwerk.jobs import Done, Pool
 from planwerk.kept import DIRECTORY, Asked, earlier, keep, owner, part_of, untouched
-from planwerk.leaving import Leaving, expected_files
+from planwerk.leaving import Files, Leaving, expected_files
 from planwerk.measure import measure
 from planwerk.memory import Memory
 from planwerk.model.portfolio import Account, Portfolio
@@ -155,7 +155,8 @@ def _looked_through(
     """Look for what must not leave in all that clients would get; Withheld where it is found."""
     theme = load_theme(options.brand)
     shown = PurePosixPath(os.path.relpath(outputs.out, outputs.root))
-    look = Leaving(built.reading, identities(built.reading), shown, partial(digests, theme, options.engine))  # fmt: skip
+    files = Files(partial(digests, theme, options.engine))
+    look = Leaving(built.reading, identities(built.reading), shown, files)
     new = {f"clients/{path.name}": path for path in (folder / "clients").glob("*")}
     old = {part: outputs.out / part for part in stays.parts if part.startswith("clients/")}
     found: list[Problem] = []

@@ -17,7 +17,7 @@ from planwerk.model.portfolio import Account
 from planwerk.model.walk import records, texts
 from planwerk.packing import pack
 from planwerk.problems import Place, Problem
-from planwerk.publish import AUDIENCE, digest
+from planwerk.publish import digest
 from planwerk.read import Reading
 from planwerk.result import office, pages
 from planwerk.result.found import Hit, Search
@@ -99,11 +99,13 @@ def _faults(name: str, raw: bytes) -> Iterator[tuple[str, str, str]]:
 class Leaving:
     """The look at the outputs of all clients of one build."""
 
-    def __init__(self, reading: Reading, accounts: Accounts, out: PurePosixPath, shipped: Callable[[], frozenset[str]]) -> None:  # fmt: skip
+    def __init__(
+        self, reading: Reading, accounts: Accounts, out: PurePosixPath, known: Files
+    ) -> None:
         assert reading.portfolio is not None
         self.reading, self.portfolio, self.out = reading, reading.portfolio, out
         self.sought = Sought(reading.portfolio, accounts)
-        self.known = Files(shipped)
+        self.known = known
 
     def asked(self, account: str, internal: str = "") -> str:
         """A digest of all that is looked for in the output of an account; `internal` is that of all we
@@ -214,6 +216,3 @@ def expected_files(made: Iterable[str], kept: Mapping[str, object], part: str) -
     """The names within a client's folder of what was made and what was kept of earlier builds."""
     start = f"{part}/"
     return {*made, *(n.removeprefix(start) for n in kept if n.startswith(start))}
-
-
-__all__ = ["AUDIENCE", "Leaving", "expected_files"]

@@ -14,7 +14,7 @@ from textwrap import dedent
 from types import ModuleType
 
 from planwerk.checks import GROUPS, TIERS
-from planwerk.checks.allowances import ALLOWABLE_ERRORS
+from planwerk.checks.allowances import ALLOWABLE_ERRORS, OUTPUT_ERRORS
 from planwerk.checks.rule import Tier
 from planwerk.problems import Severity
 from planwerk.words import load_manual_words
@@ -32,7 +32,7 @@ WARNINGS = frozenset({
     "version-too-large", "version-unreadable", "windows-1252",
 })  # fmt: skip
 """Those of them that are warnings; all others are errors."""
-ALLOWABLE = frozenset({"hint-left", "html-in-prose", "unknown-file"})
+ALLOWABLE = frozenset({"hint-left", "html-in-prose", "unknown-file", *OUTPUT_ERRORS})
 """Those of them that can be allowed."""
 
 

@@ -86,7 +86,7 @@ ISOLATION = frozenset(
     {
         "other-client-named", "output-code-unknown", "output-file-unknown", "output-names-client",
         "output-names-person", "output-part-unknown", "output-quotes-internal",
-        "shared-quotes-internal",
+        "shared-quotes-internal", "upload-draft", "upload-file-changed", "upload-wrong-folder",
     }
 )  # fmt: skip
 """Findings of what would leave the house: nothing is published at all."""

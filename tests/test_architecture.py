@@ -136,6 +136,17 @@ ALLOWED = {
         "sought",
         "text",
     },
+    "looked": {
+        "checks",
+        "kept",
+        "leaving",
+        "options",
+        "problems",
+        "read",
+        "render",
+        "theme",
+        "unchanged",
+    },
     "uploading": {
         "audience",
         "checks",

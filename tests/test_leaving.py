@@ -122,6 +122,8 @@ PAGES: dict[str, tuple[str, Plant]] = {
     "a changed script": ("output-code-unknown", into("index.html", "__md_scope=new", "__md_scope= new")),
     "a script from elsewhere": ("output-code-unknown", into("index.html", BODY, f'<script src="https://a.example/a.js"></script>{BODY}')),
     "an event": ("output-code-unknown", into("index.html", "<h1", '<h1 OnClick="x()"')),
+    "an event behind a sign": ("output-code-unknown", into("index.html", BODY, f"<p title='>' onclick='x()'>a</p>{BODY}")),
+    "an event in an attribute": ("output-code-unknown", into("index.html", BODY, f"<p title=a/onclick=x()>a</p>{BODY}")),
     "a comment": ("output-code-unknown", into("index.html", BODY, f"<!-- internal -->{BODY}")),
     "a picture from elsewhere": ("output-code-unknown", into("index.html", BODY, f'<img src="//a.example/a.png" alt="">{BODY}')),
     "a dangerous link": ("output-code-unknown", into("index.html", BODY, f'<a href=" java&#115;cript:x()">a</a>{BODY}')),
@@ -291,3 +293,16 @@ def test_what_stays_is_looked_through_again_where_names_are_new(
     # nor does it leave with what somebody else asked for
     assert rules(made(root, audience="internal")) == {"output-names-person"}
     assert tree(root / "build") == before
+
+
+def test_what_an_unread_account_left_is_looked_through(root: Path) -> None:
+    """Its client's output stays as it was, unless somebody of others is named in it."""
+    plan = SHARED.replace("Weiterempfehlung auf 40 heben", "Mit Carla Dietz auf 40 heben")
+    (root / "plans/nordwind/2026-h2/plan.md").write_text(plan, "utf-8")
+    made(root)
+    (root / "plans/nordwind/account.md").write_text("---\nname: [\n---\n", "utf-8")
+    built = made(root, audience=None)
+    assert (rules(built), built.kept) == (set(), {"nordwind"})
+    people = root / "plans/zwei/stakeholders.md"
+    people.write_text(KELLER.replace("Dr. Anna Keller", "Carla Dietz"), "utf-8")
+    assert rules(made(root, audience=None)) == {"output-names-person"}

@@ -193,7 +193,7 @@ def pairs(drawing: str) -> set[tuple[str, str]]:
     grounds, found = rects(drawing), set()
     for place, words in zip((m.start() for m in TEXT.finditer(drawing)), texts(drawing), strict=True):  # fmt: skip
         how = drawing[place : drawing.index(">", place)]
-        fill = re.search(r"fill:var\(--pw-([\w-]+)\)", how)
+        fill = re.search(r'fill="var\(--pw-([\w-]+)\)"', how)
         muted = re.search(r'class="[^"]*\bm\b', how)
         ink = fill[1] if fill else "muted" if muted else "ink"
         below_ = [token for at, box, token in grounds if at < place and _within(words.box, box)]
@@ -210,7 +210,7 @@ def test_every_text_can_be_read_on_its_ground(block: b.Picture) -> None:
 
 
 def test_the_ground_of_a_text_is_found() -> None:
-    inside = '<rect x="0" y="0" width="90" height="40" fill="var(--pw-c1)"/><text x="5" y="20" style="fill:var(--pw-on-c)">a</text><text x="95" y="20" class="m">b</text>'  # fmt: skip
+    inside = '<rect x="0" y="0" width="90" height="40" fill="var(--pw-c1)"/><text x="5" y="20" fill="var(--pw-on-c)">a</text><text x="95" y="20" class="m">b</text>'  # fmt: skip
     assert pairs(svg(200, 40, inside, "x", "y")) == {("on-c", "c1"), ("muted", "bg")}
 
 

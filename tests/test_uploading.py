@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from planwerk.cli import cli
+from planwerk.problems import Refusal
 from test_leaving import BODY, into, made, root
 
 __all__ = ["root"]
@@ -19,6 +20,8 @@ __all__ = ["root"]
 def asked(root: Path, folder: Path | str, audience: str = "client:nordwind", *more: str) -> tuple[int, str]:  # fmt: skip
     """The exit code of the question, and what is said."""
     done = CliRunner().invoke(cli, ["-C", str(root), "--lang", "en", "verify", str(folder), "--audience", audience, *more])  # fmt: skip
+    if isinstance(done.exception, Refusal):
+        return done.exception.code, str(done.exception)
     return done.exit_code, done.output
 
 

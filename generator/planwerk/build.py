@@ -14,13 +14,13 @@ from pathlib import Path, PurePosixPath
 from planwerk.audience import CLIENT, INTERNAL, shares_anything
 from planwerk.blocks import Overflow
 from planwerk.brand import refuse_broken_template
-from planwerk.checks import check, identities
+from planwerk.checks import check
 from planwerk.citing import cite_all
 from planwerk.garbage import uncollected
 from planwerk.history.past import Past, past
 from planwerk.jobs import Done, Pool
-from planwerk.kept import DIRECTORY, Asked, earlier, keep, owner, part_of, untouched
-from planwerk.leaving import Files, Leaving, expected_files
+from planwerk.kept import DIRECTORY, Asked, Stays, earlier, keep, owner, part_of, untouched
+from planwerk.looked import looked_through
 from planwerk.measure import measure
 from planwerk.memory import Memory
 from planwerk.model.portfolio import Account, Portfolio
@@ -28,10 +28,9 @@ from planwerk.model.workspace import say
 from planwerk.options import FORMATS, Options
 from planwerk.parts import SHARED, chosen, jobs, parts
 from planwerk.problems import Place, Problem, Severity, leaks, refuse
-from planwerk.publish import Earlier, carry, digest, names_below, output_folder, write_manifests
+from planwerk.publish import carry, digest, names_below, output_folder, write_manifests
 from planwerk.read import Reading, read
 from planwerk.render.directory import write_directory
-from planwerk.render.shipped import digests
 from planwerk.repository import Standing, Unreadable, standing
 from planwerk.text.nearest import nearest
 from planwerk.theme import find_brand, load_theme
@@ -108,25 +107,18 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
         unfit |= {name: made.overflows for name, made in outputs.same.items()}
         built.problems += [_overflow(reading, o) for p in wanted for o in unfit.get(p.folder, ())]
         stays = _stays(outputs, options, folder, built)
-        _looked_through(outputs, options, folder, made, stays, built)
+        unfit_to_leave = looked_through(built.reading, outputs, options, folder, made, stays)
+        built.problems += unfit_to_leave
+        if leaks(unfit_to_leave):
+            raise Withheld
         _completed(portfolio, outputs, folder, stays, built)
-    if options.remember and built.files:
+    if options.remember and not leaks(built.problems):
         outputs.remember(unfit)
     return built
 
 
 class Withheld(Exception):  # noqa: N818 - it is not our mistake
     """Something in what was made must not leave the house: nothing of it is published."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stays:
-    """What of the earlier output becomes part of the new one: the parts that move as folders, of
-    which day and commit each file is, and the digests of files that move."""
-
-    parts: tuple[str, ...]
-    kept: Mapping[str, Earlier]
-    moved: Mapping[str, str]
 
 
 def _stays(outputs: Outputs, options: Options, folder: Path, built: Built) -> Stays:
@@ -146,32 +138,6 @@ def _stays(outputs: Outputs, options: Options, folder: Path, built: Built) -> St
         )
     carry(folder, [entry for part in moving for entry in entries(out, part)])
     return Stays(tuple(moving), kept, moved)
-
-
-def _looked_through(
-    outputs: Outputs, options: Options, folder: Path, made: Mapping[str, tuple[str, ...]],
-    stays: Stays, built: Built,
-) -> None:  # fmt: skip
-    """Look for what must not leave in all that clients would get; Withheld where it is found."""
-    theme = load_theme(options.brand)
-    shown = PurePosixPath(os.path.relpath(outputs.out, outputs.root))
-    files = Files(partial(digests, theme, options.engine))
-    look = Leaving(built.reading, identities(built.reading), shown, files)
-    new = {f"clients/{path.name}": path for path in (folder / "clients").glob("*")}
-    old = {part: outputs.out / part for part in stays.parts if part.startswith("clients/")}
-    found: list[Problem] = []
-    for part, path in sorted({**old, **new}.items()):
-        account = path.name
-        ours = f"{OVERALL}/accounts/{account}"
-        known = outputs.new.get(ours) or (outputs.same[ours].digest if ours in outputs.same else "")
-        asked = look.asked(account, known)
-        if part in new or not outputs.was_asked(part, asked):
-            names = stays.kept if part in new else stays.moved
-            found += look.problems(account, path, expected_files(made.get(part, ()), names, part))
-        outputs.asked[part] = asked
-    built.problems += found
-    if leaks(found):
-        raise Withheld
 
 
 def _completed(

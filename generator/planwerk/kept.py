@@ -46,6 +46,16 @@ class Asked:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """What of the earlier output becomes part of the new one: the parts that move as folders, of
+    which day and commit each file is, and the digests of files that move."""
+
+    parts: tuple[str, ...]
+    kept: Mapping[str, Earlier]
+    moved: Mapping[str, str]
+
+
 def owner(name: str) -> tuple[str, str]:
     """The audience of a file in the output, and its account; "" for what is about all."""
     first, *rest = Path(name).parts

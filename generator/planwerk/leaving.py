@@ -20,7 +20,7 @@ from planwerk.problems import Place, Problem
 from planwerk.publish import digest
 from planwerk.read import Reading
 from planwerk.result import office, pages
-from planwerk.result.found import Hit, Search
+from planwerk.result.found import Hit, Quotes, Search
 from planwerk.result.opened import Leaf, files, leaves, parts, surroundings
 from planwerk.sought import Sought, quotes
 from planwerk.text.plain import plain_text
@@ -110,7 +110,7 @@ class Leaving:
     def asked(self, account: str, internal: str = "") -> str:
         """A digest of all that is looked for in the output of an account; `internal` is that of all we
         know of it, where that was worked out before."""
-        own = internal or joined((pack(self._account(account)),))
+        own = internal or joined((pack(self._accounts.get(account)),))
         allowed = repr(sorted(self.reading.allowances.items()))
         return joined((self.sought.digest, own, allowed, self.portfolio.as_of.isoformat()))
 
@@ -118,7 +118,7 @@ class Leaving:
         """What is wrong with the output of an account in `folder`, which was to hold the `expected`
         files."""
         found: list[Problem] = []
-        search = Search(self.sought.names, self.sought.may_read(account), quotes(self._account(account)))  # fmt: skip
+        search = Search(self.sought.names, self.sought.may_read(account), self._quotes(account))
         for rule, name, what in Faults(self.known, expected).find(folder, search.look):
             place = self._file(account, name)
             found.append(Problem(rule, place, facts={"found": what}, account=account))
@@ -130,8 +130,14 @@ class Leaving:
                 break
         return sorted([*found[:TOLD], *told.values()], key=lambda problem: problem.order)
 
-    def _account(self, account: str) -> Account:
-        return self.portfolio.account(account)
+    @cached_property
+    def _accounts(self) -> dict[str, Account]:
+        """Those that could be read; what others left of an earlier build is looked through for names."""
+        return {account.id: account for account in self.portfolio.accounts}
+
+    def _quotes(self, account: str) -> Quotes:
+        known = self._accounts.get(account)
+        return quotes(known) if known else Quotes((), ())
 
     def _file(self, account: str, name: str) -> Place:
         return Place(self.out / "clients" / account / name.partition("!")[0])
@@ -156,7 +162,8 @@ class Leaving:
 
     def _source(self, account: str, said: list[str]) -> Place | None:
         """Where in the account's shared texts these words stand, or where one of its texts says them."""
-        found = [t for t in texts(records(self._account(account))) if _holds(t.words, said)]
+        known = self._accounts.get(account)
+        found = [t for t in texts(records(known)) if _holds(t.words, said)] if known else []
         for text in sorted(found, key=lambda t: not t.shared)[:1]:
             return self.reading.place(text.record, *text.keys)
         return None

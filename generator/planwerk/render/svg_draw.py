@@ -45,7 +45,7 @@ def num(value: float) -> str:
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "", fill: str = "") -> str:
     """Words at a point; `kind`: b strong, m muted, s small (12 px), l large (15 px), halo."""
     more = (f' text-anchor="{anchor}"' if anchor else "") + (
-        f' style="fill:{fill}"' if fill else ""
+        f' fill="{fill}"' if fill else ""  # no style: the policy of pages allows none
     )
     name = f' class="{kind}"' if kind else ""
     return f'<text x="{num(x)}" y="{num(y)}"{name}{more}>{html.escape(words)}</text>'
@@ -148,9 +148,7 @@ def mark(level: b.Level, x: float, y: float, size: float = 11) -> str:
     """A status shape with its colour around a point."""
     color = LEVEL_COLORS.get(level, "var(--pw-muted)")
     corner = f"translate({num(x - size / 2)} {num(y - size / 2)})"
-    return (
-        f'<g transform="{corner} scale({size / 12:.3f})" style="color:{color}">{SHAPES[level]}</g>'
-    )
+    return f'<g transform="{corner} scale({size / 12:.3f})" color="{color}">{SHAPES[level]}</g>'
 
 
 def svg(width: float, height: float, body: str, title: str, about: str, kind: str = "") -> str:

@@ -6,7 +6,7 @@ for these readers. Whether a name may be read is asked when one is found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
@@ -111,18 +111,23 @@ class Search(Generic[T]):
                 yield place
 
     def _begun(self, plain: list[str]) -> bool:
-        """Whether a name may begin at the end of these words, and go on in what follows."""
+        """Whether a name that must not be read may begin at the end of these words, and go on in
+        what follows."""
         last = plain[-self.names.longest :]
         return any(
-            self.names.begins(last[at]) and self.names.go_on("".join(last[at:]))
+            not self.may_read(name, self.names.whose(name))
             for at in range(len(last))
+            if self.names.begins(last[at])
+            for name in self.names.longer("".join(last[at:]))
         )
 
-    def _across(self, begun: Collection[str]) -> Iterator[Hit]:
+    def _across(self, begun: set[str]) -> Iterator[Hit]:
         """Names that begin in one of these pieces and end in those behind it."""
         most = self.names.longest
         for place, text in self._whole:
             pieces = cut(text)
+            if begun.isdisjoint(pieces):
+                continue
             for at, piece in enumerate(pieces):
                 if piece not in begun:
                     continue

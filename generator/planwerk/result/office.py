@@ -15,7 +15,7 @@ SHOWN = r"charts/chart\d+\.xml|charts/_rels/chart\d+\.xml\.rels|embeddings/sheet
 PARTS = {
     ".docx": re.compile(
         rf"{COMMON}|word/(?:{SHOWN}|(?:document|styles|numbering|settings|fontTable|footnotes)\.xml"
-        r"|(?:header|footer)\d+\.xml|_rels/(?:document|footnotes|(?:header|footer)\d+)\.xml\.rels)"
+        r"|(?:header|footer)\d+\.xml|_rels/(?:document|footnotes|numbering|(?:header|footer)\d+)\.xml\.rels)"
     ),
     ".pptx": re.compile(
         rf"{COMMON}|ppt/(?:{SHOWN}|theme/_rels/theme\d+\.xml\.rels|media/image\d+\.[ew]mf"
@@ -40,7 +40,15 @@ HIDDEN = {
 }  # fmt: skip
 """What readers do not see, and what runs, by the parts it may be in."""
 FIELD = re.compile(rb'<w:instrText(?: [^>]*)?>([^<]*)|w:instr="([^"]*)"')
-FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "PAGEREF", "REF", "HYPERLINK", "SEQ", "STYLEREF"))  # fmt: skip
+FIELDS = frozenset(
+    [
+        "AUTHOR", "CREATEDATE", "DATE", "DOCPROPERTY", "FILENAME", "HYPERLINK", "NOTEREF", "NUMPAGES",
+        "PAGE", "PAGEREF", "PRINTDATE", "REF", "SAVEDATE", "SECTION", "SECTIONPAGES", "SEQ", "STYLEREF",
+        "SUBJECT", "TIME", "TITLE", "TOC",
+    ]
+)  # fmt: skip
+"""Fields that say something of the document itself, ours and those of a brand's template; none that
+asks another file, or runs."""
 
 
 def kind(name: str) -> str:
@@ -71,7 +79,8 @@ def faults(name: str, parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         for begin, pattern in HIDDEN.items():
             if part.startswith(begin) and (found := pattern.search(raw)):
                 yield "hidden", f"{part}: {found[0].decode(errors='replace')[:40]}"
-        for found in FIELD.finditer(raw) if part.startswith("word/") else ():
+        fields = part.startswith("word/") and b"instr" in raw
+        for found in FIELD.finditer(raw) if fields else ():
             code = (found[1] or found[2] or b"").split()
             if code and code[0].decode(errors="replace") not in FIELDS:
                 yield "hidden", f"{part}: {code[0].decode(errors='replace')[:40]}"

@@ -38,14 +38,23 @@ SENT = frozenset(
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.S | re.I)
 TAG = re.compile(r"/?([^\s/>]+)", re.A)
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+WELL = re.compile(
+    r"""(?:\s+[^\s"'<>/=]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*/?""",
+)
+"""A tag's attributes as far as its first `>`: whatever is written otherwise may be read otherwise."""
 OWN = re.compile(r"(?!//)(?![A-Za-z][A-Za-z0-9+.-]*:)[^\\\x00-\x20]*")
 """An address within the folder."""
 AWAY = re.compile(r"(?:https://|mailto:)[^\\\x00-\x20]*")
 """Where a link that is clicked may lead."""
-STYLE = re.compile(r"(?:color|fill|stroke):var\(--pw-[\w-]+\)")
 INDEX = re.compile(r"var __index = (\{.*\})\s*", re.S)
 POLICY = '<head><meta http-equiv="Content-Security-Policy" content="'
-MUST = ("default-src 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'none'")
+MUST = (
+    "default-src 'none'",
+    "style-src 'self';",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
 """What every policy says."""
 
 
@@ -57,6 +66,21 @@ def faults(name: str, words: str) -> Iterator[tuple[str, str]]:
         found = INDEX.fullmatch(words)
         if not found or not _is_json(found[1]):
             yield "script", name
+
+
+def events(page: str) -> Iterator[str]:
+    """The attributes of a page's elements that run something when something happens."""
+    for piece in page.split("<")[1:]:
+        if found := TAG.match(piece):
+            if not piece.startswith("!") and not _well(piece.partition(">")[0][found.end() :]):
+                yield f"{found[1]} …"
+            for key, _ in _attributes(piece.partition(">")[0][found.end() :]):
+                if key.startswith("on"):
+                    yield f"{found[1]} {key}"
+
+
+def _well(rest: str) -> bool:
+    return bool(WELL.fullmatch(rest))
 
 
 def _is_json(words: str) -> bool:
@@ -99,13 +123,16 @@ def _faults_of(tag: str) -> Iterator[tuple[str, str]]:
     if name not in ELEMENTS:
         yield "element", tag[:60]
         return
-    values = dict(_attributes(tag[found.end() :] if found else ""))
+    rest = tag[found.end() :] if found else ""
+    if not _well(rest):
+        yield "element", tag[:60]
+    values = dict(_attributes(rest))
     for key, value in values.items():
         if key.startswith("on"):
             yield "event", f"{name} {key}"
         elif key in SENT:
             yield "address", f"{name} {key}"
-        elif key == "style" and not STYLE.fullmatch(value):
+        elif key == "style":
             yield "style", value[:60]
         elif key == "href" and name == "a":
             if not OWN.fullmatch(value) and not AWAY.fullmatch(value):

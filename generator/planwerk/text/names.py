@@ -65,6 +65,14 @@ class Names(Generic[T]):
         on = at < len(self._sorted) and self._sorted[at].startswith(begun)
         return on or (begun[-1:] == "s" and begun[:-1] in self.by_name)
 
+    def longer(self, begun: str) -> Iterator[str]:
+        """The names that begin like this and go on."""
+        for at in range(bisect_left(self._sorted, begun), len(self._sorted)):
+            if not self._sorted[at].startswith(begun):
+                return
+            if self._sorted[at] != begun:
+                yield self._sorted[at]
+
     def places(self, words: list[str]) -> Iterator[Place]:
         """Where names stand among these words, in their order; a longer one after a shorter."""
         for start, first in enumerate(words):

@@ -1,0 +1,54 @@
+"""All that clients would get of one build, looked through: what was made, and what stays as it was.
+
+A part that stays was looked through before. It is again where something else is looked for now: a new
+account, a new name, another note; a digest of all that is remembered beside the part's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from planwerk.checks import identities
+from planwerk.kept import Stays
+from planwerk.leaving import Files, Leaving, expected_files
+from planwerk.options import Options
+from planwerk.problems import Problem
+from planwerk.read import Reading
+from planwerk.render.shipped import digests
+from planwerk.theme import load_theme
+from planwerk.unchanged import OVERALL, Outputs
+
+CLIENTS = "clients/"
+
+
+def looked_through(
+    reading: Reading, outputs: Outputs, options: Options, folder: Path,
+    made: Mapping[str, tuple[str, ...]], stays: Stays,
+) -> list[Problem]:  # fmt: skip
+    """What must not leave of what was filled into `folder` and of what will move there.
+
+    `made` are the files that the renderers say they wrote, by the parts of the output.
+    """
+    shown = PurePosixPath(os.path.relpath(outputs.out, outputs.root))
+    files = Files(partial(digests, load_theme(options.brand), options.engine))
+    look = Leaving(reading, identities(reading), shown, files)
+    new = {f"{CLIENTS}{path.name}": path for path in (folder / CLIENTS).glob("*")}
+    old = {part: outputs.out / part for part in stays.parts if part.startswith(CLIENTS)}
+    found: list[Problem] = []
+    for part, path in sorted({**old, **new}.items()):
+        asked = look.asked(path.name, _known(outputs, f"{OVERALL}/accounts/{path.name}"))
+        if part in new or not outputs.was_asked(part, asked):
+            names = stays.kept if part in new else stays.moved
+            expected = expected_files(made.get(part, ()), names, part)
+            found += look.problems(path.name, path, expected)
+        outputs.asked[part] = asked
+    return found
+
+
+def _known(outputs: Outputs, part: str) -> str:
+    """The digest of all that we know of an account, where this build worked it out."""
+    same = outputs.same.get(part)
+    return outputs.new.get(part) or (same.digest if same else "")

@@ -6,19 +6,24 @@ for these readers. Whether a name may be read is asked when one is found.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from planwerk.result.opened import Leaf
-from planwerk.result.spelled import cut, joined, spelled, texts, words
+from planwerk.result.spelled import cut, joined, seen, spelled, texts, words
 from planwerk.text.names import Names, Place
-from planwerk.text.plain import plain_words
+from planwerk.text.plain import WORD, plain_words
+from planwerk.text.plain import plain as plain_word
 
 T = TypeVar("T")
 RUN = 6
 """Words in a row that are no accident."""
+BETWEEN = " \n\t\xa0-/_|"
+"""Signs that stand between words: a piece with fewer of them than that holds no such run."""
 ANCHOR = RUN - 1
 """Every so many words of a note a pair of them is kept: a run of six holds one of these."""
 
@@ -83,20 +88,39 @@ class Search(Generic[T]):
         """All that was found, in the order of places; of one place each name once."""
         found: dict[tuple[str, str], Hit] = {}
         begun: set[str] = set()
-        may_name, quoting = self.names.may_name, self.quotes.places
-        for piece, place in self._first.items():
-            for said in spelled(piece):
-                plain = words(said)
-                if may_name(plain):
-                    for hit in self._named(place, said, plain):
-                        found.setdefault((place, hit.name), hit)
-                    if self._begun(plain):
-                        begun.add(piece)
-                for at in quoting(plain):
-                    found.setdefault((place, "\0" + " ".join(plain[at : at + RUN])), Hit(place, _original(said, at, at + RUN)))  # fmt: skip
+        every = [(piece, said) for piece in self._first for said in spelled(piece)]
+        for piece, said in self._suspects(every):
+            place, plain = self._first[piece], words(said)
+            for hit in self._named(place, said, plain):
+                found.setdefault((place, hit.name), hit)
+            if self._begun(plain):
+                begun.add(piece)
+        for piece, said in every if self.quotes.runs else ():
+            if sum(map(said.count, BETWEEN)) < ANCHOR:
+                continue
+            place, plain = self._first[piece], words(said)
+            for at in self.quotes.places(plain):
+                quoted = " ".join(plain[at : at + RUN])
+                found.setdefault((place, f"\0{quoted}"), Hit(place, _original(said, at, at + RUN)))
         for hit in self._across(begun) if begun else ():
             found.setdefault((hit.place, hit.name), hit)
         return sorted(found.values())
+
+    def _suspects(self, every: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Those of the pieces in which a word begins a name: all are asked at once, for hardly one does."""
+        whole = seen("\x1e".join(said.replace("\x1e", " ") for _, said in every))
+        known = set(WORD.findall(whole))
+        begins = self.names.begins
+        starts = [place.start() for place in re.finditer("\x1e", whole)]
+        which: set[int] = set()
+        for word in (word for word in known if begins(plain_word(word))):
+            at = whole.find(word)
+            while at >= 0:
+                number = bisect_left(starts, at)
+                which.add(number)
+                end = starts[number] if number < len(starts) else len(whole)
+                at = whole.find(word, end)
+        yield from (every[number] for number in sorted(which))
 
     def _named(self, place: str, said: str, plain: list[str]) -> Iterator[Hit]:
         for start, end, name in self._forbidden(plain):

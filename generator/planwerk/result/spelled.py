@@ -125,11 +125,16 @@ def _piece(piece: str) -> tuple[bool, str]:
 @lru_cache(maxsize=1 << 16)
 def words(piece: str) -> list[str]:
     """The words of a piece in their plain forms. Nobody changes the list."""
-    if not piece.isascii():
-        if not unicodedata.is_normalized("NFKC", piece):
-            piece = unicodedata.normalize("NFKC", piece)
-        piece = UNSEEN.sub("", piece)
-    return plain_text(piece)
+    return plain_text(seen(piece))
+
+
+def seen(text: str) -> str:
+    """A text as a reader sees it: letters in one form each, nothing that nobody sees."""
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return UNSEEN.sub("", text)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -20,7 +20,7 @@ from typing import Any
 
 from planwerk.render.savings import load_config, savings
 from planwerk.result.pages import events
-from planwerk.result.scripts import SHIM, hashed, known_scripts
+from planwerk.result.scripts import SHIM, STYLES, hashed, known_scripts
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -166,13 +166,13 @@ def hardened(page: str, name: str, labels: Mapping[str, str], by: str = "mkdocs"
 def _policy(by: str) -> str:
     """What a browser may load and run for a page, and that nobody is told of it.
 
-    Scripts are files of the folder or on the fixed list; styles are files alone. Fonts lie in the style
+    Scripts are files of the folder or on the fixed list; styles are files alone (see `STYLES`). Fonts lie in the style
     sheet and its icons, too (`data:`). The search is a worker; where a page is opened from disk there
     are none, and a frame made of our own words stands in for it (`blob:`, `connect-src`).
     """
     scripts = " ".join(f"'sha256-{one}'" for one in sorted({*known_scripts(by), SHIM}))
     policy = (
-        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; "
+        f"default-src 'none'; script-src 'self' {scripts}; {STYLES[by]} "
         "img-src 'self' data:; font-src data:; connect-src 'self'; worker-src 'self' blob:; "
         "frame-src 'self' blob:; base-uri 'none'; form-action 'none'; object-src 'none'"
     )

@@ -29,6 +29,8 @@ SHIM = "zwEeX9SHbdbsDBu4WXpwOZty5sQXKT3c7Ic+TUtFsp0="
 (themes/*/portal/vendor/iframe-worker.js); a test in the browser holds it."""
 NAMES = {"mkdocs": "mkdocs-material 9.8.1", "zensical": "zensical 0.0.73"}
 """The versions that are locked, by what `--engine` calls them."""
+STYLES = {"mkdocs": "style-src 'self';", "zensical": "style-src 'self' 'unsafe-inline';"}
+"""Where styles may come from: Zensical's script writes its own into the page."""
 KNOWN = frozenset(one for scripts in SCRIPTS.values() for one in scripts)
 
 

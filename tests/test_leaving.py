@@ -186,7 +186,7 @@ def looked(root: Path, formats: tuple[str, ...], plants: dict[str, tuple[str, Pl
         shutil.copytree(output, folder)
         plant(folder)
         look = Leaving(reading, identities(reading), PurePosixPath("build"), Files(lambda: digests(load_theme(), "mkdocs")))  # fmt: skip
-        found = {problem.rule for problem in look.problems("nordwind", folder, files)}
+        found = {problem.rule for problem in look.problems("client", "nordwind", folder, files)}
         missed += [f"{name}: {found}"] if found != ({rule} if rule else set()) else []
         shutil.rmtree(folder.parent)
     return missed

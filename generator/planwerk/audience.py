@@ -52,9 +52,7 @@ def project(portfolio: Portfolio, audience: str, account: str | None = None) -> 
         return portfolio.model_copy(update={"accounts": chosen})
     if account is None:
         raise ValueError("an outside audience sees exactly one account")
-    whole = portfolio.account(account)
-    partner = audience.startswith(PARTNER)
-    seen = _for_partner(whole, audience) if partner else _account(whole, portfolio, audience)
+    seen = _account(portfolio.account(account), portfolio, audience)
     accounts: tuple[Account, ...] = () if seen is None else (seen,)
     house = _workspace(portfolio, accounts, audience)
     owner = portfolio.account(account).profile.owner
@@ -93,7 +91,7 @@ def _disclosed(step: Step) -> Step:
     return Step(day, tuple(Told(told.change, day) for told in step.told))
 
 
-def outside(account: Account) -> tuple[str, ...]:
+def audiences(account: Account) -> tuple[str, ...]:
     """The audiences outside the house that see something of an account: its client, then partners."""
     partners = {f"{PARTNER}{name}" for period in account.periods for name in period.partners}
     return tuple(name for name in (CLIENT, *sorted(partners)) if shares_anything(account, name))
@@ -101,8 +99,6 @@ def outside(account: Account) -> tuple[str, ...]:
 
 def shares_anything(account: Account, audience: str = CLIENT) -> bool:
     """Whether the account has at least one record for `audience`; else it gets no folder."""
-    if audience.startswith(PARTNER):
-        return any(part.visible_to(audience) for p in account.periods for part in p.tasks.shared)
     return any(part.visible_to(audience) for part in _shareable(account))
 
 
@@ -195,36 +191,6 @@ def _account(account: Account, portfolio: Portfolio, audience: str) -> Account |
     # of the pictures those that a released text shows
     shown = sorted(pictured(told) & set(account.pictures))
     return told.model_copy(update={"pictures": {name: account.pictures[name] for name in shown}})
-
-
-def _for_partner(account: Account, audience: str) -> Account | None:
-    """What a partner sees of an account: tasks, milestones and decisions that are shared with it,
-    the people whose names are, and nothing else, whatever is marked."""
-    if not shares_anything(account, audience):
-        return None
-    empty = Account.model_construct(
-        id=account.id,
-        profile=_copy(account.profile, Profile.identity),
-        client=None,
-        people=StakeholderFile.model_construct(
-            stakeholders=_visible(account.stakeholders, audience), body=""
-        ),
-        whitespace=(), measurements=(), revenue=(), opportunities=(), features=(),
-        interactions=(), surveys=(), meetings=(), interview=Interview(), journey=Journey(),
-        competition=Competition(), periods=(), commit="", draft=account.draft, history=(),
-        pictures={},
-    )  # fmt: skip
-    periods = tuple(
-        Period.model_construct(
-            id=period.id,
-            plan=_copy(period.plan, Plan.identity, goals=(), kpis=(), carried=(), approvals=(), predecessor=None, type="grow"),
-            tasks=_tasks(period.tasks, set(), audience),
-            review=None, risks=RiskFile(), slides=SlideFile(), results=(),
-        )
-        for period in account.periods
-        if any(part.visible_to(audience) for part in period.tasks.shared)
-    )  # fmt: skip
-    return empty.model_copy(update={"periods": periods})
 
 
 def _competition(seen: Competition, audience: str) -> Competition:

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from planwerk.audience import CLIENT, INTERNAL, shares_anything
+from planwerk.audience import CLIENT, INTERNAL, audiences, shares_anything
 from planwerk.blocks import Overflow
 from planwerk.brand import refuse_broken_template
 from planwerk.checks import check
 from planwerk.citing import cite_all
+from planwerk.folders import OVERALL, is_outside, owner
 from planwerk.garbage import uncollected
 from planwerk.history.past import Past, past
 from planwerk.jobs import Done, Pool
-from planwerk.kept import DIRECTORY, Asked, Stays, earlier, keep, owner, part_of, untouched
+from planwerk.kept import DIRECTORY, Asked, Stays, earlier, keep, part_of, untouched
 from planwerk.looked import looked_through
 from planwerk.measure import measure
 from planwerk.memory import Memory
@@ -34,7 +35,7 @@ from planwerk.render.directory import write_directory
 from planwerk.repository import Standing, Unreadable, standing
 from planwerk.text.nearest import nearest
 from planwerk.theme import find_brand, load_theme
-from planwerk.unchanged import OVERALL, Outputs, entries, known_outputs
+from planwerk.unchanged import Outputs, entries, known_outputs
 from planwerk.unfinished import refused, waiting
 
 __all__ = ["FORMATS", "Built", "Options", "build", "fail_if_failed"]
@@ -87,7 +88,11 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
     portfolio = with_standing(measure(_without(reading.portfolio, built.stopped)), found)
     _known(portfolio, options, built)
     _wait(portfolio, options, built)
-    if portfolio.workspace.host and "portal" in options.formats and options.audience != CLIENT:
+    if (
+        portfolio.workspace.host
+        and "portal" in options.formats
+        and options.audience in (None, INTERNAL)
+    ):
         cite_all(reading, found, options.revision, chosen(portfolio, options))
     known = _past(portfolio, found, options, built, progress)
     out = root / options.out
@@ -100,8 +105,8 @@ def _build(root: Path, options: Options, pool: Pool, progress: Progress | None) 
         made: dict[str, tuple[str, ...]] = {}
         for done in pool.run(jobs(wanted, outputs, options, folder, before, memory)):
             fail_if_failed(done)
-            unfit |= _unfit(done)
-            made |= {f"clients/{done.job.out.name}": done.files} if done.files else {}
+            unfit |= _unfit(done, folder)
+            made |= {_part(done, folder): done.files} if done.files else {}
             if progress:
                 progress("rendering", len(outputs.same) + len(outputs.new), len(wanted))
         unfit |= {name: made.overflows for name, made in outputs.same.items()}
@@ -146,10 +151,8 @@ def _completed(
     """Say what was made and what stays: ready to be published."""
     kept = stays.kept
     built.kept = {owner(name)[1] for name in kept} & set(built.stopped)
-    others_of = {("client", name) for name in built.waiting}
-    built.untouched = sum(
-        owner(n)[1] not in built.stopped and owner(n) not in others_of for n in kept
-    )
+    waits = {n for n in kept if is_outside(n) and owner(n)[1] in built.waiting}
+    built.untouched = sum(owner(n)[1] not in built.stopped and n not in waits for n in kept)
     built.unchanged = len(outputs.same)
     drafts = [account.id for account in portfolio.accounts if account.draft]
     day, commit = portfolio.as_of.isoformat(), portfolio.commit
@@ -218,14 +221,19 @@ def _known(portfolio: Portfolio, options: Options, built: Built) -> None:
         if name not in known:
             near = nearest(name, known) or ", ".join(sorted(known))
             raise refuse("unknown-account", "plans", found=name, nearest=near)
+    asked = options.audience
+    told = {a for name in chosen(portfolio, options) for a in audiences(portfolio.account(name))}
+    if asked is not None and asked not in (INTERNAL, CLIENT, *told):
+        there = ", ".join([INTERNAL, CLIENT, *sorted(told - {CLIENT})])
+        raise refuse("audience-empty", "plans", found=asked, there=there)
 
 
 def _wait(portfolio: Portfolio, options: Options, built: Built) -> None:
-    """Find out which clients' portals are not made, and say why."""
-    if "portal" in options.formats and options.audience in (None, CLIENT):
+    """Find out of which accounts clients' and partners' portals are not made, and say why."""
+    if "portal" in options.formats and options.audience != INTERNAL:
         names = chosen(portfolio, options)
-        clients = [name for name in names if shares_anything(portfolio.account(name))]
-        built.waiting = waiting(portfolio, clients, options.language)
+        told = [name for name in names if audiences(portfolio.account(name))]
+        built.waiting = waiting(portfolio, told, options.language)
         built.problems = refused(built.problems, built.reading.problems, built.waiting)
 
 
@@ -260,15 +268,22 @@ def fail_if_failed(done: Done) -> None:
         raise RuntimeError(done.failure)
 
 
-def _unfit(done: Done) -> dict[str, tuple[Overflow, ...]]:
+def _unfit(done: Done, folder: Path) -> dict[str, tuple[Overflow, ...]]:
     """What did not fit, by the folder of the part of the output."""
     found: dict[str, list[Overflow]] = {}
     first, *_ = accounts = done.job.accounts or ("",)
     for overflow in done.overflows:  # a block of no record says nothing of the account
         name = overflow.origin.partition("/")[0]
         found.setdefault(name if name in accounts else first, []).append(overflow)
-    above = "clients" if done.job.out.parent.name == "clients" else "internal/accounts"
-    return {f"{above}/{name}": tuple(them) for name, them in found.items()}
+    part = _part(done, folder)
+    if is_outside(part):
+        return {part: tuple(one for them in found.values() for one in them)} if found else {}
+    return {f"{OVERALL}/accounts/{name}": tuple(them) for name, them in found.items()}
+
+
+def _part(done: Done, folder: Path) -> str:
+    """The folder of the output that a job filled."""
+    return done.job.out.relative_to(folder).as_posix()
 
 
 def _overflow(reading: Reading, overflow: Overflow) -> Problem:

@@ -382,7 +382,7 @@ def _tell_rewritten(settings: Settings, done: Rewritten, only: bool) -> None:
 @cli.command()
 @click.argument("formats", nargs=-1, type=click.Choice(["portal", "word", "slides"]), metavar="[FORMAT]...", help="portal, word or slides (default: all).")  # fmt: skip
 @click.option("--account", "accounts", multiple=True, metavar="ID", help="Only this account (repeatable).")  # fmt: skip
-@click.option("--audience", type=click.Choice(["internal", "client"]), help="Only this audience.")
+@click.option("--audience", metavar="internal|client|partner:ID", help="Only this audience.")
 @at_option
 @click.option("--as-of", "as_of", metavar="DAY", help="The day the outputs speak of, such as 2026-11-23.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="Where to write.")  # fmt: skip
@@ -410,6 +410,7 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
     from planwerk import report
     from planwerk.build import FORMATS, Options
     from planwerk.build import build as run
+    from planwerk.folders import first_page
     from planwerk.problems import exit_code
 
     words = settings.words
@@ -445,8 +446,8 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
     if built.files:
         report.say(words("ui.built", files=built.files, out=str(settings.folder / options.out)) + "\n")  # fmt: skip
         if "portal" in options.formats:
-            start = settings.folder / options.out / ("internal" if options.audience != "client" else "clients")  # fmt: skip
-            report.say(words("ui.portal_at", path=str(start / "index.html" if options.audience != "client" else start)) + "\n")  # fmt: skip
+            start = settings.folder / options.out / first_page(options.audience)
+            report.say(words("ui.portal_at", path=str(start)) + "\n")
     sys.exit(exit_code(built.problems))
 
 

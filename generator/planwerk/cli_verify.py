@@ -22,8 +22,8 @@ NOT_SO = 3
 @click.option("--build", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="The build to compare with.")  # fmt: skip
 @click.option(
     "--audience",
-    metavar="client:ACCOUNT",
-    help="Ask whether a folder may be uploaded for this client.",
+    metavar="client:ACCOUNT|partner:PARTNER:ACCOUNT",
+    help="Ask whether a folder may be uploaded for this client or partner.",
 )
 @click.option("--brand", default="planwerk", show_default=True, help="With --audience: the brand that the folder was built with.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
@@ -43,7 +43,7 @@ def verify(
     code is 3: saved again by another program with the same words; changed, and in which
     chapters; or unknown. Of a folder, every document in it is looked at.
 
-    With --audience it is asked before an upload whether a folder is the output for this client, no
+    With --audience it is asked before an upload whether a folder is the output for this client or partner, no
     draft, complete, unchanged, and holds nothing that is not known. With the plans at hand, names
     of others and words of internal notes are looked for, too. Exit code 0 says yes, 3 no.
     """
@@ -73,12 +73,12 @@ def _upload(
     """Say whether a folder may be uploaded, and end."""
     from planwerk import report
     from planwerk.problems import refuse
-    from planwerk.uploading import account_of, names_are_known, problems
+    from planwerk.uploading import asked_of, names_are_known, problems
 
-    account = account_of(audience)
+    kind, account = asked_of(audience)
     if len(folders) != 1 or not folders[0].is_dir():
         raise refuse("upload-misused", str(folders[0]), found=" ".join(map(str, folders)))
-    found = problems(folders[0], account, settings.folder, brand)
+    found = problems(folders[0], kind, account, settings.folder, brand)
     sources = report.Sources(settings.folder)
     words = settings.words
     if as_json:
@@ -88,5 +88,5 @@ def _upload(
     if not names_are_known(settings.folder, account):
         settings.note(words("verify.names_not_asked", account=account))
     if not found and not as_json:
-        report.say(words("verify.fit", folder=str(folders[0]), account=account) + "\n")
+        report.say(words("verify.fit", folder=str(folders[0]), asked=audience) + "\n")
     sys.exit(NOT_SO if found else 0)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from planwerk.folders import folder_of, is_outside, outside, owner
 from planwerk.publish import AUDIENCE, MANIFEST, Earlier
 
 DIRECTORY = "internal/directory"
@@ -24,7 +25,7 @@ ENDINGS = {".docx": "word", ".pptx": "slides"}
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a build makes: formats, one audience or all, some accounts or all but the stopped,
-    and no portals for the clients of the `waiting` accounts."""
+    and no portals for those outside the house of the `waiting` accounts."""
 
     formats: Collection[str]
     audience: str | None
@@ -36,7 +37,7 @@ class Asked:
         """Whether this build decides about the file of that name in the output."""
         audience, account = owner(name)
         form = ENDINGS.get(Path(name).suffix, "portal")
-        waits = form == "portal" and audience == "client" and account in self.waiting
+        waits = form == "portal" and audience != "internal" and account in self.waiting
         if account in self.stopped or waits:
             return False
         return (
@@ -56,14 +57,6 @@ class Stays:
     moved: Mapping[str, str]
 
 
-def owner(name: str) -> tuple[str, str]:
-    """The audience of a file in the output, and its account; "" for what is about all."""
-    first, *rest = Path(name).parts
-    if first == "clients":
-        return "client", rest[0] if rest else ""
-    return "internal", rest[1] if rest[:1] == ["accounts"] and len(rest) > 1 else ""
-
-
 def earlier(out: Path) -> Mapping[str, Any]:
     """The manifest of the output that is there; without one, a manifest of nothing."""
     try:
@@ -75,11 +68,11 @@ def earlier(out: Path) -> Mapping[str, Any]:
 
 
 def part_of(name: str) -> str:
-    """The part of the output that a file belongs to: a client's folder, that of an account for
-    us, what leads to all words, or `internal`, which is about all."""
+    """The part of the output that a file belongs to: the folder of a client or partner, that of an
+    account for us, what leads to all words, or `internal`, which is about all."""
     audience, account = owner(name)
-    if audience == "client":
-        return f"clients/{account}"
+    if audience != "internal":
+        return folder_of(audience, account)
     if account:
         return f"internal/accounts/{account}"
     return DIRECTORY if name.startswith(f"{DIRECTORY}/") else "internal"
@@ -103,7 +96,7 @@ def keep(
 
     `same` are parts that would be made again as they are, `moving` those that are not asked for.
     """
-    manifest, made = earlier(out), {path.name for path in (folder / "clients").glob("*")}
+    manifest, made = earlier(out), set(outside(folder))
     kept: dict[str, Earlier] = {}
     moved: dict[str, str] = {}
     drafts: dict[str, bool] = {}
@@ -117,7 +110,7 @@ def keep(
             continue
         elif part in moving:
             moved[name] = row["sha256"]
-        elif target.name == AUDIENCE and target.parent.name in made:
+        elif target.name == AUDIENCE and part in made:
             continue  # it says what is in a folder that is another one now
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -133,7 +126,7 @@ def keep(
 def _draft(out: Path, part: str, manifest: Mapping[str, Any]) -> bool:
     """Whether what is kept of a part is a draft; of ours only the whole manifest says so."""
     said = manifest
-    if part.startswith("clients/"):
+    if is_outside(part):
         try:
             said = json.loads((out / part / AUDIENCE).read_text("utf-8"))
         except OSError:

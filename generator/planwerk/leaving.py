@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from planwerk.checks.rule import Accounts
 from planwerk.digests import joined
+from planwerk.folders import folder_of
 from planwerk.model.portfolio import Account
 from planwerk.model.walk import records, texts
 from planwerk.packing import pack
@@ -114,17 +115,20 @@ class Leaving:
         allowed = repr(sorted(self.reading.allowances.items()))
         return joined((self.sought.digest, own, allowed, self.portfolio.as_of.isoformat()))
 
-    def problems(self, account: str, folder: Path, expected: Collection[str]) -> list[Problem]:
-        """What is wrong with the output of an account in `folder`, which was to hold the `expected`
-        files."""
+    def problems(
+        self, audience: str, account: str, folder: Path, expected: Collection[str]
+    ) -> list[Problem]:
+        """What is wrong with what an audience would get of an account, in `folder`, which was to hold
+        the `expected` files."""
         found: list[Problem] = []
-        search = Search(self.sought.names, self.sought.may_read(account), self._quotes(account))
+        search = Search(self.sought.names, self.sought.may_read(audience, account), self._quotes(audience, account))  # fmt: skip
+        part = self.out / folder_of(audience, account)
         for rule, name, what in Faults(self.known, expected).find(folder, search.look):
-            place = self._file(account, name)
+            place = Place(part / name.partition("!")[0])
             found.append(Problem(rule, place, facts={"found": what}, account=account))
         told: dict[tuple[str, Place, str], Problem] = {}
         for hit in search.hits():
-            if problem := self._told(account, hit):
+            if problem := self._told(account, part, hit):
                 told.setdefault((problem.rule, problem.place, hit.name or hit.said), problem)
             if len(told) == TOLD:
                 break
@@ -135,14 +139,11 @@ class Leaving:
         """Those that could be read; what others left of an earlier build is looked through for names."""
         return {account.id: account for account in self.portfolio.accounts}
 
-    def _quotes(self, account: str) -> Quotes:
+    def _quotes(self, audience: str, account: str) -> Quotes:
         known = self._accounts.get(account)
-        return quotes(known) if known else Quotes((), ())
+        return quotes(known, audience) if known else Quotes((), ())
 
-    def _file(self, account: str, name: str) -> Place:
-        return Place(self.out / "clients" / account / name.partition("!")[0])
-
-    def _told(self, account: str, hit: Hit) -> Problem | None:
+    def _told(self, account: str, part: PurePosixPath, hit: Hit) -> Problem | None:
         """The problem of what was found, at the place in the plans that it comes from; None where
         that is allowed, or where every output of ours says it."""
         rule, said = self._rule(hit), plain_text(hit.said)
@@ -151,7 +152,7 @@ class Leaving:
             return None
         if rule == QUOTED and _holds(self._house, said):
             return None
-        file = self._file(account, hit.place)
+        file = Place(part / hit.place.partition("!")[0])
         return Problem(rule, source or file, facts={"found": hit.said, "file": str(file.path)}, account=account)  # fmt: skip
 
     def _rule(self, hit: Hit) -> str:

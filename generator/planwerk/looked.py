@@ -1,4 +1,4 @@
-"""All that clients would get of one build, looked through: what was made, and what stays as it was.
+"""All that clients and partners would get of one build, looked through: what was made, and what stays as it was.
 
 A part that stays was looked through before. It is again where something else is looked for now: a new
 account, a new name, another note; a digest of all that is remembered beside the part's.
@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from planwerk.checks import identities
+from planwerk.folders import OVERALL, is_outside, outside, owner
 from planwerk.kept import Stays
 from planwerk.leaving import Files, Leaving, expected_files
 from planwerk.options import Options
@@ -19,9 +20,7 @@ from planwerk.problems import Problem
 from planwerk.read import Reading
 from planwerk.render.shipped import digests
 from planwerk.theme import load_theme
-from planwerk.unchanged import OVERALL, Outputs
-
-CLIENTS = "clients/"
+from planwerk.unchanged import Outputs
 
 
 def looked_through(
@@ -35,15 +34,16 @@ def looked_through(
     shown = PurePosixPath(os.path.relpath(outputs.out, outputs.root))
     files = Files(partial(digests, load_theme(options.brand), options.engine))
     look = Leaving(reading, identities(reading), shown, files)
-    new = {f"{CLIENTS}{path.name}": path for path in (folder / CLIENTS).glob("*")}
-    old = {part: outputs.out / part for part in stays.parts if part.startswith(CLIENTS)}
+    new = {part: folder / part for part in outside(folder)}
+    old = {part: outputs.out / part for part in stays.parts if is_outside(part)}
     found: list[Problem] = []
     for part, path in sorted({**old, **new}.items()):
-        asked = look.asked(path.name, _known(outputs, f"{OVERALL}/accounts/{path.name}"))
+        audience, account = owner(part)
+        asked = look.asked(account, _known(outputs, f"{OVERALL}/accounts/{account}"))
         if part in new or not outputs.was_asked(part, asked):
             names = stays.kept if part in new else stays.moved
             expected = expected_files(made.get(part, ()), names, part)
-            found += look.problems(path.name, path, expected)
+            found += look.problems(audience, account, path, expected)
         outputs.asked[part] = asked
     return found
 

@@ -1,6 +1,7 @@
 """The parts of an output, and the jobs that make those of them that are not there already.
 
-A part is one folder for one audience: the pages over all accounts, one account for us, one client.
+A part is one folder for one audience: the pages over all accounts, one account for us, for its client,
+for a partner.
 Each is projected when its turn comes, by the gate; what it depends on is that projection and how
 it is rendered, and nothing else.
 """
@@ -14,8 +15,9 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
+from planwerk.audience import CLIENT, INTERNAL, audiences, project, with_disclosed
 from planwerk.digests import joined, of_program
+from planwerk.folders import OVERALL, folder_of
 from planwerk.history.earlier import KINDS
 from planwerk.history.past import Past, Steps, last_days
 from planwerk.jobs import Job
@@ -26,7 +28,6 @@ from planwerk.model.history import Told
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.options import Options
 from planwerk.packing import pack
-from planwerk.unchanged import OVERALL
 
 CHUNK = 10
 """How many internal accounts one process renders: they share one audience."""
@@ -75,8 +76,8 @@ def parts(
     memory: Memory | None = None,
 ) -> list[Part]:
     """The parts that are asked for: the accounts, then the pages over all of them, which are worked
-    out while accounts are rendered, then the clients; no portal for the clients of accounts that
-    are `waiting`."""
+    out while accounts are rendered, then clients and partners; no portal for those of accounts
+    that are `waiting`, and of partners nothing but a portal."""
     found: list[Part] = []
     names = chosen(portfolio, options)
     if options.audience in (None, INTERNAL):
@@ -92,12 +93,15 @@ def parts(
         if {"portal", "word"} & set(options.formats):
             seen = partial(_overall, portfolio, known, memory or Memory())
             found.append(Part(OVERALL, "", seen, options.formats))
-    if options.audience in (None, CLIENT):
-        sharing = [name for name in names if shares_anything(portfolio.account(name))]
-        for name in sharing:
-            formats = tuple(f for f in options.formats if f != "portal" or name not in waiting)
-            seen = partial(_theirs, portfolio, name, known)
-            found += [Part(f"clients/{name}", name, seen, formats)] if formats else []
+    for name in names:
+        portal = ("portal",) if name not in waiting else ()
+        for audience in audiences(portfolio.account(name)):
+            if options.audience not in (None, audience):
+                continue
+            told = (*portal, "word", "slides") if audience == CLIENT else portal
+            formats = tuple(f for f in options.formats if f in told)
+            seen = partial(_theirs, portfolio, audience, name, known)
+            found += [Part(folder_of(audience, name), name, seen, formats)] if formats else []
     return found
 
 
@@ -200,9 +204,10 @@ def _said(
     return whole(seen, formats, options.language, before, memory)
 
 
-def _theirs(portfolio: Portfolio, name: str, known: Past) -> Portfolio:
-    """What a client sees of its account."""
-    return with_disclosed(project(portfolio, CLIENT, name), known.client(name))
+def _theirs(portfolio: Portfolio, audience: str, name: str, known: Past) -> Portfolio:
+    """What a client or partner sees of an account; only clients are told its history."""
+    seen = project(portfolio, audience, name)
+    return with_disclosed(seen, known.client(name)) if audience == CLIENT else seen
 
 
 def _lately(steps: Steps, after: date) -> Steps:

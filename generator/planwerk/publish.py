@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from planwerk.folders import folder_of, is_outside, outside, owner
 from planwerk.problems import refuse
 from planwerk.stamp import stamp_in
 
@@ -184,13 +185,13 @@ def _digests(folder: Path) -> dict[str, str]:
     return found
 
 
-def _of_clients(named: Mapping[str, T]) -> dict[str, dict[str, T]]:
-    """Of what is named by files what is of each client, by the names in its folder."""
+def _of_outside(named: Mapping[str, T]) -> dict[str, dict[str, T]]:
+    """Of what is named by files what is in each folder for somebody outside, by the names there."""
     found: dict[str, dict[str, T]] = {}
     for name, value in named.items():
-        if name.startswith("clients/"):
-            _, client, rest = name.split("/", 2)
-            found.setdefault(client, {})[rest] = value
+        if is_outside(name):
+            folder = folder_of(*owner(name))
+            found.setdefault(folder, {})[name.removeprefix(f"{folder}/")] = value
     return found
 
 
@@ -203,8 +204,8 @@ def write_manifests(
     carried: Mapping[str, str] | None = None,
     stamps: Mapping[str, str] | None = None,
 ) -> int:
-    """`manifest.json` for the whole and `AUDIENCE.json` for each client; the count of files that
-    are of this build.
+    """`manifest.json` for the whole and `AUDIENCE.json` for each client and partner; the count of
+    files that are of this build.
 
     `drafts` are the accounts with changes that are not committed, `kept` the files of earlier
     builds: they keep their day and commit. `carried` are the digests of files that move here
@@ -212,19 +213,20 @@ def write_manifests(
     """
     before = kept or {}
     digests = _digests(folder) | dict(carried or {})
-    clients = folder / "clients"
-    theirs, older = _of_clients(digests), _of_clients(before)
-    for client in sorted(clients.iterdir()) if clients.is_dir() else ():
-        if (client / AUDIENCE).exists():  # kept from before, as it was
+    theirs, older = _of_outside(digests), _of_outside(before)
+    for part in outside(folder):
+        told = folder / part / AUDIENCE
+        if told.exists():  # kept from before, as it was
             continue
-        start, files = f"clients/{client.name}/", theirs.get(client.name, {})
-        facts = {"audience": "client", "account": client.name, "as_of": as_of}
-        old = older.get(client.name, {})
+        audience, account = owner(part)
+        facts = {"audience": audience, "account": account, "as_of": as_of}
+        old = older.get(part, {})
         days = {n: e.as_of for n, e in old.items() if e.as_of != as_of}
-        draft = client.name in drafts or any(e.draft for e in old.values())
+        draft = account in drafts or any(e.draft for e in old.values())
+        files = theirs.get(part, {})
         record = {**facts, "draft": draft, "files": files, **({"earlier": days} if days else {})}
-        _write(client / AUDIENCE, record)
-        digests[f"{start}{AUDIENCE}"] = digest(client / AUDIENCE)
+        _write(told, record)
+        digests[f"{part}/{AUDIENCE}"] = digest(told)
     rows = {name: _row(name, digests[name], as_of, commit, before) for name in sorted(digests)}
     for name, row in rows.items():
         carried_stamp = (stamps or {}).get(name, "")
@@ -240,7 +242,7 @@ def _row(
     name: str, found: str, as_of: str, commit: str, kept: Mapping[str, Earlier]
 ) -> dict[str, str]:
     """What the manifest says of a file; day and commit where they are not the whole's."""
-    row = {"sha256": found, "audience": "internal" if name.startswith("internal/") else "client"}
+    row = {"sha256": found, "audience": owner(name)[0]}
     if (old := kept.get(name)) and (old.as_of, old.commit) != (as_of, commit):
         row |= {"as_of": old.as_of, "commit": old.commit}
     return row

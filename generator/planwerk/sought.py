@@ -1,4 +1,4 @@
-"""What must not stand in a client's output: names of others, and words of its internal notes.
+"""What must not stand in an output for somebody outside the house: names of others, and words of its internal notes.
 
 It is read off the plans themselves, not off what the gate let through: what is looked for must not
 depend on what is checked. Only the process that holds all plans knows it.
@@ -13,7 +13,7 @@ from planwerk.checks.personal_name import undecorated
 from planwerk.checks.rule import SHORTEST, Accounts, bare
 from planwerk.digests import joined
 from planwerk.model.portfolio import Account, Portfolio
-from planwerk.model.walk import CLIENT, records, texts
+from planwerk.model.walk import records, texts
 from planwerk.result.found import RUN, Quotes
 from planwerk.text.names import Names
 from planwerk.text.plain import plain_text
@@ -23,11 +23,11 @@ ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe
 
 
 class Owner(NamedTuple):
-    """Whose a name is: an account's own, or that of one of its people, whom its client may see or not."""
+    """Whose a name is: an account's own, or that of one of its people; whom that is shown to."""
 
     account: str
     person: bool = False
-    shown: bool = False
+    shown: tuple[str, ...] = ()
 
 
 class Sought:
@@ -42,13 +42,13 @@ class Sought:
         self.names = Names(named)
         self.digest = joined(repr((sorted(named), sorted(accounts.items()))).split("\n"))
 
-    def may_read(self, reader: str) -> Callable[[str, tuple[Owner, ...]], bool]:
-        """Whether the client of the account `reader` may read a name: that of its own account, of one
+    def may_read(self, audience: str, reader: str) -> Callable[[str, tuple[Owner, ...]], bool]:
+        """Whether that audience of the account `reader` may read a name: that of the account, of one
         of its group, or of one of its people whom it sees."""
 
         def may(name: str, whose: tuple[Owner, ...]) -> bool:
             for one in whose:
-                if one.account == reader and (one.shown or not one.person):
+                if one.account == reader and (audience in one.shown or not one.person):
                     return True
                 if not one.person and self.accounts.one_group(reader, one.account):
                     return True
@@ -57,12 +57,12 @@ class Sought:
         return may
 
 
-def quotes(account: Account) -> Quotes:
-    """Six words in a row of what this account's client does not read, and that stand in nothing that
-    it does."""
+def quotes(account: Account, audience: str) -> Quotes:
+    """Six words in a row of what this audience of the account does not read, and that stand in nothing
+    that it does."""
     internal: list[list[str]] = []
     shared: list[list[str]] = []
-    for text in texts(records(account)):
+    for text in texts(records(account, audience)):
         if text.words.count(" ") >= RUN - 1:
             (shared if text.shared else internal).append(plain_text(text.words))
     return Quotes(internal, shared)
@@ -78,7 +78,7 @@ def _named(portfolio: Portfolio, accounts: Accounts) -> Iterator[tuple[Owner, li
         for person in each.stakeholders:
             if not isinstance(person.name, str):
                 continue
-            owner, name = Owner(each.id, True, person.visible_to(CLIENT)), undecorated(person.name)
+            owner, name = Owner(each.id, True, person.share), undecorated(person.name)
             for form in {name, name.translate(ASCII)}:
                 if len(words := plain_text(form)) > 1:
                     yield owner, words

@@ -20,11 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from planwerk.blocks import Overflow
+from planwerk.folders import OVERALL
 from planwerk.remembered import FOLDER, SECOND, cache_folder
 
 VERSION = 2
-OVERALL = "internal"
-"""The part over all accounts; below it lie the parts of the accounts, which are none of its."""
 BELOW = ("accounts", "directory")
 
 

@@ -1,4 +1,4 @@
-"""Whether a folder is what one client may get: asked before it is uploaded.
+"""Whether a folder is what one client or partner may get: asked before it is uploaded.
 
 Its AUDIENCE.json says for whom it was made and which bytes each file has; where it still lies in the
 output, the manifest there says which bytes that file has itself. With the plans at hand, names of others
@@ -15,6 +15,7 @@ from typing import Any
 
 from planwerk.audience import CLIENT
 from planwerk.checks import identities
+from planwerk.folders import above, folder_of
 from planwerk.leaving import Faults, Files, Leaving
 from planwerk.problems import Place, Problem, Refusal, refuse
 from planwerk.publish import AUDIENCE, MANIFEST
@@ -26,33 +27,38 @@ from planwerk.theme import find_brand, load_theme
 ENGINES = ("mkdocs", "zensical")
 
 
-def account_of(audience: str) -> str:
-    """The account of `client:<account>`; refuses (exit code 2) any other audience."""
-    kind, _, account = audience.partition(":")
-    if kind != CLIENT or not account:
-        raise refuse("upload-misused", audience, found=audience)
-    return account
+def asked_of(words: str) -> tuple[str, str]:
+    """The audience and account of `client:<account>` or `partner:<partner>:<account>`; refuses (exit
+    code 2) any other."""
+    audience, _, account = words.rpartition(":")
+    kind, _, partner = audience.partition(":")
+    if not account or not (audience == CLIENT or (kind == "partner" and partner)):
+        raise refuse("upload-misused", words, found=words)
+    return audience, account
 
 
-def problems(folder: Path, account: str, workspace: Path | None, brand: str) -> list[Problem]:
-    """Why a folder must not be uploaded for the client of `account`; empty where it may.
+def problems(
+    folder: Path, audience: str, account: str, workspace: Path | None, brand: str
+) -> list[Problem]:
+    """Why a folder must not be uploaded for that audience of `account`; empty where it may.
 
     `workspace` is the folder with the plans, None where they are not at hand; `brand` the one that the
     folder was built with.
     """
     said = _said(folder)
     shown = PurePosixPath(folder.as_posix())
-    found = list(_about(shown, said, account))
+    found = list(_about(shown, said, audience, account))
     if any(p.rule == "upload-wrong-folder" for p in found):
         return found
     assert said is not None
-    found += _changed(folder, shown, said["files"])
+    found += _changed(folder, folder_of(audience, account), shown, said["files"])
     known = Files(lambda: frozenset[str]().union(*(_shipped(brand, workspace, engine) for engine in ENGINES)))  # fmt: skip
     expected = {AUDIENCE, *said["files"]}
     reading = _plans(workspace, account)
     if reading is not None:
-        look = Leaving(reading, identities(reading), shown.parent.parent, known)
-        found += look.problems(account, folder, expected)
+        out = above(shown, folder_of(audience, account))
+        look = Leaving(reading, identities(reading), out, known)
+        found += look.problems(audience, account, folder, expected)
     else:
         faults = Faults(known, expected).find(folder, lambda leaves: None)
         found += [Problem(rule, Place(shown / name.partition("!")[0]), facts={"found": what}, account=account) for rule, name, what in faults]  # fmt: skip
@@ -90,20 +96,24 @@ def _said(folder: Path) -> Mapping[str, Any] | None:
     return found
 
 
-def _about(shown: PurePosixPath, said: Mapping[str, Any] | None, account: str) -> Iterator[Problem]:
+def _about(
+    shown: PurePosixPath, said: Mapping[str, Any] | None, audience: str, account: str
+) -> Iterator[Problem]:
     """Whose folder it is, and whether it is a draft."""
     place = Place(shown / AUDIENCE)
     whose = f"{said.get('audience')}:{said.get('account')}" if said else "–"
-    if whose != f"{CLIENT}:{account}":
-        yield Problem("upload-wrong-folder", place, facts={"found": whose, "asked": f"{CLIENT}:{account}"})  # fmt: skip
+    if whose != (asked := f"{audience}:{account}"):
+        yield Problem("upload-wrong-folder", place, facts={"found": whose, "asked": asked})
     elif said is not None and said.get("draft") is not False:
         yield Problem("upload-draft", place, facts={"found": str(said.get("as_of"))}, account=account)  # fmt: skip
 
 
-def _changed(folder: Path, shown: PurePosixPath, known: Mapping[str, str]) -> Iterator[Problem]:
+def _changed(
+    folder: Path, part: str, shown: PurePosixPath, known: Mapping[str, str]
+) -> Iterator[Problem]:
     """Files that are not as they were made, one more, one less, links."""
     there = dict(files(folder))
-    digest_of = {**known, **_of_manifest(folder)}
+    digest_of = {**known, **_of_manifest(folder, part)}
     for name in sorted({*there, *known} - ({AUDIENCE} - digest_of.keys())):
         path = there.get(name)
         if path is None:
@@ -119,12 +129,12 @@ def _changed(folder: Path, shown: PurePosixPath, known: Mapping[str, str]) -> It
         yield Problem("upload-file-changed", Place(shown / name), facts={"found": name, "how": how})
 
 
-def _of_manifest(folder: Path) -> dict[str, str]:
+def _of_manifest(folder: Path, part: str) -> dict[str, str]:
     """The digest of AUDIENCE.json itself, where the folder still lies in its output."""
-    name = f"clients/{folder.absolute().name}/{AUDIENCE}"
+    out = above(folder.absolute(), part)
     try:
-        rows = json.loads((folder.absolute().parent.parent / MANIFEST).read_text("utf-8"))["files"]
-        return {AUDIENCE: str(rows[name]["sha256"])}
+        rows = json.loads((out / MANIFEST).read_text("utf-8"))["files"]
+        return {AUDIENCE: str(rows[f"{part}/{AUDIENCE}"]["sha256"])}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 

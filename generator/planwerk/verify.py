@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal, TypeAlias
 
 from planwerk.fingerprint import Contents, Unknown, contents, properties
-from planwerk.kept import owner
+from planwerk.folders import owner
 from planwerk.problems import refuse
 from planwerk.publish import MANIFEST
 from planwerk.stamp import ENDINGS, REST, Stamp, digests, stamp_of, understood

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from planwerk import blocks as b
 from planwerk.compose import decks, documents, portal
+from planwerk.compose.partner import partner_site
 from planwerk.compose.view import View, view_of
 from planwerk.compose.whole import Whole
 from planwerk.jobs import Job
@@ -86,7 +87,8 @@ def _account(view: View, theme: Theme, out: Path, job: Job) -> tuple[list[b.Over
     pages: set[str] = set()
     if "portal" in job.formats:
         # first: the engine empties its folder
-        site = portal.account_site(view, links)
+        partner = view.portfolio.audience.startswith("partner:")
+        site = partner_site(view) if partner else portal.account_site(view, links)
         pages = render_site(site, theme, out, engine_name=job.engine, shared=job.shared)
     _write(files, out)
     return overflows, {*pages, *files}

@@ -36,21 +36,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwerk.checks.rule import WARNING, Finding, House, Tier, found
-from planwerk.model.account import Stakeholder
-from planwerk.model.plan import Decision, Milestone, Task
 from planwerk.model.portfolio import Account
 from planwerk.model.record import Shared
 
 NAME = "partner-sees-tasks"
 SEVERITY = WARNING
 TIER = Tier.ALWAYS
-SEEN = (Task, Milestone, Decision, Stakeholder)
 
 
 def check(house: House, account: Account) -> Iterator[Finding]:
     """Marks for partners on what no partner is shown."""
     for record, _ in house.records(account):
-        if isinstance(record, Shared) and not isinstance(record, SEEN):
+        if isinstance(record, Shared) and not record.for_partners:
             for audience in record.share:
                 if audience.startswith("partner:"):
                     yield found(record, "share", found=audience)

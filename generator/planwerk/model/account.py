@@ -163,6 +163,7 @@ class Relationship(Record):
 class Stakeholder(Shared):
     """A person of the client. Only name, title and department can ever be shared."""
 
+    for_partners: ClassVar[bool] = True
     id: Id
     name: MaybeTitle
     title: MaybeTitle = ""

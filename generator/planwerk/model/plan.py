@@ -121,6 +121,7 @@ class Plan(Shared):
 class Task(Shared):
     """Something to do, with exactly one person accountable and a day it is due."""
 
+    for_partners: ClassVar[bool] = True
     id: Id
     title: Title
     goal: Id | None = None
@@ -146,6 +147,7 @@ class Task(Shared):
 class Milestone(Shared):
     """A day something is to be reached."""
 
+    for_partners: ClassVar[bool] = True
     id: Id
     title: Title
     on: MaybeDay
@@ -156,6 +158,7 @@ class Milestone(Shared):
 class Decision(Shared):
     """A question somebody has to decide, with what follows and what we recommend."""
 
+    for_partners: ClassVar[bool] = True
     id: Id
     question: Title
     consequence: MaybeTitle = ""

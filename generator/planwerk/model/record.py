@@ -2,7 +2,8 @@
 
 `released` is the allow-list of the gate: the fields that leave the house when the record is
 shared. A field that is not named there stays, whatever is marked. `sharable = False` refuses
-the mark altogether.
+the mark altogether; `for_partners = True` lets partners see the kind, too, where it is marked for
+them.
 
 The modules of records do without postponed annotations: pydantic would have to evaluate each of
 them as a text, at every start.
@@ -28,6 +29,7 @@ class Record(BaseModel):
 
     released: ClassVar[frozenset[str]] = frozenset()
     sharable: ClassVar[bool] = True
+    for_partners: ClassVar[bool] = False
 
 
 class Shared(Record):
@@ -37,4 +39,6 @@ class Shared(Record):
 
     def visible_to(self, audience: str) -> bool:
         """Whether `audience` (`internal`, `client`, `partner:<id>`) may see this record."""
+        if audience.startswith("partner:") and not self.for_partners:
+            return False
         return audience == "internal" or (self.sharable and audience in self.share)

@@ -1,4 +1,5 @@
-"""Every record of an account, and every text in it, with whether the client gets to read it."""
+"""Every record of an account, and every text in it, with whether the client, or somebody else outside
+the house, gets to read it."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ R = TypeVar("R", bound=Record)
 
 
 class Text(NamedTuple):
-    """Words at `keys` of a record; `shared` if they are released to the client."""
+    """Words at `keys` of a record; `shared` if they are released to whom it is asked for."""
 
     record: Record
     keys: tuple[str | int, ...]
@@ -40,17 +41,18 @@ class Shape(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A record and whether the client sees what of it is released."""
+    """A record and whether those it is asked for see what of it is released."""
 
     record: Record
     shared: bool
 
 
-def records(account: Account) -> list[Seen]:
-    """All records of an account's files; of long logs the lines that say something new."""
+def records(account: Account, audience: str = CLIENT) -> list[Seen]:
+    """All records of an account's files, and whether `audience` sees them; of long logs the lines that
+    say something new."""
     found: list[Seen] = []
     for name in shape(type(account)).inner:
-        _gather(getattr(account, name), False, found)
+        _gather(getattr(account, name), False, found, audience)
     return found
 
 
@@ -98,20 +100,20 @@ def _rewritten(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def _gather(value: object, shared: bool, found: list[Seen]) -> None:
+def _gather(value: object, shared: bool, found: list[Seen], audience: str) -> None:
     if isinstance(value, Record):
         # a record that does not say itself who sees it goes with its holder
         if isinstance(value, Shared):
-            shared = value.visible_to(CLIENT)
+            shared = value.visible_to(audience)
         found.append(Seen(value, shared))
         if inner := shape(type(value)).inner:
             values, released = value.__dict__, value.released
             for name in inner:
                 if part := values[name]:
-                    _gather(part, shared and name in released, found)
+                    _gather(part, shared and name in released, found, audience)
     elif isinstance(value, tuple):
         for part in value:
-            _gather(part, shared, found)
+            _gather(part, shared, found, audience)
     elif isinstance(value, Log):
         found += (Seen(line, False) for line in samples(value))
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from planwerk.build import fail_if_failed
+from planwerk.folders import OVERALL
 from planwerk.jobs import Pool
 from planwerk.options import Options
 from planwerk.parts import SHARED, Part, jobs, parts
 from planwerk.publish import names_below
 from planwerk.serving.state import State
-from planwerk.unchanged import OVERALL
 
 PAGES = ("portal",)
 

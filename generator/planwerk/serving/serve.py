@@ -12,6 +12,7 @@ from typing import Any
 
 from planwerk.audience import INTERNAL
 from planwerk.digests import of_program
+from planwerk.folders import OVERALL
 from planwerk.options import Options
 from planwerk.problems import Problem
 from planwerk.render.directory import directory
@@ -19,7 +20,6 @@ from planwerk.render.findable import DIRECTORY, WORDS
 from planwerk.serving.making import Making, Ready
 from planwerk.serving.state import State
 from planwerk.serving.web import Server
-from planwerk.unchanged import OVERALL
 
 PAUSE = 0.2
 """Seconds between two looks at the plans."""

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import leaks
+from conftest import ACCOUNT, PLAN, WORKSPACE
+from histories import Past as Past_
 from histories import raw
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything, with_disclosed
@@ -424,3 +426,22 @@ def test_white_space_is_compared_with_the_day_on_which_the_period_began(demo: De
     (table,) = (x for x in section.blocks if isinstance(x, b.Table))
     rows = [[b.plain(c.text) or (c.status.word if c.status else "") for c in row.cells] for row in table.rows]  # fmt: skip
     assert ["Auswertung, IT", "Hollerbeck Pumpen GmbH & Co. KG", "verloren"] in [row[1:] for row in rows]  # fmt: skip
+
+
+def test_a_client_is_not_told_of_days_on_which_only_we_changed_something(tmp_path: Path) -> None:
+    """Not even where time alone brought a value of its KPIs: the day would tell of our commit."""
+    shared = PLAN.replace("    target: 40\n", "    target: 40\n    share: client\n")
+    files = {
+        "workspace.yml": WORKSPACE, "nordwind/account.md": ACCOUNT, "nordwind/2026-h2/plan.md": shared,
+        "nordwind/measurements.csv": "date,kpi,value\n2026-09-10,nps,35\n2026-09-23,nps,38\n",
+    }  # fmt: skip
+    history = Past_(tmp_path)
+    history.commit("plans", {f"plans/{name}": words for name, words in files.items()})
+    for words in ("eins", "zwei"):
+        history.commit("ours", {"plans/nordwind/account.md": f"{ACCOUNT}\nUnter uns: {words}.\n"})
+    known = past(history.opened(), "HEAD", date(2026, 11, 23), ("nordwind",)).client("nordwind")
+    assert [step.commit.day for step in known] == [date(2026, 9, 22)]
+    history.commit("theirs", {"plans/nordwind/measurements.csv": f"{files['nordwind/measurements.csv']}2026-09-25,nps,41\n"})  # fmt: skip
+    known = past(history.opened(), "HEAD", date(2026, 11, 23), ("nordwind",)).client("nordwind")
+    (change,) = [told.change for told in known[1].told]
+    assert (change.old, change.new) == (38, 41)

@@ -2,8 +2,9 @@
 
 A client's history is not ours with parts left out. For each day on which something of the
 account changed, the plans are read as they were at its end, projected onto the audience, and
-compared with the projection before. What is told knows the day and nothing else: no author, no
-reason, no commit.
+compared with the plans before, projected on the same day: what time alone moves is no change, and
+would tell of days on which only something internal changed. What is told knows the day and
+nothing else: no author, no reason, no commit.
 """
 
 from __future__ import annotations
@@ -117,12 +118,11 @@ def worked_out(repository: Repository, work: Work) -> dict[str, Any]:
     rows = {}
     with uncollected(), tempfile.TemporaryDirectory(prefix="planwerk-") as folder:
         seen = _Seen(Path(folder), account, audience, dict(repository.blobs(sorted(blobs))))
-        before: Facts = {}
         for day, key in zip(states, keys, strict=True):
+            # both on the same day: what time alone changed would tell that we did something then
+            before = seen.until_then(day.day)
             after = seen.facts(day)
-            after = before if after is None else after
-            rows[key] = [change_row(change) for change in compare(before, after)]
-            before = after
+            rows[key] = [] if after is None else [change_row(c) for c in compare(before, after)]
     return rows
 
 
@@ -134,6 +134,12 @@ class _Seen:
         self.there: State = {}
         self.house: tuple[State, Reading] | None = None
         self.known: Known = {}
+        self.last: Reading | None = None
+
+    def until_then(self, day: date) -> Facts:
+        """What the audience saw on the day of the plans as they were until then."""
+        seen = projected(self.last, self.account, self.audience, day) if self.last else None
+        return shown_of(seen.accounts[0]) if seen and seen.accounts else {}
 
     def facts(self, day: Day) -> Facts | None:
         """What the audience saw at the end of the day; None if the plans cannot be read."""
@@ -143,8 +149,11 @@ class _Seen:
             self.house = (day.house, read_house(self.root, day.day))
         reading = read_account(self.house[1], self.account, self.known)
         seen = projected(reading, self.account, self.audience, day.day)
+        if seen is None and day.account:
+            return None  # it cannot be read: what changed is told when it can be again
+        self.last = reading
         if seen is None:
-            return None if day.account else {}
+            return {}
         return shown_of(seen.accounts[0]) if seen.accounts else {}
 
     def _lay_out(self, files: State) -> None:

@@ -144,3 +144,14 @@ def test_what_became_of_a_hidden_promise_is_not_told(workspace: Write) -> None:
         assert found is not None
         packed = pickle.dumps(project(found, CLIENT, "nordwind"))
         assert (b"raise-prices" in packed) == bool(share)
+
+
+@pytest.mark.parametrize("before", ["", "share: client\n"])
+def test_a_period_that_is_not_seen_is_not_named_by_the_next(workspace: Write, before: str) -> None:
+    first = "---\nfrom: 2026-01-01\nto: 2026-06-30\nclosed_on: 2026-07-01\nSHARE---\n".replace("SHARE", before)  # fmt: skip
+    later = "---\nfrom: 2026-07-01\nto: 2026-12-31\npredecessor: 2026-rescue\nshare: client\n---\n"
+    root = workspace({"nordwind/2026-rescue/plan.md": first, "nordwind/2026-h2/plan.md": later})
+    found = read(root).portfolio
+    assert found is not None
+    packed = pickle.dumps(project(found, CLIENT, "nordwind"))
+    assert (b"2026-rescue" in packed) == bool(before)

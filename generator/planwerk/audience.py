@@ -163,6 +163,7 @@ def _account(account: Account, portfolio: Portfolio, audience: str) -> Account |
     periods = tuple(
         seen for period in account.periods if (seen := _period(period, portfolio, known, audience))
     )
+    periods = tuple(_joined(period, {p.id for p in periods}) for period in periods)
     client = account.client
     told = Account.model_construct(
         id=account.id,
@@ -258,6 +259,13 @@ def _period(period: Period, portfolio: Portfolio, known: set[str], audience: str
     )
 
 
+def _joined(period: Period, known: set[str]) -> Period:
+    """The period, without the name of one before it that this audience does not see."""
+    if period.plan.predecessor is None or period.plan.predecessor in known:
+        return period
+    return period.model_copy(update={"plan": period.plan.model_copy(update={"predecessor": None})})
+
+
 def _may_see(kpi: PlanKpi, period: Period, portfolio: Portfolio) -> bool:
     """Two keys: the KPI itself must be one that clients may ever see, and the plan shares it.
 
@@ -278,11 +286,10 @@ def _plan(period: Period, kpis: tuple[PlanKpi, ...], known: set[str], audience: 
         for goal in plan.goals
         if goal.visible_to(audience) and goal.kind == "client"
     )
-    predecessor = plan.predecessor if plan.visible_to(audience) else None
     carried = (c for c in plan.carried if _both_ends(c, period, known))
     return _copy(
         plan, fields, goals=goals, kpis=kpis, carried=_visible(carried, audience), approvals=(),
-        predecessor=predecessor, type="grow",
+        type="grow",
     )  # fmt: skip
 
 

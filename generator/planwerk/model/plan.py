@@ -112,7 +112,7 @@ class Plan(Shared):
     approvals: tuple[Approval, ...] = ()
     body: Prose = ""
     released: ClassVar[frozenset[str]] = frozenset(
-        {"from_", "to", "agreed_on", "vision", "rationale", "body"}
+        {"from_", "to", "predecessor", "agreed_on", "vision", "rationale", "body"}
     )
     identity: ClassVar[frozenset[str]] = frozenset({"from_", "to"})
     """Released as soon as anything of the period is."""

@@ -9,13 +9,14 @@ touched if its manifest names everything in it.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -28,6 +29,8 @@ T = TypeVar("T")
 
 MANIFEST = "manifest.json"
 AUDIENCE = "AUDIENCE.json"
+UNSYNCED = (errno.EINVAL, errno.ENOTSUP, errno.EROFS)
+"""What file systems say that sync no folders, or nothing."""
 
 
 @contextmanager
@@ -40,9 +43,27 @@ def output_folder(out: Path, root: Path) -> Iterator[Path]:
     out = out.absolute()
     _guard(out, root)
     staging, old = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
+    with _locked(out):
+        try:
+            _recover(out, staging, old)
+            staging.mkdir()
+            yield staging
+            _sync(staging)
+            _swap(out, staging, old)
+        except OSError as error:
+            raise refuse("cannot-write", str(out), 6, found=error.strerror or str(error)) from None
+        finally:
+            with suppress(OSError):  # what the disk forbids now is left to the next run
+                _recover(out, staging, old)
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Nobody else writes this output within the block; the lock ends with the process, however."""
+    path = out.with_name(f".{out.name}.lock")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        lock = open(out.with_name(f".{out.name}.lock"), "w")  # noqa: SIM115, PTH123
+        lock = open(path, "w")  # noqa: SIM115, PTH123
     except OSError as error:
         raise refuse("cannot-write", str(out), 6, found=error.strerror or "") from None
     with lock:
@@ -50,16 +71,43 @@ def output_folder(out: Path, root: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise refuse("output-locked", str(out), 5) from None
-        _recover(out, staging, old)
+        if not _is_at(lock.fileno(), path):  # another run took its lock away while we opened it
+            raise refuse("output-locked", str(out), 5)
         try:
-            staging.mkdir()
-            yield staging
-            _swap(out, staging, old)
-        except OSError as error:
-            raise refuse("cannot-write", str(out), 6, found=error.strerror or str(error)) from None
+            yield
         finally:
-            _recover(out, staging, old)
-            Path(lock.name).unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _is_at(number: int, path: Path) -> bool:
+    """Whether an open file is the one that lies at that path."""
+    try:
+        return os.path.samestat(os.fstat(number), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _sync(folder: Path) -> None:
+    """Have all that was written be on the disk: a name must never be there before what it names."""
+    for above, _, names in os.walk(folder):
+        for path in (*(os.path.join(above, name) for name in names), above):  # noqa: PTH118
+            _sync_one(path)
+    note = _carried(folder)
+    if note.exists():
+        _sync_one(os.fspath(note))
+    _sync_one(os.fspath(folder.parent))
+
+
+def _sync_one(path: str) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    except OSError as error:
+        if error.errno not in UNSYNCED:
+            raise
+    finally:
+        os.close(number)
 
 
 def carry(folder: Path, names: Iterable[str]) -> None:
@@ -154,6 +202,7 @@ def _swap(out: Path, staging: Path, old: Path) -> None:
         (staging / name).parent.mkdir(parents=True, exist_ok=True)
         (old / name).rename(staging / name)
     staging.rename(out)
+    _sync_one(os.fspath(out.parent))  # before the old one goes
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: build test lint bench office templates axe screenshots clean lock audit workflows
+.PHONY: build test lint bench office templates proofs axe screenshots clean lock audit workflows
 
 build: $(READY) ## Compile the example plans into build/
 	$(BIN)/planwerk build
@@ -28,6 +28,10 @@ office: $(READY) ## All Office files of 200 generated plans: valid, sound, rende
 
 templates: $(READY) ## The decks of an example on PowerPoint templates not made here
 	$(BIN)/python tests/templates $(TEMPLATES)
+
+proofs: $(READY) ## What a client may not see changes no byte of its output; no crash leaves half of one
+	$(BIN)/python tests/gate $(or $(PROOFS),200)
+	$(BIN)/python tests/crash $(or $(PROOFS),200)
 
 axe: $(READY) ## Look at every page of the examples in the browser, not at one of each kind
 	$(BIN)/python -m pytest -n 2 --all-pages tests/test_look.py tests/test_print.py

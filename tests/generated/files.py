@@ -74,7 +74,7 @@ def _table(path: Path, rows: Iterable[Record]) -> None:
         out = csv.writer(file, lineterminator="\n")
         out.writerow([*known, *more])
         for row in rows:
-            others = [getattr(row, further)[name] for name in more]
+            others = [getattr(row, further).get(name, "") for name in more]
             out.writerow([*(_cell(getattr(row, name)) for name in known.values()), *others])
 
 

@@ -13,7 +13,7 @@ import pytest
 from gate.coverage import NEVER, expected, missing
 from gate.hidden import Key
 from gate.pairs import Pair, built, difference, one_server, pair, told_twice
-from gate.plants import PLANTS
+from gate.plants import PLANTS, planted
 from gate.worlds import World, plot
 from planwerk.model.kinds import all_records
 
@@ -61,6 +61,6 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, World]:
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_an_open_gate_is_found(plant: str, server: None, twins: tuple[World, World]) -> None:
-    with PLANTS[plant]():
+    with planted(plant):
         made = [built(world.plot, world.root) for world in twins]
     assert difference(*made) != "", plant

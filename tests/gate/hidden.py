@@ -30,7 +30,7 @@ from planwerk.model.record import Record, Shared
 from planwerk.model.types import OPEN, Unknown
 from planwerk.model.walk import MENTION
 from planwerk.model.workspace import Condition, HouseKpi
-from planwerk.problems import Severity
+from planwerk.problems import ISOLATION, Severity
 from planwerk.read import Reading
 from planwerk.text.pictures import PictureFile
 
@@ -604,14 +604,14 @@ ROUNDS, FOR_OTHERS = 10, 4
 
 def settled(mine: str, vary: Callable[[Collection[str]], tuple[Portfolio, Varied]]) -> tuple[Portfolio, dict[str, Key]]:  # fmt: skip
     """What `vary` makes when it leaves out the changes that make the plans of `mine` unsound; those
-    of others may stay so in the end, for then only their outputs are stopped."""
+    of others may stay so in the end, for then only their outputs are stopped; but a leak stops all."""
     refused: set[str] = set()
     often: Counter[str] = Counter()
     for number in range(2 * ROUNDS):
         whole, varied = vary(refused)
         found = wrong(whole)
         if number >= FOR_OTHERS:
-            found = [fault for fault in found if fault.account in (None, mine)]
+            found = [f for f in found if f.account in (None, mine) or f.rule in ISOLATION]
         if not found:
             return whole, varied.touched
         if number >= ROUNDS:  # hardly ever: then only words and numbers of it are others

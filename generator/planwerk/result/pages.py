@@ -19,7 +19,7 @@ ELEMENTS = frozenset(
         "a", "abbr", "article", "b", "blockquote", "body", "br", "button", "caption", "circle",
         "code", "dd", "defs", "del", "desc", "details", "div", "dl", "dt", "em", "fieldset", "figcaption",
         "figure", "footer", "form", "g", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr",
-        "html", "i", "img", "input", "label", "legend", "li", "line", "link", "main", "meta", "nav", "ol",
+        "html", "i", "img", "input", "ins", "label", "legend", "li", "line", "link", "main", "meta", "nav", "ol",
         "p", "path", "pattern", "polygon", "polyline", "pre", "rect", "s", "script", "section",
         "small", "span", "strong", "sub", "summary", "sup", "svg", "table", "tbody", "td", "text",
         "tfoot", "th", "thead", "title", "tr", "tspan", "ul",

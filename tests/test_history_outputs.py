@@ -23,12 +23,14 @@ from planwerk.compose.drifting import Drift, slips
 from planwerk.compose.sections import drift, history, lately, portfolio, since, tasks, validity
 from planwerk.compose.told import TOPICS
 from planwerk.compose.view import View, view_of
+from planwerk.history.disclosed import without_hidden
+from planwerk.history.facts import Fact
 from planwerk.history.past import Past, past
 from planwerk.measure import measure
 from planwerk.memory import Memory
 from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Portfolio
-from planwerk.parts import _overall
+from planwerk.parts import _overall, _theirs
 from planwerk.read import read
 from planwerk.render.html import Writer
 from planwerk.repository import open_repository
@@ -445,3 +447,50 @@ def test_a_client_is_not_told_of_days_on_which_only_we_changed_something(tmp_pat
     known = past(history.opened(), "HEAD", date(2026, 11, 23), ("nordwind",)).client("nordwind")
     (change,) = [told.change for told in known[1].told]
     assert (change.old, change.new) == (38, 41)
+
+
+UNSHARED = "Die Geschäftsleitung will den Vertrag auf keinen Fall vor dem Sommer verlängern"
+
+
+def test_what_is_no_longer_shared_is_no_longer_told(tmp_path: Path) -> None:
+    """Neither that it was there nor its words; what was deleted stays told, and nothing is withheld."""
+    goals = PLAN.replace("owner: brandt", "owner: brandt\n    share: client", 1)
+    more = f"  - id: delay\n    title: {UNSHARED}\n    kind: client\n    owner: brandt\nSHARE"
+    with_it = goals.replace("\nkpis:\n", f"\n{more}kpis:\n", 1)
+    files = {"workspace.yml": WORKSPACE, "nordwind/account.md": ACCOUNT, "nordwind/2026-h2/plan.md": with_it.replace("SHARE", "    share: client\n")}  # fmt: skip
+    history = Past_(tmp_path)
+    history.commit("shared", {f"plans/{name}": words for name, words in files.items()})
+
+    def seen() -> Portfolio:
+        read_ = read(tmp_path, date(2026, 11, 23)).portfolio
+        assert read_ is not None
+        whole = measure(read_)
+        known = past(history.opened(), "HEAD", date(2026, 11, 23), ("nordwind",))
+        return _theirs(whole, CLIENT, "nordwind", known)
+
+    assert UNSHARED in repr(seen().account("nordwind").history)
+    history.commit("ours", {"plans/nordwind/2026-h2/plan.md": with_it.replace("SHARE", "")})
+    assert UNSHARED not in repr(seen())
+    assert seen().account("nordwind").history  # the rest of it is told
+    history.commit("gone", {"plans/nordwind/2026-h2/plan.md": goals})
+    assert UNSHARED in repr(seen().account("nordwind").history)
+
+
+def test_a_record_that_was_renamed_before_it_became_internal_is_not_told_either() -> None:
+    day = Commit("", day=date(2026, 9, 1))
+    old, new = (Spot("n", "plan", "2026-h2", ("goals", name)) for name in ("old", "new"))
+    inside = Spot("n", "plan", "2026-h2", ("goals", "old", "answers", "x"))
+    changes = (
+        Change("added", old, "Goal", "Ein Ziel"),
+        Change("added", inside, "Answer", "Eine Antwort"),
+        Change("renamed", new, "Goal", "Ein Ziel", before=old),
+        Change("changed", new, "Goal", "Anders", "title", "Ein Ziel", "Anders"),
+        Change("added", Spot("n", "plan", "2026-h2", ("goals", "other")), "Goal", "Noch eins"),
+    )
+    steps = tuple(Step(day, (Told(change, day),)) for change in changes)
+    whole = {new: Fact("Goal", "Anders", {"title": "Anders"})}
+    assert [s.told[0].change.title for s in without_hidden(steps, whole, {})] == ["Noch eins"]
+    assert without_hidden(steps, whole, whole) == steps
+    field = {new: Fact("Goal", "", {"title": None})}
+    kept = [s.told[0].change for s in without_hidden(steps, whole, field)]
+    assert [change.what for change in kept] == ["added", "added", "renamed", "added"]

@@ -18,6 +18,7 @@ from typing import Protocol
 from planwerk.audience import CLIENT, INTERNAL, audiences, project, with_disclosed
 from planwerk.digests import joined, of_program
 from planwerk.folders import OVERALL, folder_of
+from planwerk.history.disclosed import still_told
 from planwerk.history.earlier import KINDS
 from planwerk.history.past import Past, Steps, last_days
 from planwerk.jobs import Job
@@ -207,7 +208,10 @@ def _said(
 def _theirs(portfolio: Portfolio, audience: str, name: str, known: Past) -> Portfolio:
     """What a client or partner sees of an account; only clients are told its history."""
     seen = project(portfolio, audience, name)
-    return with_disclosed(seen, known.client(name)) if audience == CLIENT else seen
+    if audience != CLIENT or not seen.accounts:
+        return seen
+    steps = still_told(known.client(name), portfolio.account(name), seen.account(name))
+    return with_disclosed(seen, steps)
 
 
 def _lately(steps: Steps, after: date) -> Steps:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +25,7 @@ from planwerk.history.facts import Fact, Facts, facts_of
 from planwerk.history.line import HOUSE
 from planwerk.history.trail import Trail, counted_steps
 from planwerk.measure import measure
-from planwerk.model.history import Commit, Spot, Step, Told
+from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Account, Portfolio
 from planwerk.read import Known, Reading, read_account, read_house
 from planwerk.remembered import digest
@@ -88,6 +89,59 @@ def disclosed(
         if changes := [change_of(row, account) for row in known[key]]:
             steps.append(Step(day, tuple(Told(change, day) for change in changes)))
     return counted_steps(steps)
+
+
+def still_told(steps: tuple[Step, ...], whole: Account, seen: Account) -> tuple[Step, ...]:
+    """The steps without what is internal by now.
+
+    `whole` is the account, `seen` what the audience is shown of it today. Of a record that was shared
+    once and is no more nothing is told, nor of a field: whoever took the mark away meant that. What
+    is deleted stays told, for no plan holds it.
+    """
+    return without_hidden(steps, shown_of(whole), shown_of(seen))
+
+
+def without_hidden(steps: tuple[Step, ...], now: Facts, theirs: Facts) -> tuple[Step, ...]:
+    """The steps without records and fields that are in `now` and not, or otherwise, in `theirs`."""
+    hidden = now.keys() - theirs.keys()
+    fields = {spot: names for spot, fact in now.items() if spot in theirs and (names := _other(fact, theirs[spot]))}  # fmt: skip
+    if not hidden and not fields:
+        return steps
+    found = []
+    for step in reversed(steps):
+        told = []
+        for one in reversed(step.told):
+            change = one.change
+            if change.before is not None:  # before it, all of this lay somewhere else
+                hidden |= {_before(spot, change) for spot in hidden}
+                fields |= {_before(spot, change): names for spot, names in fields.items()}
+            if not hidden.isdisjoint(_holders(change.spot)):
+                continue
+            names = fields.get(change.spot, frozenset())
+            if change.field not in names:
+                values = tuple((name, value) for name, value in change.values if name not in names)
+                same = len(values) == len(change.values)
+                told.append(one if same else replace(one, change=replace(change, values=values)))
+        if told:
+            found.append(replace(step, told=tuple(reversed(told))))
+    return tuple(reversed(found))
+
+
+def _other(fact: Fact, shown: Fact) -> frozenset[str]:
+    """The fields that are not shown as they are."""
+    return frozenset(n for n, value in fact.fields.items() if shown.fields.get(n) != value)
+
+
+def _holders(spot: Spot) -> list[Spot]:
+    """The record itself, and those that it lies in."""
+    return [spot, *(spot._replace(path=spot.path[:n]) for n in range(1, len(spot.path)))]
+
+
+def _before(spot: Spot, change: Change) -> Spot:
+    """Where a record stood before another one, which may hold it, was moved or renamed."""
+    new, old = change.spot, change.before
+    inside = spot[:3] == new[:3] and spot.path[: len(new.path)] == new.path
+    return old._replace(path=old.path + spot.path[len(new.path) :]) if old and inside else spot
 
 
 class Work(NamedTuple):

@@ -16,6 +16,7 @@ from planwerk.audience import CLIENT, INTERNAL
 from planwerk.compose import documents
 from planwerk.model.portfolio import Portfolio
 from planwerk.render import word_tables
+from planwerk.render.office_chart import chart_parts
 from planwerk.render.word import render_document
 from planwerk.render.word_body import Body
 from planwerk.render.word_page import DRAWN, TALLEST, _drawn, _fitted
@@ -158,3 +159,20 @@ def test_on_the_one_page_rows_are_given_up_until_all_fits_and_are_counted() -> N
     rows = first.blocks[0].rows
     assert b.plain(rows[-1].cells[0].text) == f"und {30 - len(rows) + 1} weitere"
     assert 5 <= len(rows) < 12
+
+
+@pytest.mark.parametrize(
+    ("value", "above", "below"), [(39.0, "Ziel", "Ist"), (41.0, "Ist", "Ziel"), (30.0, "both", "")]
+)
+def test_labels_at_the_end_of_two_lines_do_not_stand_on_each_other(
+    value: float, above: str, below: str
+) -> None:
+    lines = (b.Series("Ist", (25.0, 28.0, value)), b.Series("Ziel", (40.0,) * 3, "target"))
+    drawn = b.Chart("line", "NPS", "", ("Okt", "Nov", "Dez"), lines, "Der Verlauf.")
+    xml = chart_parts(drawn, load_theme("planwerk"), language="de").xml.decode()
+    told = {
+        re.findall(r"<c:v>([^<]*)</c:v>", part)[0]: re.findall(r'<c:dLblPos val="(\w)"/>', part)[0]
+        for part in xml.split("<c:ser>")[1:]
+    }
+    places = {"t": above, "b": below}
+    assert told == ({"Ist": "t", "Ziel": "t"} if above == "both" else {places["t"]: "t", places["b"]: "b"})  # fmt: skip

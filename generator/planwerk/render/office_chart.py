@@ -26,6 +26,10 @@ SPACES = (
 COLORS = ("c1", "c3", "c6", "c5", "c4")
 STATUS = {"good": "good", "done": "good", "warn": "warn", "bad": "bad"}
 
+NEAR, APART = 0.15, 2
+"""Labels stand on each other where their values differ by less of the axis, and lie at most so many
+categories apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChartParts:
@@ -151,10 +155,25 @@ class _Drawing:
             ink = "ink" if not self.small else "muted"
             line = f'<c:spPr><a:ln w="{22225 if not self.small else 15875}">{self.color(ink)}<a:prstDash val="dash"/></a:ln></c:spPr><c:marker><c:symbol val="none"/></c:marker>'
             last = len(series.values) - 1
-            return line + (self.labels({last}, "t", named=True) if not self.small else "")
+            return line + (self.labels({last}, self.where(False), named=True) if not self.small else "")  # fmt: skip
         line = f'<c:spPr><a:ln w="28575" cap="rnd">{self.color("c1")}<a:round/></a:ln></c:spPr><c:marker><c:symbol val="circle"/><c:size val="{5 if not self.small else 2}"/><c:spPr>{self.color("c1")}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>'
-        last = max((i for i, v in enumerate(series.values) if v is not None), default=0)
-        return line + self.labels({last}, "t")
+        return line + self.labels({_last(series)}, "t" if self.small else self.where(True))
+
+    def where(self, value: bool) -> str:
+        """Where the label at the end of the values' line stands, or that at the target's: above, but
+        the lower one below where both would stand on each other."""
+        target = next((s for s in self.chart.series if s.role == "target"), None)
+        actual = next((s for s in self.chart.series if s.role == "actual"), None)
+        if target is None or actual is None:
+            return "t"
+        end, aim = _last(actual), target.values[-1]
+        reached = actual.values[end]
+        low, high = self.limits()
+        if aim is None or reached is None or len(target.values) - 1 - end > APART:
+            return "t"
+        if abs(reached - aim) > NEAR * (high - low):
+            return "t"
+        return "b" if (reached < aim) is value else "t"
 
     def labels(self, points: set[int], where: str, named: bool = False) -> str:
         """Value labels at these points alone; in small charts the target's line ends before them."""
@@ -206,6 +225,11 @@ class _Drawing:
         step = _nice((high - low) / 4)
         first = low // step * step
         return (max(first, 0.0) if min(known) >= 0 else first), -(-high // step) * step
+
+
+def _last(series: b.Series) -> int:
+    """The place of the last known value."""
+    return max((i for i, v in enumerate(series.values) if v is not None), default=0)
 
 
 def _nice(value: float) -> float:

@@ -161,19 +161,24 @@ class _Drawing:
 
     def where(self, value: bool) -> str:
         """Where the label at the end of the values' line stands, or that at the target's: above, but
-        the lower one below where both would stand on each other."""
+        the lower one below where both would stand on each other, or beside it at the axis."""
+        low, high = self.limits()
+        near = self.ends(high - low)
+        if near is None or (near[0] < near[1]) is not value:
+            return "t"
+        return "b" if min(near) - low >= NEAR * (high - low) else "r"
+
+    def ends(self, high: float) -> tuple[float, float] | None:
+        """The last value and target whose labels would stand on each other on an axis so `high`."""
         target = next((s for s in self.chart.series if s.role == "target"), None)
         actual = next((s for s in self.chart.series if s.role == "actual"), None)
-        if target is None or actual is None:
-            return "t"
+        if target is None or actual is None or self.small or self.columns:
+            return None
         end, aim = _last(actual), target.values[-1]
         reached = actual.values[end]
-        low, high = self.limits()
         if aim is None or reached is None or len(target.values) - 1 - end > APART:
-            return "t"
-        if abs(reached - aim) > NEAR * (high - low):
-            return "t"
-        return "b" if (reached < aim) is value else "t"
+            return None
+        return (reached, aim) if abs(reached - aim) <= NEAR * high else None
 
     def labels(self, points: set[int], where: str, named: bool = False) -> str:
         """Value labels at these points alone; in small charts the target's line ends before them."""
@@ -223,8 +228,12 @@ class _Drawing:
         pad = (max(known) - min(known)) * 0.15 or abs(max(known)) * 0.1 or 1.0
         low, high = min(known) - pad, max(known) + pad
         step = _nice((high - low) / 4)
-        first = low // step * step
-        return (max(first, 0.0) if min(known) >= 0 else first), -(-high // step) * step
+        first, last = low // step * step, -(-high // step) * step
+        first = max(first, 0.0) if min(known) >= 0 else first
+        near = self.ends(last - first)
+        if near and min(near) - first < NEAR * (last - first) and (first >= step or min(known) < 0):
+            first -= step  # room for a label below the line
+        return first, last
 
 
 def _last(series: b.Series) -> int:

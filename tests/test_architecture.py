@@ -120,6 +120,7 @@ ALLOWED = {
     "remembered": {"problems", "halves"},
     "digests": {"theme"},
     "folders": set(),
+    "reproducible": {"problems", "publish"},
     "unchanged": {"blocks", "folders", "remembered"},
     "options": set(),
     "fingerprint": set(),

@@ -396,6 +396,7 @@ def _tell_rewritten(settings: Settings, done: Rewritten, only: bool) -> None:
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and remember nothing.")
+@click.option("--check-reproducible", is_flag=True, help="Build twice under other circumstances, compare, publish nothing.")  # fmt: skip
 @pass_settings
 def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> None:
     """Compile the plans into build/: portals, Word documents, PowerPoint decks.
@@ -406,8 +407,15 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
 
     With --at, the plans are compiled as they were, by the program of today; the working tree is
     not touched. Outputs speak of that day, and their history ends there.
+
+    With --check-reproducible, two outputs are made in folders that are gone afterwards: the second
+    with another time zone, locale, hash seed, user, umask and working folder. Exit code 3 names the
+    first file that is not the same in both, and the part of it.
     """
     from planwerk import report
+
+    if chosen.pop("check_reproducible"):
+        _reproducible(settings, formats, chosen)
     from planwerk.build import FORMATS, Options
     from planwerk.build import build as run
     from planwerk.folders import first_page
@@ -449,6 +457,20 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
             start = settings.folder / options.out / first_page(options.audience)
             report.say(words("ui.portal_at", path=str(start)) + "\n")
     sys.exit(exit_code(built.problems))
+
+
+def _reproducible(settings: Settings, formats: tuple[str, ...], chosen: dict[str, Any]) -> None:
+    """Say whether the same plans give the same bytes, and end."""
+    from planwerk import report
+    from planwerk.reproducible import check
+
+    words = [*formats, *(word for name in chosen.pop("accounts") for word in ("--account", name))]
+    given = {name: value for name, value in chosen.items() if value and name not in ("out", "no_cache")}  # fmt: skip
+    for name, value in given.items():
+        words += [f"--{name.replace('_', '-')}", *([] if value is True else [str(value)])]
+    files, day = check(settings.folder, words)
+    report.say(settings.words("ui.reproducible", files=files, day=day) + "\n")
+    sys.exit(0)
 
 
 @cli.group(name="import")

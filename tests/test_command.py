@@ -223,8 +223,8 @@ def test_what_went_wrong_while_warming_up_is_told_by_the_jobs(
     ours, theirs = multiprocessing.Pipe()
     ours.send_bytes(b"a job")
     worker.serve(theirs)
-    overflows, failure, refused = pickle.loads(ours.recv_bytes())
-    assert (overflows, refused) == ((), errno.ENOSPC)
+    overflows, failure, refused, files = pickle.loads(ours.recv_bytes())
+    assert (overflows, refused, files) == ((), errno.ENOSPC, ())
     assert "in fail" in failure
 
 

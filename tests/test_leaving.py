@@ -271,9 +271,9 @@ def test_what_stays_is_looked_through_again_where_names_are_new(
     looks: list[str] = []
     real = Leaving.problems
 
-    def counted(self: Leaving, account: str, *them: Any) -> Any:
+    def counted(self: Leaving, audience: str, account: str, *them: Any) -> Any:
         looks.append(account)
-        return real(self, account, *them)
+        return real(self, audience, account, *them)
 
     monkeypatch.setattr(Leaving, "problems", counted)
     plan = SHARED.replace("Weiterempfehlung auf 40 heben", "Mit Carla Dietz auf 40 heben")

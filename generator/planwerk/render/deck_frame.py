@@ -31,6 +31,8 @@ from planwerk.render.slides_text import (
 )
 from planwerk.render.slides_units import notes_of
 
+LINES = 0.9
+"""Centimetres that a footer may take, whatever its place says: two lines of small type."""
 SMALLEST_TITLE, USUAL_TITLE = 16.0, 22.0
 """A title is never smaller, and smaller than the other only where it is alone in being so long."""
 PAIRED = " · "
@@ -153,9 +155,11 @@ class TheirFrame:
             self.put(pen, layout.source, "Source", (para(found.source),), size)
         if layout.footer:
             size = _size((para(words),), layout.footer, min(layout.footer.size, 10.0), 7.0)
+            area = layout.footer.area
             with measured_in(layout.footer.font):
-                line = on_one_line(words, size, layout.footer.area.w - 0.2)
-            self.put(pen, layout.footer, "Footer", (para(line),), size)
+                if height((para(words),), size, area.w) > max(area.h, LINES):
+                    words = on_one_line(words, size, area.w - 0.2)
+            self.put(pen, layout.footer, "Footer", (para(words),), size)
         if layout.number:
             pen.out.append(_number(pen, layout.number))
 

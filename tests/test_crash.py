@@ -10,7 +10,7 @@ import pytest
 from crash.builds import Workspace, both, killed, swapped
 from planwerk.publish import MANIFEST
 
-KILLS, SWAPS, PAIRS = 5, 2, 2
+KILLS, SWAPS, PAIRS = 3, 1, 1
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from random import Random
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from gate.sight import Sight, inner, shown
-from generated.plans import LINES
+from generated.plans import LINES, annotated
 from planwerk.checks import BY_NAME, RULES, identities
 from planwerk.checks.rule import House, Tier
 from planwerk.model import types
@@ -63,7 +63,7 @@ def fields(kind: type[Record]) -> dict[str, Field]:
     """The fields of a record by name, read off its annotations."""
     out = {}
     for name, field in kind.model_fields.items():
-        parts = [p for one in (field.annotation, *field.metadata) for p in _parts(one)]
+        parts = [p for one in (field.annotation, *field.metadata) for p in annotated(one)]
         forms = [READS[p.read] for p in parts if isinstance(p, types.Reads) and p.read in READS]
         choices = tuple(c for p in parts if get_origin(p) is Literal for c in get_args(p))
         form = "records" if any(held(field.annotation)) else "choice" if choices else forms[0] if forms else ""  # fmt: skip
@@ -75,13 +75,6 @@ def fields(kind: type[Record]) -> dict[str, Field]:
         many = any(get_origin(p) is tuple for p in parts) or name == "share"
         out[name] = Field(form, choices, many, Unknown in parts, default)
     return out
-
-
-def _parts(annotation: Any) -> Iterator[Any]:
-    yield annotation
-    yield from getattr(annotation, "__metadata__", ())
-    for part in get_args(annotation):
-        yield from _parts(part)
 
 
 @cache

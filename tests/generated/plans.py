@@ -98,7 +98,7 @@ def fields(kind: type[Record]) -> dict[str, Field]:
     titled = get_args(Title)[1].read
     out = {}
     for name, field in kind.model_fields.items():
-        parts = [part for one in (field.annotation, *field.metadata) for part in _parts(one)]
+        parts = [part for one in (field.annotation, *field.metadata) for part in annotated(one)]
         marks = [part for part in parts if is_text(part)]
         text = "" if not marks else "title" if any(m.read is titled for m in marks) else "prose"  # type: ignore[attr-defined]
         closed = any(get_origin(part) is Literal for part in parts)
@@ -112,11 +112,12 @@ def fields(kind: type[Record]) -> dict[str, Field]:
     return out
 
 
-def _parts(annotation: Any) -> Iterator[Any]:
+def annotated(annotation: Any) -> Iterator[Any]:
+    """All that an annotation is made of."""
     yield annotation
     yield from getattr(annotation, "__metadata__", ())
     for part in get_args(annotation):
-        yield from _parts(part)
+        yield from annotated(part)
 
 
 @cache

@@ -8,6 +8,7 @@ from planwerk import blocks as b
 from planwerk.compose.feedback import invited, ways_of
 from planwerk.compose.marks import footer, mark
 from planwerk.compose.pages import pages_for
+from planwerk.compose.portal import labels
 from planwerk.compose.sections import ahead, tasks
 from planwerk.compose.view import View
 
@@ -22,7 +23,7 @@ def partner_site(view: View) -> b.Site:
         internal=False,
         pages=(first, *(invited(p, ways, view.say) for p in pages_for(view.portfolio, view.say, ways))),
         footer=footer(view.portfolio, "", view.say),
-        labels=dict(view.say.group("portal")),
+        labels=labels(view.say),
         mark=mark(view.portfolio, view.account.draft, view.say),
     )  # fmt: skip
 

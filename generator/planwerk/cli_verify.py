@@ -43,9 +43,9 @@ def verify(
     code is 3: saved again by another program with the same words; changed, and in which
     chapters; or unknown. Of a folder, every document in it is looked at.
 
-    With --audience it is asked before an upload whether a folder is the output for this client or partner, no
-    draft, complete, unchanged, and holds nothing that is not known. With the plans at hand, names
-    of others and words of internal notes are looked for, too. Exit code 0 says yes, 3 no.
+    With --audience it is asked before an upload whether a folder is the output for this client or
+    partner, no draft, complete, unchanged, and holds nothing that is not known. With the plans at
+    hand, names of others and words of internal notes are looked for, too. Exit code 0 says yes, 3 no.
     """
     if audience is not None:
         _upload(settings, files, audience, brand, as_json)

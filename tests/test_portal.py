@@ -206,6 +206,13 @@ def test_fonts_come_with_their_licence() -> None:
     assert any("LICENSE-iframe-worker" in name for name in names)
 
 
+def test_a_site_gets_its_own_words_whoever_was_built_before() -> None:
+    for said in ("Filtern", "Sieben"):
+        one = replace(site(internal=True), labels={**LABELS, "table_filter": said})
+        script = site_assets(load_theme(), one)["assets/planwerk/planwerk.js"].decode()
+        assert f'"table_filter": "{said}"' in script
+
+
 # --- in a browser ----------------------------------------------------------------------------
 
 

@@ -61,12 +61,13 @@ def assets() -> Mapping[str, bytes]:
     return found
 
 
-_ASSETS: dict[tuple[str, bool, str], dict[str, bytes]] = {}
+_ASSETS: dict[tuple[str, bool, tuple[tuple[str, str], ...]], dict[str, bytes]] = {}
 
 
 def site_assets(theme: Theme, site: b.Site) -> Mapping[str, bytes]:
     """Every file a site needs beside its pages, by name: the engine's, ours, the brand's."""
-    key = (str(theme.folder), site.internal, site.language)
+    # the script holds the labels: by its language alone, a site could get another one's words
+    key = (str(theme.folder), site.internal, tuple(site.labels.items()))
     if key not in _ASSETS:
         _ASSETS[key] = dict(_assets(theme, site.internal, site.labels))
     return _ASSETS[key]

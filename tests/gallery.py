@@ -14,7 +14,8 @@ from PIL import Image as Picture
 
 import pictures
 from planwerk import blocks as b
-from planwerk.text.pictures import PictureFile, read_picture
+from planwerk.painted import PictureFile
+from planwerk.text.pictures import read_picture
 
 T = b.text
 GOOD, WARN, BAD = b.Status("good", "erreicht"), b.Status("warn", "knapp verfehlt"), b.Status("bad", "verfehlt")  # fmt: skip

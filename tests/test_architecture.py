@@ -16,16 +16,17 @@ from conftest import Write
 PACKAGE = Path(__file__).resolve().parents[1] / "generator" / "planwerk"
 OWN = "planwerk."
 ALLOWED = {
-    "text": {"problems", "text", "blocks"},
-    "model": {"problems", "text", "model"},
+    "text": {"problems", "text", "blocks", "painted"},
+    "model": {"problems", "text", "model", "painted"},
     "kpis": {"model", "kpis"},
     "format": {"problems", "text", "model", "read", "format"},
     "blocks": {"blocks"},
     "problems": set(),
     "theme": {"problems"},
     "brand": {"problems", "text", "theme", "render"},
-    "render": {"blocks", "theme", "render", "problems", "result", "stamp", "zipped"},
+    "render": {"blocks", "theme", "render", "problems", "result", "stamp", "zipped", "painted"},
     "zipped": set(),
+    "painted": set(),
     "result": {"text", "result"},
     "bank": {"model"},
     "phrases": {"formats", "bank", "loop", "model", "rollup", "words"},
@@ -43,6 +44,7 @@ ALLOWED = {
         "kpis",
         "text",
         "theme",
+        "painted",
         "compose",
         "manual",
         "memory",

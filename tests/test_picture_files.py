@@ -8,9 +8,10 @@ import zlib
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageChops, ImageCms, PngImagePlugin
 
-from planwerk.text.pictures import PictureFile, Unfit, read_picture
+from planwerk.painted import PictureFile
+from planwerk.text.pictures import Unfit, read_picture
 
 MARK = b"KAMX-MARK"
 
@@ -25,18 +26,29 @@ def saved(picture: Image.Image, kind: str, **how: Any) -> bytes:
     return blob.getvalue()
 
 
-def seen(raw: bytes) -> tuple[tuple[int, int], bytes]:
+def seen(raw: bytes) -> Image.Image:
     with Image.open(io.BytesIO(raw)) as found:
-        return found.size, found.convert("RGB").tobytes()
+        if found.mode == "I;16":  # Pillow would cut what is brighter than 255
+            return Image.frombytes("L", found.size, found.tobytes()[1::2]).convert("RGBA")
+        return found.convert("RGBA")
 
 
-def clean(raw: bytes) -> PictureFile:
-    """The picture, which has no mark, shows the same, is sound for another program and the same again."""
+def unlike(one: Image.Image, other: Image.Image) -> int:
+    """By how much two pictures differ where they differ most, of 255; the colours of pixels that
+    are clear do not count."""
+    assert one.size == other.size
+    on_grey = [Image.alpha_composite(Image.new("RGBA", x.size, "grey"), x) for x in (one, other)]
+    return max(high for _, high in ImageChops.difference(*on_grey).convert("RGB").getextrema())
+
+
+def clean(raw: bytes, most: int = 0) -> PictureFile:
+    """The picture, which has no mark, shows the same to so much (of 255) and is sound for another
+    program."""
     found = read_picture(raw)
     assert isinstance(found, PictureFile), found
     assert MARK not in found.data
-    assert seen(found.data) == seen(raw)
-    assert read_picture(found.data) == read_picture(raw) == found
+    assert unlike(seen(found.data), seen(raw)) <= most
+    assert isinstance(read_picture(found.data), PictureFile)
     return found
 
 
@@ -100,41 +112,58 @@ TELLING: dict[str, bytes] = {
 }  # fmt: skip
 
 
+JPEG = 3
+"""By how much a JPEG that is painted anew with its own tables may differ, of 255."""
+
+
 @pytest.mark.parametrize("what", TELLING)
 def test_nothing_beside_the_pixels_is_left(what: str) -> None:
-    found = clean(TELLING[what])
-    for telling in (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"iCCP", b"acTL", b"fdAT", b"Exif", b"ICC_PROFILE", b"http://ns"):  # fmt: skip
+    found = clean(TELLING[what], JPEG if "jpeg" in what else 0)
+    for telling in (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"iCCP", b"acTL", b"fdAT", b"Exif", b"ICC_PROFILE", b"http://ns", b"Adobe"):  # fmt: skip
         assert telling not in found.data
 
 
-def test_a_part_that_no_standard_has_is_left_out() -> None:
+def test_bytes_among_the_coded_pixels_of_a_jpeg_are_left_out() -> None:
+    """Behind the last pixel, before the end: programs that show it do not read them."""
     raw = saved(pixels(), "JPEG")
-    assert read_picture(with_segment(raw, 0xF5, MARK)) == read_picture(raw)
+    assert raw.endswith(b"\xff\xd9")
+    assert clean(raw[:-2] + MARK + raw[-2:], JPEG) == clean(raw, JPEG)
 
 
-def test_the_ink_of_adobe_stays_and_nothing_behind_it() -> None:
-    raw = saved(pixels("CMYK"), "JPEG")
-    at = raw.index(b"\xff\xee")
-    longer = raw[:at] + b"\xff\xee" + struct.pack(">H", 14 + len(MARK)) + raw[at + 4 : at + 16] + MARK + raw[at + 16 :]  # fmt: skip
-    assert b"Adobe" in clean(longer).data
+def test_what_was_under_clear_pixels_is_gone() -> None:
+    """Who wipes a name out of a picture may only have made it clear."""
+    wiped = pixels("RGBA")
+    wiped.paste((200, 30, 40), (5, 5, 20, 20))
+    alpha = wiped.getchannel("A")
+    alpha.paste(0, (5, 5, 20, 20))
+    wiped.putalpha(alpha)
+    assert wiped.getpixel((10, 10)) == (200, 30, 40, 0)
+    assert seen(clean(saved(wiped, "PNG")).data).getpixel((10, 10)) == (0, 0, 0, 0)
 
 
-@pytest.mark.parametrize(("name", "data"), [(b"gAMA", b"\0\0\0\1" + MARK), (b"sRGB", b"\0" + MARK), (b"cHRM", MARK), (b"tRNS", MARK), (b"PLTE", MARK * 90)])  # fmt: skip
-def test_a_chunk_longer_than_its_kind_is_refused(name: bytes, data: bytes) -> None:
-    assert read_picture(with_chunk(saved(pixels(), "PNG"), name, data)) == Unfit("picture-broken")
+def test_colours_that_no_pixel_has_are_gone() -> None:
+    raw = saved(pixels().quantize(16), "PNG")
+    with Image.open(io.BytesIO(raw)) as found:
+        found.load()
+        found.putpalette([*found.getpalette()[:48], *MARK])  # type: ignore[index]
+        told = saved(found, "PNG")
+    assert MARK in told
+    assert clean(told) == clean(raw)
 
 
-@pytest.mark.parametrize("marker", [0xDB, 0xC4, 0xDD])
-def test_a_table_longer_than_it_says_is_refused(marker: int) -> None:
-    raw = saved(pixels(), "JPEG")
-    assert read_picture(with_segment(raw, marker, b"\0\1" + MARK)) == Unfit("picture-broken")
-
-
-@pytest.mark.parametrize("turn", range(2, 9))
-def test_a_picture_that_the_camera_held_otherwise_is_told(turn: int) -> None:
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_a_picture_is_turned_as_the_camera_was_held(kind: str, turn: int) -> None:
     turned = Image.Exif()
     turned[0x0112] = turn
-    assert read_picture(saved(pixels(), "JPEG", exif=turned.tobytes())) == Unfit("picture-turned")
+    upright = pixels().resize((48, 32))
+    upright.paste((64, 64, 64), (0, 0, 16, 16))  # as large as what JPEG calculates at once
+    back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # how a camera would have laid it down
+    laid = upright if turn == 1 else upright.transpose(Image.Transpose(back[turn]))
+    found = read_picture(saved(laid, kind, exif=turned.tobytes(), **({"quality": 95} if kind == "JPEG" else {})))  # fmt: skip
+    assert isinstance(found, PictureFile)
+    assert (found.width, found.height) == upright.size
+    assert unlike(seen(found.data), upright.convert("RGBA")) <= (9 if kind == "JPEG" else 0)
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "BMP", "TIFF", "ICO"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import tracemalloc
 import zlib
 from dataclasses import replace
 from datetime import date
@@ -24,10 +25,11 @@ from planwerk.model.pictured import proses
 from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record
 from planwerk.model.walk import shape
+from planwerk.painted import PictureFile
 from planwerk.read import read
 from planwerk.render.html import PICTURES, Writer
 from planwerk.render.word import render_document
-from planwerk.text.pictures import MAX_PICTURE, PictureFile, Unfit, located, read_picture
+from planwerk.text.pictures import MAX_PICTURE, Unfit, located, read_picture
 from planwerk.text.prose import check_prose
 from planwerk.theme import load_theme
 from test_office import parts
@@ -77,7 +79,8 @@ def test_every_kind_of_png_is_read(mode: str) -> None:
     Image.new(mode, (37, 19)).save(out, "png")
     found = read_picture(out.getvalue())
     assert isinstance(found, PictureFile), mode
-    assert Image.open(io.BytesIO(found.data)).tobytes() == Image.new(mode, (37, 19)).tobytes()
+    before, after = (Image.open(io.BytesIO(raw)) for raw in (out.getvalue(), found.data))
+    assert before.convert("RGBA").tobytes() == after.convert("RGBA").tobytes()
 
 
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
@@ -86,8 +89,11 @@ def test_every_kind_of_jpeg_is_read(mode: str) -> None:
     Image.new(mode, (37, 19), 7 if mode == "L" else (9, 80, 30, 4)).save(out, "jpeg")
     found = read_picture(out.getvalue())
     assert isinstance(found, PictureFile), mode
-    before, after = Image.open(io.BytesIO(out.getvalue())), Image.open(io.BytesIO(found.data))
-    assert before.tobytes() == after.tobytes()
+    before, after = (
+        Image.open(io.BytesIO(raw)).convert("RGB").getpixel((9, 9))
+        for raw in (out.getvalue(), found.data)
+    )
+    assert before == pytest.approx(after, abs=2)
 
 
 def interlaced() -> bytes:
@@ -109,8 +115,11 @@ def test_an_interlaced_png_is_read() -> None:
 
 @pytest.mark.parametrize("raw", [png(), jpeg(), jpeg(progressive=True), interlaced()])
 def test_a_picture_that_is_cut_or_damaged_is_no_picture(raw: bytes) -> None:
-    for end in range(0, len(raw), 7):
-        assert isinstance(read_picture(raw[:end]), Unfit), end
+    whole = read_picture(raw)
+    assert isinstance(whole, PictureFile)
+    for end in range(0, len(raw), 7):  # where all its pixels are there, it is the whole picture
+        assert isinstance(read_picture(raw[:end]), Unfit) or read_picture(raw[:end]) == whole, end
+    assert isinstance(read_picture(raw[: len(raw) // 2]), Unfit)
     for at in range(len(raw)):  # whatever stands there: an answer, never an exception
         read_picture(raw[:at] + bytes([raw[at] ^ 0xFF]) + raw[at + 1 :])
 
@@ -120,10 +129,9 @@ def test_what_is_no_fit_picture_says_why() -> None:
     assert read_picture(b"<svg/>") == Unfit("picture-broken")
     assert read_picture(png() + bytes(MAX_PICTURE)) == Unfit("picture-too-large", "2048 KiB")
     assert read_picture(png(size=(4000, 4000))) == Unfit("picture-too-large", "4000 × 4000")
-    assert read_picture(jpeg(turn=6)) == Unfit("picture-turned")
 
 
-def test_few_bytes_that_unpack_to_many_are_refused() -> None:
+def test_few_bytes_that_unpack_to_many_are_read_as_far_as_pixels_go() -> None:
     head = struct.pack(">2I5B", 100, 100, 8, 2, 0, 0, 0)
 
     def chunk(name: bytes, data: bytes) -> bytes:
@@ -132,7 +140,13 @@ def test_few_bytes_that_unpack_to_many_are_refused() -> None:
     bomb = chunk(b"IDAT", zlib.compress(bytes(200 << 20), 9))
     raw = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + bomb + chunk(b"IEND", b"")
     assert len(raw) < MAX_PICTURE
-    assert read_picture(raw) == Unfit("picture-broken")
+    tracemalloc.start()
+    found = read_picture(raw)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(found, PictureFile)
+    assert (found.width, found.height, len(found.data) < 1000) == (100, 100, True)
+    assert most < 10 << 20
 
 
 @pytest.mark.parametrize(
@@ -181,7 +195,6 @@ def test_a_picture_beside_the_plan_is_read_without_a_word(workspace: Write) -> N
         ("![a](pictures/a.png) ![b](https://x.example/b.png)", "pictures/a.png", png(), "picture-in-prose", "account.md:6:22"),
         ("![a](pictures/a.png)", "pictures/a.png", b"GIF89a", "picture-broken", "account.md:6:1"),
         ("![a](pictures/a.png)", "pictures/a.png", bytes(MAX_PICTURE + 1), "picture-too-large", "account.md:6:1"),
-        ("![a](pictures/a.jpg)", "pictures/a.jpg", jpeg(turn=3), "picture-turned", "account.md:6:1"),
         ("![a](../other/a.png)", "../other/a.png", png(), "picture-in-prose", "account.md:6:1"),
         ("x", "pictures/a.txt", b"x", "unknown-file", "pictures/a.txt:1:1"),
         ("x", "notes.png", png(), "picture-unused", "notes.png:1:1"),

@@ -30,9 +30,9 @@ from planwerk.model.record import Record, Shared
 from planwerk.model.types import OPEN, Unknown
 from planwerk.model.walk import MENTION
 from planwerk.model.workspace import Condition, HouseKpi
+from planwerk.painted import PictureFile
 from planwerk.problems import ISOLATION, Severity
 from planwerk.read import Reading
-from planwerk.text.pictures import PictureFile
 
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]

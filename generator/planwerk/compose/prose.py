@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from planwerk import blocks as b
 from planwerk.model.walk import MENTION
-from planwerk.text.pictures import PictureFile
+from planwerk.painted import PictureFile
 from planwerk.text.prose import ALLOWED_LINK, parse, pictures_of, stands_alone, words_of
 from planwerk.text.quotes import quoted
 

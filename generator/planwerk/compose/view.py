@@ -29,7 +29,8 @@ from planwerk.model.record import Record
 from planwerk.model.types import OPEN, Unknown
 from planwerk.model.walk import MENTION, rewritten
 from planwerk.model.workspace import say
-from planwerk.text.pictures import PictureFile, located
+from planwerk.painted import PictureFile
+from planwerk.text.pictures import located
 from planwerk.text.quotes import quoted
 from planwerk.words import Words, load_kpi_words, load_words
 

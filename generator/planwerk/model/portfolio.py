@@ -31,8 +31,8 @@ from planwerk.model.workspace import HouseKpi, Member, Named, Offering, Workspac
 
 if TYPE_CHECKING:
     from planwerk.model.history import Step
+    from planwerk.painted import PictureFile
     from planwerk.problems import Problem
-    from planwerk.text.pictures import PictureFile
 
     Steps: TypeAlias = tuple[Step, ...]
     Gaps: TypeAlias = tuple[Problem, ...]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
+from planwerk.painted import PictureFile
 from planwerk.problems import Place, Problem, Severity
 from planwerk.text.nearest import nearest
 from planwerk.text.pictures import (
     MAX_PICTURE,
     MAX_PIXELS,
     NAME,
-    PictureFile,
     Unfit,
     located,
     read_picture,

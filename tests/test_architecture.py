@@ -144,6 +144,7 @@ ALLOWED = {
     "looked": {
         "checks",
         "folders",
+        "halves",
         "kept",
         "leaving",
         "options",

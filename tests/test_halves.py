@@ -9,7 +9,7 @@ import time
 import psutil
 import pytest
 
-from planwerk.halves import shared
+from planwerk.halves import each, shared
 from planwerk.problems import Refusal, refuse
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that forks")
@@ -31,6 +31,15 @@ def test_all_is_done_once_and_both_take_a_part() -> None:
 def test_what_comes_of_the_copy_may_be_long() -> None:
     found = dict(shared(lambda number: "x" * 100_000, 60))
     assert sum(map(len, found.values())) == 6_000_000
+
+
+def test_a_copy_is_not_worth_it_for_few() -> None:
+    assert list(each(lambda number: (number, os.getpid()), 2)) == [(n, (n, HERE)) for n in (0, 1)]
+    assert dict(each(lambda number: number, 5000)) == {
+        n: n for n in range(5000)
+    }  # no pipe takes so many
+    found = [process for _, (_, process) in each(lambda _: (time.sleep(0.01), os.getpid()), 40)]
+    assert (len(found), len(set(found))) == (40, 2)
 
 
 def in_the_copy(end: object) -> object:

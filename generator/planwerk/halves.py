@@ -16,8 +16,18 @@ from typing import NoReturn, TypeVar
 T = TypeVar("T")
 MOST = 4000
 """Numbers that a pipe takes at once on every system."""
+FEW = 2
+"""As many are done before a copy has begun."""
 WIDTH = 2
 """Bytes of a number."""
+
+
+def each(work: Callable[[int], T], count: int) -> Iterator[tuple[int, T]]:
+    """Each number below `count` with what `work` makes of it, in any order; this process does it
+    alone where a copy is not worth it, or not to be had."""
+    if FEW < count <= MOST and hasattr(os, "fork"):
+        return shared(work, count)
+    return ((number, work(number)) for number in range(count))
 
 
 def shared(work: Callable[[int], T], count: int) -> Iterator[tuple[int, T]]:

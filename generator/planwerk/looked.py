@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from planwerk.checks import identities
 from planwerk.folders import OVERALL, is_outside, outside, owner
+from planwerk.halves import each
 from planwerk.kept import Stays
 from planwerk.leaving import Files, Leaving, expected_files
 from planwerk.options import Options
@@ -36,16 +37,22 @@ def looked_through(
     look = Leaving(reading, identities(reading), shown, files)
     new = {part: folder / part for part in outside(folder)}
     old = {part: outputs.out / part for part in stays.parts if is_outside(part)}
-    found: list[Problem] = []
-    for part, path in sorted({**old, **new}.items()):
-        audience, account = owner(part)
+    todo: list[str] = []
+    for part in sorted({**old, **new}):
+        account = owner(part)[1]
         asked = look.asked(account, _known(outputs, f"{OVERALL}/accounts/{account}"))
         if part in new or not outputs.was_asked(part, asked):
-            names = stays.kept if part in new else stays.moved
-            expected = expected_files(made.get(part, ()), names, part)
-            found += look.problems(audience, account, path, expected)
+            todo.append(part)
         outputs.asked[part] = asked
-    return found
+
+    def problems(number: int) -> list[Problem]:
+        part = todo[number]
+        names = stays.kept if part in new else stays.moved
+        expected = expected_files(made.get(part, ()), names, part)
+        return look.problems(*owner(part), new.get(part) or old[part], expected)
+
+    # a copy of this process looks through a part of them
+    return [problem for _, found in sorted(each(problems, len(todo))) for problem in found]
 
 
 def _known(outputs: Outputs, part: str) -> str:

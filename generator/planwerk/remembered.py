@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
 from typing import Any, NamedTuple
 
-from planwerk.halves import MOST, shared
+from planwerk.halves import each
 from planwerk.problems import Place, Problem, Severity
 
 FOLDER = ".planwerk-cache"
@@ -77,8 +77,7 @@ def signatures(plans: Path) -> Seen:
         return [_seen(root, name) for name in names[number * PORTION : (number + 1) * PORTION]]
 
     count = -(-len(names) // PORTION)
-    many = count > 2 and count <= MOST and hasattr(os, "fork")
-    for _, found in shared(portion, count) if many else ((n, portion(n)) for n in range(count)):
+    for _, found in each(portion, count):
         for name, is_folder, signature in found:
             (seen.folders if is_folder else seen.others)[name] = signature
     return seen

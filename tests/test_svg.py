@@ -7,9 +7,14 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from planwerk import blocks as b
-from planwerk.render import svg
+from planwerk.render import slides_chart, svg
 from planwerk.render.measure import on_screen
+from planwerk.theme import load_theme
 
 LABELS = {"decimal": ",", "group": ".", "unknown": "offen"}
 TEXT = re.compile(r'<text x="([\d.]+)" y="([\d.]+)"([^>]*)>([^<]*)</text>')
@@ -28,6 +33,33 @@ def spans(drawn: str, row: str) -> list[tuple[float, float]]:
 
 def apart(found: list[tuple[float, float]]) -> bool:
     return all(one[1] <= other[0] for one, other in itertools.pairwise(found))
+
+
+STILL = (100.0, 0.0, 1.0, 25.0, -40.0, 1e-9, 99.9, 1e12, 0.3, 1_000_000.0)
+
+
+@pytest.mark.parametrize("value", STILL)
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_figure_that_never_moves_has_an_axis(value: float, count: int) -> None:
+    """Reached, and on a round value: the axis once had one line alone, and the build ended."""
+    lines = (b.Series("Ist", (value,) * count), b.Series("Ziel", (value,) * count, "target"))
+    names = ("Jan", "Feb", "Mär")[:count]
+    drawn = svg.chart(b.Chart("line", "x", "y", names, lines, "z"), LABELS)
+    heights = {
+        float(y) for _, y, how, _ in TEXT.findall(drawn.partition(" <svg")[0]) if "end" in how
+    }
+    assert len(heights) >= 2
+    low, high = slides_chart.axis_limits(b.Chart("line", "x", "y", names, lines, "z"), load_theme())
+    assert low <= value <= high
+    assert low < high
+
+
+@given(st.lists(st.floats(-1e9, 1e9).map(lambda value: round(value, 2)), min_size=1, max_size=6))
+def test_every_axis_reaches_around_its_values(values: list[float]) -> None:
+    ticks = svg._ticks(min(values), max(values))
+    assert len(ticks) >= 2
+    near = 1e-6 * max(1, *map(abs, values))
+    assert ticks[0] - near <= min(values) <= max(values) <= ticks[-1] + near
 
 
 def test_the_days_of_close_values_do_not_stand_on_one_another() -> None:

@@ -26,7 +26,7 @@ from planwerk.render.svg_timeline import timeline as timeline
 
 
 def _ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """Round values from at or below `low` to at or above `high`."""
+    """Round values from at or below `low` to at or above `high`, at least two."""
     span = (high - low) or abs(high) or 1.0
     raw = span / count
     size = 10 ** math.floor(math.log10(raw))
@@ -35,6 +35,8 @@ def _ticks(low: float, high: float, count: int = 4) -> list[float]:
     ticks = [first]
     while ticks[-1] < high - step * 1e-9:
         ticks.append(ticks[-1] + step)
+    if len(ticks) == 1:  # a figure that never moved, on a round value: its line is in the middle
+        return [first - step, first, first + step] if first else [0.0, 1.0]
     return ticks
 
 
@@ -55,7 +57,8 @@ def _line_chart(
         return ""
     known += [block.ahead.value] if block.ahead else []
     pad = (max(known) - min(known)) * 0.12
-    ticks = _ticks(min(known) - pad if min(known) > 0 else min(known), max(known) + pad)
+    low = min(known)
+    ticks = _ticks(max(low - pad, 0.0) if low > 0 else low, max(known) + pad)
     *x, far = _positions(block, left, width - right)
 
     def y(value: float) -> float:

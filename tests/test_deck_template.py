@@ -244,6 +244,10 @@ def test_slides_keep_the_size_of_the_template_and_are_drawn_for_it(tmp_path: Pat
 def test_lengths_are_scaled_and_words_are_not() -> None:
     xml = '<a:off x="100" y="50"/><a:rPr sz="1000"/><a:spcPct val="100000"/><a:spcPts val="600"/><p:ph sz="quarter" idx="10"/><a:t>x="100"</a:t>'
     assert scaled(xml, 0.5) == '<a:off x="50" y="25"/><a:rPr sz="500"/><a:spcPct val="100000"/><a:spcPts val="300"/><p:ph sz="quarter" idx="10"/><a:t>x="100"</a:t>'  # fmt: skip
+    assert (
+        scaled('<a:rPr sz="1550"/><p:ph sz="half"/>', 0.8267)
+        == '<a:rPr sz="1250"/><p:ph sz="half"/>'
+    )
     assert scaled(xml, 1.0) == xml
 
 

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -26,9 +27,10 @@ import gallery as g
 import office_support
 import pictures
 from planwerk import blocks as b
+from planwerk.render import slides_cards
 from planwerk.render.html import STATE_LEVEL
 from planwerk.render.slides import render_deck
-from planwerk.render.slides_area import evenly
+from planwerk.render.slides_area import Area, evenly
 from planwerk.render.slides_frame import fit_title
 from planwerk.render.slides_master import FOOT
 from planwerk.render.slides_matrix import STATE_LEVEL as SLIDE_STATE_LEVEL
@@ -714,22 +716,23 @@ def test_libreoffice_shows_every_slide_and_no_word_outside(
 
 
 def outside_their_boxes(path: Path, pages: list[Any]) -> Iterator[str]:
-    """Words of text boxes that were rendered where no box that holds them stands."""
+    """Words of text boxes that were rendered where no box that holds them stands; a part of a word
+    is looked for where it is long enough to be no other's."""
     for number, (page, (_, words)) in enumerate(zip(pptx.Presentation(str(path)).slides, pages, strict=True), 1):  # fmt: skip
         boxes = [
-            (s.left / 12700, s.top / 12700, s.width / 12700, s.height / 12700, folded(s.text_frame.text))
+            (s.left / 12700, s.top / 12700, s.width / 12700, s.height / 12700, folded(s.text_frame.text), {folded(w) for w in s.text_frame.text.split()})
             for s in leaves(page.shapes)
             if s.shape_type == 17
         ]  # fmt: skip
         for x0, y0, x1, y1, word in words:
             own = folded(html.unescape(word))
-            holding = [box for box in boxes if own in box[4]]
+            holding = [box for box in boxes if own in (box[4] if len(own) > 4 else box[5])]
             y = (y0 + y1) / 2
             if y > 17.7 * 28.35:  # the slide's number, which a sign may be, too
                 continue
             inside = any(
                 x - 3 <= x0 and x1 <= x + w + 3 and top <= y <= top + h
-                for x, top, w, h, _ in holding
+                for x, top, w, h, *_ in holding
             )
             if holding and not inside and not _elsewhere(page, own):
                 yield f"{path.stem}, page {number}: {word!r}"
@@ -742,6 +745,19 @@ def _elsewhere(page: Any, word: str) -> bool:
         for shape in page.shapes
         if shape.shape_type not in (6, 17)
     )
+
+
+def test_cards_that_are_too_low_for_what_they_say_are_a_table() -> None:
+    """On the low slides of a template the baseline once stood on the status."""
+    status = b.Status("bad", "verfehlt")
+    card = b.Card(
+        "Umsatz", "10.500", status, "EUR", "Jun 2026", "Ziel 10.000 EUR, Ausgang 9.000 EUR"
+    )
+    cards = b.Cards((card,) * 6, "Kennzahlen")
+    for tall, name in ((14.0, "_cards"), (8.0, "_table")):
+        (drawn,) = slides_cards.cards_plates(cards, Area(0, 0, 29, tall), g.LABELS)
+        assert isinstance(drawn, partial)
+        assert drawn.func.__name__ == name
 
 
 def test_few_rows_are_panels_that_say_each_value_under_its_column() -> None:

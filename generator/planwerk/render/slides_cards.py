@@ -32,16 +32,20 @@ from planwerk.render.slides_text import (
 )
 
 GAP = 0.55
+TOP, FOOT = 0.4, 1.0
+"""What a card has above its name, and below all but its status."""
+NUMBER = 0.0475
+"""The height of a large number, per point of its size."""
 RANK: Mapping[b.Level, int] = {"bad": 0, "warn": 1, "no": 2, "open": 3}
 """What needs attention comes first in long tables; the rest stays in the plan's order."""
 
 
 def cards_plates(block: b.Cards, area: Area, labels: Mapping[str, str]) -> list[Draw]:
-    """One panel, up to six cards, else a table of at most 14 rows a slide."""
+    """One panel, up to six cards where they have room, else a table of at most 14 rows a slide."""
     count = len(block.items)
     if count == 1 and area.w >= NARROW:
         return [partial(_panel, card=block.items[0])]
-    if count <= (6 if area.w >= NARROW else 2):
+    if count <= (6 if area.w >= NARROW else 2) and _have_room(block, area):
         return [partial(_cards, block=block)]
     ordered = sorted(block.items, key=lambda card: RANK.get(card.status.level, 9))
     out: list[Draw] = []
@@ -156,17 +160,28 @@ def places_for(count: int, area: Area) -> list[Area]:
     return [*upper.columns([1] * first, GAP), *lower.columns([1] * (count - first), GAP)]
 
 
-def _cards(pen: Pen, area: Area, block: b.Cards) -> None:
-    areas = places_for(len(block.items), area)
-    both = list(zip(block.items, areas, strict=True))
+def _measured(both: list[tuple[b.Card, Area]]) -> tuple[tuple[float, float], tuple[float, bool]]:
+    """The size of all names and how much height they take, and the manner of all numbers."""
     names = [Place((para(card.label),), place.w - 1.0, 1.35, True) for card, place in both]
-    size = fit(names, 17 if len(areas) <= 3 else 15, 12)
+    size = fit(names, 17 if len(both) <= 3 else 15, 12)
     tall = min(max(height(p.paras, size, p.w, True) for p in names), 1.45)
-    manner = _manner(both)
+    return (size, tall), _manner(both)
+
+
+def _have_room(block: b.Cards, area: Area) -> bool:
+    """Whether what a card says ends above its foot; on low slides of a template it would not."""
+    both = list(zip(block.items, places_for(len(block.items), area), strict=True))
+    (_, tall), manner = _measured(both)
+    return all(TOP + tall + 0.15 + _reach(card, place.w - 1.0, manner) <= place.h - FOOT for card, place in both)  # fmt: skip
+
+
+def _cards(pen: Pen, area: Area, block: b.Cards) -> None:
+    both = list(zip(block.items, places_for(len(block.items), area), strict=True))
+    name, manner = _measured(both)
     for card, place in both:
         said = (card.label, figure(card), card.target_line, card.status.word)
         with pen.group(place, "KPI", ", ".join(w for w in said if w)):
-            _card(pen, place, card, (size, tall), manner)
+            _card(pen, place, card, name, manner)
 
 
 def _notes_width(card: b.Card) -> float:
@@ -190,11 +205,12 @@ def _card(
     size, tall = name
     pen.box(area, "surface")
     pen.box(Area(area.x, area.y, 0.12, area.h), LEVELS[card.status.level])
-    inner = Area(area.x + 0.55, area.y + 0.4, area.w - 1.0, area.h - 0.75)
+    inner = Area(area.x + 0.55, area.y + TOP, area.w - 1.0, area.h - 0.75)
     look = Look("primary", True, origin=card.origin)
     pen.text(Area(inner.x, inner.y, inner.w, tall), para(card.label), size, size, look)
-    y = _number(pen, Area(inner.x, inner.y + tall + 0.15, inner.w, 1.6), card, manner)
-    foot = area.y + area.h - 1.0
+    under = Area(inner.x, inner.y + tall + 0.15, inner.w, 1.6)
+    _number(pen, under, card, manner)
+    y, foot = under.y + _reach(card, inner.w, manner), area.y + area.h - FOOT
     if known(card.series) > 1 and foot - y > 1.0:
         place = Area(inner.x - 0.15, y, inner.w + 0.25, foot - y - 0.05)
         pen.chart(place, trend(card, pen.labels), ChartLook(10, "small"))
@@ -205,8 +221,19 @@ def _card(
         pen.text(place, para(card.period), 12, 12, Look("muted", align="r", anchor="ctr"))
 
 
-def _number(pen: Pen, area: Area, card: b.Card, manner: tuple[float, bool]) -> float:
-    """The number with target and baseline; how far down they reach."""
+def _reach(card: b.Card, wide: float, manner: tuple[float, bool]) -> float:
+    """How much height number, target and baseline take, with the gap below them."""
+    size, beside = manner
+    return 1.55 if beside else size * NUMBER + 0.2 + _notes_height(card, wide)
+
+
+def _notes_height(card: b.Card, wide: float) -> float:
+    notes = _target_paras(card)
+    return height(notes, 14, wide) + 0.1 if notes else 0.0
+
+
+def _number(pen: Pen, area: Area, card: b.Card, manner: tuple[float, bool]) -> None:
+    """The number with target and baseline."""
     size, beside = manner
     look = Look("muted" if card.unknown else "ink", True, anchor="ctr", origin=card.origin)
     notes = _target_paras(card)
@@ -215,12 +242,11 @@ def _number(pen: Pen, area: Area, card: b.Card, manner: tuple[float, bool]) -> f
         pen.put(Area(area.x, area.y, wide, 1.4), (para(figure(card)),), size, look)
         rest = Area(area.x + wide + 0.4, area.y, area.w - wide - 0.4, 1.4)
         pen.text(rest, notes, 13, SMALLEST, Look("muted", anchor="ctr"))
-        return area.y + 1.55
-    high = size * 0.0475
+        return
+    high = size * NUMBER
     pen.text(Area(area.x, area.y, area.w, high), para(figure(card)), size, size, look)
-    tall = height(notes, 14, area.w) + 0.1 if notes else 0.0
-    pen.text(Area(area.x, area.y + high + 0.1, area.w, tall), notes, 14, SMALLEST, Look("muted"))
-    return area.y + high + 0.2 + tall
+    under = Area(area.x, area.y + high + 0.1, area.w, _notes_height(card, area.w))
+    pen.text(under, notes, 14, SMALLEST, Look("muted"))
 
 
 def _target_paras(card: b.Card) -> list[Para]:

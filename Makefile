@@ -29,9 +29,11 @@ office: $(READY) ## All Office files of 200 generated plans: valid, sound, rende
 templates: $(READY) ## The decks of an example on PowerPoint templates not made here
 	$(BIN)/python tests/templates $(TEMPLATES)
 
-proofs: $(READY) ## What a client may not see changes no byte of its output; no crash leaves half of one
+proofs: $(READY) ## What a client may not see changes no byte of its output; no crash leaves half of one; hostile texts do nothing
 	$(BIN)/python tests/gate $(or $(PROOFS),200)
 	$(BIN)/python tests/crash $(or $(PROOFS),200)
+	$(BIN)/python tests/hostile.py
+	$(BIN)/python tests/visits.py
 
 axe: $(READY) ## Look at every page of the examples in the browser, not at one of each kind
 	$(BIN)/python -m pytest -n 2 --all-pages tests/test_look.py tests/test_print.py

@@ -27,6 +27,8 @@ SCHEMES = ("default", "slate")
 SCHEME = "scheme => document.body.setAttribute('data-md-color-scheme', scheme)"
 COLOURS = ["color-contrast", "link-in-text-block"]
 BRANDS = ("planwerk", "kontor")
+STOPPED = """document.addEventListener("securitypolicyviolation", e =>
+    console.error(`policy: ${e.effectiveDirective} stopped ${e.blockedURI}`));"""
 SHIFTS = """window.shifted = 0;
 new PerformanceObserver(list => { for (const one of list.getEntries()) shifted += one.value; })
     .observe({type: "layout-shift", buffered: true});"""
@@ -61,25 +63,26 @@ def served(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
+def listen(page: Any, own: str) -> list[str]:
+    """What will go wrong on a page, as it does: whom it asks for something that does not lie at
+    `own`, what its policy stops, errors, dialogs."""
+    wrong: list[str] = []
+    near = (own, "data:", "blob:")
+    page.add_init_script(STOPPED)
+    page.on("request", lambda r: None if r.url.startswith(near) else wrong.append(f"asked for {r.url}"))  # fmt: skip
+    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: wrong.append(str(e)))
+    page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
+    return wrong
+
+
 def open_page(
     browser: Any, address: str, wide: int = 1280, dark: bool = False
 ) -> tuple[Any, list[str]]:
     """A page with everything that went wrong on it: foreign requests, errors, dialogs."""
     context = browser.new_context(viewport={"width": wide, "height": 900}, bypass_csp=False)
-    page, wrong = context.new_page(), []
-    page.on(
-        "request",
-        lambda r: (
-            wrong.append(r.url)
-            if not r.url.startswith(
-                (address.split("/", 3)[0] + "//" + address.split("/", 3)[2], "data:", "blob:")
-            )
-            else None
-        ),
-    )
-    page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: wrong.append(str(e)))
-    page.on("dialog", lambda d: (wrong.append(d.message), d.dismiss()))
+    page = context.new_page()
+    wrong = listen(page, "/".join(address.split("/", 3)[:3]))
     page.goto(address)
     if dark:
         page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
@@ -97,11 +100,9 @@ def violations(browser: Any, pages: Sequence[Path]) -> list[str]:
         pytest.skip("axe-core is not installed: run `npm install --no-save` in tests/node")
     axe, look, found = AXE.read_text("utf-8"), LOOK.read_text("utf-8"), []
     context = browser.new_context(bypass_csp=True)
-    page, told = context.new_page(), []
+    page = context.new_page()
     page.add_init_script(SHIFTS)
-    page.on("request", lambda r: told.append(f"asked for {r.url}") if foreign(r.url) else None)
-    page.on("console", lambda m: told.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: told.append(str(e)))
+    told = listen(page, "file:")
     for path in pages:
         told.clear()
         for wide in (390, 1280):

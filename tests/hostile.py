@@ -117,11 +117,8 @@ def read_through(folder: Path) -> list[str]:
 def opened(browser: Any, folder: Path) -> list[str]:
     """What happens in a browser that no policy holds back: dialogs, requests, errors."""
     context = browser.new_context(bypass_csp=True)
-    page, wrong = context.new_page(), []
-    own = f"file://{folder.resolve()}"
-    page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
-    page.on("request", lambda r: wrong.append(r.url) if not r.url.startswith((own, "data:", "blob:")) else None)  # fmt: skip
-    page.on("pageerror", lambda e: wrong.append(str(e)))
+    page = context.new_page()
+    wrong = browser_support.listen(page, f"file://{folder.resolve()}")
     for path in sorted(folder.glob("*.html")):
         page.goto(f"file://{path.resolve()}")
     page.goto(f"file://{(folder / 'index.html').resolve()}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Edition = Literal["portfolio", "account", "client"]
+Edition = Literal["portfolio", "account", "client", "partner"]
 HAND_WRITTEN = ("help", "glossary", "imprint", "privacy")
 LANGUAGE = re.compile(r'<html lang="(\w+)"')
 
@@ -61,6 +61,8 @@ def _page(path: Path, built: Path) -> Page:
     first, second, *rest = path.relative_to(built).parts
     if first == "clients":
         return Page(path, built / first / second, "client", language[1])
+    if first == "partners":
+        return Page(path, built / first / second / rest[0], "partner", language[1])
     site = built / first
     return Page(
         path, site, "account" if second == "accounts" and rest else "portfolio", language[1]

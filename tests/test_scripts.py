@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import hostile
+import visits
 from planwerk.render import engine
 from planwerk.result.scripts import NAMES, known_scripts
 
@@ -68,3 +69,17 @@ def test_hostile_texts_do_nothing_in_a_browser(browser: Any, tmp_path: Path) -> 
     page.write_text(words.replace("<h1>", "<h1 onclick='x'><script>alert(1)</script>", 1), "utf-8")
     assert any("dialog" in wrong for wrong in hostile.opened(browser, folder))
     assert hostile.read_through(folder)
+
+
+@pytest.mark.browser
+def test_pages_ask_nobody_and_their_policy_stops_nothing(
+    browser: Any, built_examples: Path, tmp_path: Path
+) -> None:
+    """A client's portal and a partner's; `python tests/visits.py` opens those of all."""
+    site = built_examples / "clients/nordwind-logistik"
+    partner = next(built_examples.glob("partners/*/*/"))
+    assert visits.planted(browser, site, tmp_path) == []
+    pages, wrong = visits.visited(browser, partner)
+    assert (pages > 3, wrong) == (True, [])
+    pages, wrong = visits.visited(browser, site)
+    assert (pages > 10, wrong) == (True, [])

@@ -17,7 +17,7 @@ from gate.plants import PLANTS, planted
 from gate.worlds import World, plot
 from planwerk.model.kinds import all_records
 
-PAIRS = (2, 3)
+PAIRS = range(10)
 PLANTED = 3
 COVERED = 20
 

@@ -2,7 +2,7 @@
 
     python tests/visits.py [BUILD]
 
-opens all pages of all clients and partners of a build (without: of the examples, built anew) from a
+opens all pages of all clients and partners of a build (without: of the examples, by both engines) from a
 server of this machine, with their policy in force, and looks for a word of each page in its portal's
 search. 0: nobody else was asked, nothing was stopped, no error, no dialog, and each search found
 something. Before, a page with a fault of each kind must be found.
@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import browser_support
+from planwerk.result.scripts import NAMES
 
 ROOT = Path(__file__).resolve().parents[1]
-FOUND = ".md-search-result__item"
+FIELD, FOUND = ".md-search__input, .md-search__button", ".md-search-result__item, [role=option]"
+"""Where a reader types, or what opens that; and what is found. Both engines' names."""
 PLANTED = {
     "policy: script-src-elem stopped inline": "<script>alert(1)</script>",
     "policy: img-src": '<img alt="" src="https://elsewhere.example/a.png">',
@@ -62,7 +64,7 @@ def _searched(page: Any) -> list[str]:
     """What is wrong with a search for a word of the page."""
     words = re.findall(r"\w{4,}", page.locator("h1").first.inner_text())
     asked = max(words, key=len, default="")
-    page.locator(".md-search__input").click()
+    page.locator(FIELD).first.click()
     page.keyboard.type(asked, delay=20)
     try:
         page.locator(FOUND).first.wait_for(state="attached", timeout=10_000)
@@ -93,26 +95,26 @@ def main(arguments: list[str]) -> int:
     browsers = browser_support.browser()
     browser = next(browsers)
     with tempfile.TemporaryDirectory() as work:
-        built = asked.built or _built(Path(work) / "build")
-        missed = planted(browser, next(folders(built)), Path(work))
-        sys.stdout.write(
-            f"self-test: {len(PLANTED) + 1 - len(missed)} of {len(PLANTED) + 1} faults found\n"
-        )
+        builds = [asked.built] if asked.built else [_built(Path(work), engine) for engine in NAMES]
+        missed = planted(browser, next(folders(builds[0])), Path(work))
+        found = len(PLANTED) + 1 - len(missed)
+        sys.stdout.write(f"self-test: {found} of {len(PLANTED) + 1} faults found\n")
         wrong, count = [f"not found: {fault}" for fault in missed], 0
-        for folder in folders(built):
+        for built, folder in ((one, folder) for one in builds for folder in folders(one)):
             pages, told = visited(browser, folder)
             count, wrong = count + pages, wrong + told
-            sys.stdout.write(f"{folder.relative_to(built)}: {pages} pages, {len(told)} faults\n")
+            name = folder.relative_to(built)
+            sys.stdout.write(f"{built.name} {name}: {pages} pages, {len(told)} faults\n")
     browsers.close()
     sys.stdout.write("\n".join([*wrong[:40], f"{count} pages, {len(wrong)} faults\n"]))
     return min(len(wrong), 1)
 
 
-def _built(out: Path) -> Path:
+def _built(work: Path, engine: str) -> Path:
     from planwerk.build import Options, build
 
-    build(ROOT, Options(out=out, remember=False))
-    return out
+    build(ROOT, Options(out=work / engine, engine=engine, remember=False))
+    return work / engine
 
 
 if __name__ == "__main__":

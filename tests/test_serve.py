@@ -24,6 +24,7 @@ from planwerk.build import Options, build
 from planwerk.serving.state import State
 from planwerk.serving.web import live
 from test_command import run, tree
+from test_partner import TASKS
 
 PATIENCE = 60_000
 """Milliseconds: what is held here is that it happens, the bench holds how soon."""
@@ -118,6 +119,21 @@ def test_a_client_sees_what_it_gets_and_no_more(workspace: Write, browser: Any) 
         assert ask(address, "/accounts/nordwind/index.html")[0] == 404
 
 
+def test_a_partner_sees_what_it_gets_and_no_more(workspace: Write) -> None:
+    tasks = TASKS.replace("accountable: client:cio", "accountable: brandt")
+    root = workspace({"nordwind/2026-h2/tasks.md": tasks})
+    build(root, Options(audience="partner:edgeline"))
+    made = tree(root / "build/partners/nordwind/edgeline")
+    assert b"Formular einbauen" in made["index.html"]
+    with serving(root, "--audience", "partner:edgeline", "--account", "nordwind") as address:
+        for name, words in made.items():
+            if name != "AUDIENCE.json":
+                status, found, _ = ask(address, f"/{name}")
+                assert (status, re.sub(rb'<script src="/__planwerk__/[^>]*></script>', b"", found)) == (200, words), name  # fmt: skip
+        assert ask(address, "/goals.html")[0] == 404
+        assert ask(address, "/accounts/nordwind/index.html")[0] == 404
+
+
 def test_it_answers_only_who_may_ask(workspace: Write) -> None:
     with serving(workspace()) as address:
         status, words, head = ask(address, "/")
@@ -154,6 +170,8 @@ def test_it_answers_only_who_may_ask(workspace: Write) -> None:
         (("--audience", "client"), "--account"),
         (("--account", "nordwind"), "--audience client"),
         (("--audience", "client", "--account", "nordwin"), "nordwind"),
+        (("--audience", "partner:edgeline"), "--account"),
+        (("--audience", "partner:edgelin", "--account", "nordwind"), "partner:edgelin"),
         (("--host", "127.0.0.1", "--port", "TAKEN"), "--port 0"),
     ],
 )

@@ -221,6 +221,11 @@ def _known(portfolio: Portfolio, options: Options, built: Built) -> None:
         if name not in known:
             near = nearest(name, known) or ", ".join(sorted(known))
             raise refuse("unknown-account", "plans", found=name, nearest=near)
+    refuse_empty(portfolio, options)
+
+
+def refuse_empty(portfolio: Portfolio, options: Options) -> None:
+    """Refuse an audience for which there is nothing in the plans that are asked for."""
     asked = options.audience
     told = {a for name in chosen(portfolio, options) for a in audiences(portfolio.account(name))}
     if asked is not None and asked not in (INTERNAL, CLIENT, *told):

@@ -6,17 +6,22 @@ import sys
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planwerk.cli_support import Settings, pass_settings
+from planwerk.folders import OVERALL
 from planwerk.help import Command
+
+if TYPE_CHECKING:
+    from planwerk.options import Options
+    from planwerk.serving.state import State
 
 
 @click.command(cls=Command)
-@click.option("--audience", type=click.Choice(["internal", "client"]), default="internal", show_default=True, help="Whose pages.")  # fmt: skip
-@click.option("--account", metavar="ID", help="With --audience client: the account whose client it is.")  # fmt: skip
+@click.option("--audience", metavar="internal|client|partner:ID", default="internal", show_default=True, help="Whose pages.")  # fmt: skip
+@click.option("--account", metavar="ID", help="With a client or partner: the account it is of.")
 @click.option(
     "--host",
     metavar="NAME",
@@ -49,15 +54,15 @@ def serve(settings: Settings, /, host: str, port: int, browse: bool, **chosen: A
     from planwerk.serving.state import State
     from planwerk.theme import find_brand, load_theme
 
-    account, client = chosen["account"], chosen["audience"] == "client"
-    if client != bool(account):
+    account, outside = chosen["account"], chosen["audience"] != OVERALL
+    if outside != bool(account):
         raise refuse("account-needed", "planwerk serve")
     if not _own(host) and not chosen["everyone"]:
         raise refuse("address-for-everyone", host, found=host)
     brand = find_brand(chosen["brand"], settings.folder)
     load_theme(brand)
     options = Options(
-        audience=chosen["audience"], accounts=(account,) if client else (),
+        audience=chosen["audience"], accounts=(account,) if outside else (),
         language=chosen["language"], brand=brand,
     )  # fmt: skip
     words = settings.words
@@ -80,15 +85,15 @@ def serve(settings: Settings, /, host: str, port: int, browse: bool, **chosen: A
         report.say(told if errors else "")
         settings.note(words("ui.serve_stays" if errors else "ui.serve_followed"))
 
-    pool = Pool(options.formats if client else (*options.formats, "reference"))
+    pool = Pool(options.formats if outside else (*options.formats, "reference"))
     try:
         pool.start()
         with tempfile.TemporaryDirectory(prefix="planwerk-", ignore_cleanup_errors=True) as work:
             with settings.progress() as step:
-                state = State(settings.folder, lambda: settings.day, brand, options.accounts if client else (), lambda n, of: step("reading", n, of))  # fmt: skip
+                state = State(settings.folder, lambda: settings.day, brand, _told(options), lambda n, of: step("reading", n, of))  # fmt: skip
                 state.refresh()
             state.progress = lambda done, total: None
-            _known(state, account)
+            _known(state, options)
             serving = Serving(state, Making(state, options, pool, Path(work)), options, said)
             if state.errors:
                 looked()
@@ -110,14 +115,23 @@ def _own(host: str) -> bool:
         return host == "localhost"
 
 
-def _known(state: Any, account: str | None) -> None:
-    """Refuse an account that there is not."""
+def _told(options: Options) -> tuple[str, ...]:
+    """Whose history is told: partners have none."""
+    return options.accounts if options.audience == "client" else ()
+
+
+def _known(state: State, options: Options) -> None:
+    """Refuse an account that there is not, and an audience for which it has nothing."""
+    from planwerk.build import refuse_empty
     from planwerk.problems import refuse
     from planwerk.read import account_names
     from planwerk.text.nearest import nearest
 
     plans = state.root / "plans"
     names = account_names(plans) if plans.is_dir() else []
-    if account and account not in names:
-        near = nearest(account, names) or ", ".join(names)
-        raise refuse("unknown-account", "plans", found=account, nearest=near)
+    for account in options.accounts:
+        if account not in names:
+            near = nearest(account, names) or ", ".join(names)
+            raise refuse("unknown-account", "plans", found=account, nearest=near)
+    if state.portfolio is not None and not state.errors:
+        refuse_empty(state.portfolio, options)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import gc
 import shutil
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from planwerk.build import fail_if_failed
-from planwerk.folders import OVERALL
+from planwerk.folders import OVERALL, owner
 from planwerk.jobs import Pool
 from planwerk.options import Options
 from planwerk.parts import SHARED, Part, jobs, parts
@@ -77,7 +77,7 @@ class Making:
         if state.portfolio is None:
             return []
         if folder != OVERALL:  # of a thousand accounts, look at one
-            options = replace(options, accounts=(PurePosixPath(folder).name,))
+            options = replace(options, accounts=(owner(folder)[1],))
         wanted = parts(state.portfolio, state.known, options, memory=state.memory)
         return [part for part in wanted if part.folder == folder]
 

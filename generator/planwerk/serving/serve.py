@@ -12,7 +12,7 @@ from typing import Any
 
 from planwerk.audience import INTERNAL
 from planwerk.digests import of_program
-from planwerk.folders import OVERALL
+from planwerk.folders import OVERALL, folder_of
 from planwerk.options import Options
 from planwerk.problems import Problem
 from planwerk.render.directory import directory
@@ -148,7 +148,7 @@ class Serving:
         return (ready.number if ready else 0), self._wrong()
 
     def _wrong(self) -> str:
-        """What is wrong, in words; a client's page tells only where, for others may look at it."""
+        """What is wrong, in words; a page for outsiders tells only where, for others may look at it."""
         errors = self.state.errors
         if self.options.audience == INTERNAL:
             return self.words.told(errors) if errors else ""
@@ -159,7 +159,7 @@ class Serving:
     def _part_of(self, name: str) -> tuple[str, str]:
         """The part of the output that a name is of, and the name within it."""
         if self.options.audience != INTERNAL:
-            return f"clients/{self.options.accounts[0]}", name
+            return folder_of(self.options.audience or "", self.options.accounts[0]), name
         first, *others = name.split("/", 2)
         if first == "accounts" and len(others) == 2:
             return f"internal/accounts/{others[0]}", others[1]

@@ -58,6 +58,7 @@ WITHOUT_SCRIPT = {
     "clients/nordwind-logistik/help.html": "Rückmeldung zu dieser Seite",
     "clients/brightwater-stores/index.html": "Feedback on this page",
     "clients/brightwater-stores/help.html": "Feedback on this page",
+    "partners/nordwind-logistik/edgeline/index.html": "Rückmeldung zu dieser Seite",
 }
 """Pages of each edition and language, and how each asks to be told what is wrong with it."""
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from gate.coverage import NEVER, expected, missing
-from gate.hidden import Key
 from gate.pairs import Pair, built, difference, one_server, pair, told_twice
 from gate.plants import PLANTS, planted
+from gate.sight import Key
 from gate.worlds import World, plot
 from planwerk.model.kinds import all_records
 

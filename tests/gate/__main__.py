@@ -19,9 +19,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from gate.coverage import expected, missing
-from gate.hidden import Key
 from gate.pairs import built, difference, one_server, pair, told_twice
 from gate.plants import PLANTS, planted
+from gate.sight import Key
 from gate.worlds import plot
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from gate.hidden import WHOLE, Key
+from gate.hidden import WHOLE
+from gate.sight import Key
 from planwerk.model.kinds import all_records
 from planwerk.model.portfolio import Period
 

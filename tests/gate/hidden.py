@@ -1,14 +1,12 @@
 """Everything that one client may not see, changed by chance: fields, records, names, their order.
 
 Each change has a key of its own (`nordwind/periods/0/plan/goals/1/description`), and so has what
-chance decides there. So changes that make a plan unsound can be left out one by one (`settled`).
+chance decides there. So changes that make a plan unsound can be left out one by one (`settled.py`).
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,10 +14,11 @@ from functools import cache
 from random import Random
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
-from gate.sight import Sight, inner, shown
+from gate.renamed import Renamer, named
+from gate.sight import Key, Sight, inner, shown
 from generated.plans import LINES, annotated
-from planwerk.checks import BY_NAME, RULES, identities
-from planwerk.checks.rule import House, Tier
+from planwerk.checks import RULES
+from planwerk.checks.rule import Tier
 from planwerk.model import types
 from planwerk.model.computed import CATALOGUE
 from planwerk.model.kinds import all_records, held
@@ -28,15 +27,10 @@ from planwerk.model.outputs import SECTIONS
 from planwerk.model.portfolio import Account, Period, Portfolio
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import OPEN, Unknown
-from planwerk.model.walk import MENTION
 from planwerk.model.workspace import Condition, HouseKpi
 from planwerk.painted import PictureFile
-from planwerk.problems import ISOLATION, Severity
-from planwerk.read import Reading
 
 R = TypeVar("R", bound=Record)
-Key = tuple[str, str]
-"""A kind of record and a field of it, as coverage counts them."""
 OFTEN, SELDOM = 0.35, 0.1
 WORDS = ["Anlage", "Bremse", "Deckung", "Ernte", "Fuhre", "Garage", "Halde", "Insel", "Jacht", "Kante", "Laube", "Masse", "Nadel", "Orgel", "Probe"]  # fmt: skip
 READS = {
@@ -266,7 +260,7 @@ class Varied:
         key = (type(holder).__name__, name)
         if not known or not self._does(path, key):
             return None
-        return _unshared(self._chance(path).choice(known))
+        return unshared(self._chance(path).choice(known))
 
     def _rows(self, rows: Sequence[Any], path: str, told: bool, name: str, holder: Record | None = None) -> tuple[Any, ...]:  # fmt: skip
         """A list of records: each changed, those that are hidden fewer, more, and among the others."""
@@ -284,7 +278,7 @@ class Varied:
         if not rows and holder is not None and not told and self._does(f"{path}+", key, SELDOM):
             (kind, *_) = held(type(holder).model_fields[name].annotation)
             some = self.pool.records.get(kind, [])
-            kept += [(_unshared(one), False) for one in some[:1]]
+            kept += [(unshared(one), False) for one in some[:1]]
         if name != "periods" and self._does(f"{path}~", key):
             kept = _among(kept, self._chance(f"{path}~"))
         return tuple(row for row, _ in kept)
@@ -420,7 +414,7 @@ class Varied:
     def _renamed(self, whole: Portfolio) -> Portfolio:
         """What is hidden and has a name gets another one, wherever it is named."""
         names: dict[str, str] = {}
-        for name, key in _named(whole):
+        for name, key in named(whole):
             known = self.sight.known(name) or name in closed() or name == self.mine
             if not known and name not in names and self._does(f"name/{name}", key, SELDOM):
                 names[name] = f"n{self._chance(f'name/{name}').randrange(16**8):08x}"
@@ -442,67 +436,6 @@ NAMED = {
     ("Training", "corrects"), ("Revenue", "currency"), ("WhiteSpaceCell", "competitor"), ("Persona", "buying_role"),
 }  # fmt: skip
 """Texts that name something: others of their kind are chosen, none are made up."""
-
-
-def _named(whole: Portfolio) -> Iterator[tuple[str, Key]]:
-    """All that has a name that others can use."""
-    for name in whole.personas:
-        yield name, ("Portfolio", "personas")
-    for name in whole.forces:
-        yield name, ("Portfolio", "forces")
-    for account in whole.accounts:
-        yield account.id, ("Account", "id")
-        yield from ((p.id, ("Period", "id")) for p in account.periods)
-        yield from _ids(account)
-    yield from _ids(whole.workspace)
-    yield from _ids(whole.questions)
-
-
-def _ids(record: Record) -> Iterator[tuple[str, Key]]:
-    kind = type(record)
-    if "id" in kind.model_fields and kind not in (Account, Period) and isinstance(record.id, str) and record.id:  # type: ignore[attr-defined]  # fmt: skip
-        yield record.id, (kind.__name__, "id")  # type: ignore[attr-defined]
-    for name in kind.model_fields:
-        value = getattr(record, name)
-        if isinstance(value, str | dict) or not (isinstance(value, Record) or hasattr(value, "__len__")):  # fmt: skip
-            continue
-        for one in (value,) if isinstance(value, Record) else value:
-            if isinstance(one, Record):
-                yield from _ids(one)
-
-
-class Renamer:
-    """Puts other names in the place of some, in everything."""
-
-    WHOLE = re.compile(r"[a-z0-9_-]+(?:[:/][a-z0-9_-]+)*")
-
-    def __init__(self, names: dict[str, str]) -> None:
-        self.names = names
-
-    def portfolio(self, whole: Portfolio) -> Portfolio:
-        changes = {n: self.value(getattr(whole, n)) for n in ("workspace", "accounts", "personas", "forces", "questions", "training")}  # fmt: skip
-        return whole.model_copy(update=changes)
-
-    def value(self, value: Any) -> Any:
-        """The value with other names in it."""
-        if isinstance(value, str):
-            return self._words(value)
-        if isinstance(value, Record):
-            fields = {n: self.value(getattr(value, n)) for n in type(value).model_fields if n not in ("pictures", "history")}  # fmt: skip
-            changed = {n: new for n, new in fields.items() if new != getattr(value, n)}
-            return value.model_copy(update=changed) if changed else value
-        if isinstance(value, tuple | list):
-            return tuple(self.value(one) for one in value)
-        if isinstance(value, dict):
-            return {self._words(n): self.value(one) for n, one in value.items()}
-        return value
-
-    def _words(self, words: str) -> str:
-        if self.WHOLE.fullmatch(words):
-            return re.sub(r"[a-z0-9_-]+", lambda one: self.names.get(one[0], one[0]), words)
-        if "@" not in words:
-            return words
-        return MENTION.sub(lambda one: f"@{self._words(one[1])}", words)
 
 
 def _marked(record: Record) -> bool:
@@ -529,15 +462,15 @@ def _again(row: Record, rng: Random) -> Record:
     return row.model_copy(update={"id": f"more-{rng.randrange(16**6):06x}"})
 
 
-def _unshared(record: R) -> R:
+def unshared(record: R) -> R:
     """The record, for nobody but us."""
     changed: dict[str, Any] = {"share": ()} if isinstance(record, Shared) else {}
     for name in type(record).model_fields:
         value = getattr(record, name)
         if isinstance(value, Record):
-            changed[name] = _unshared(value)
+            changed[name] = unshared(value)
         elif isinstance(value, tuple | list) and value and isinstance(value[0], Record):
-            changed[name] = tuple(_unshared(one) for one in value)
+            changed[name] = tuple(unshared(one) for one in value)
     return record.model_copy(update=changed) if changed else record
 
 
@@ -556,83 +489,3 @@ GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 WHOLE = {Condition}
 """Records that only make sense as they are: another one takes their place, with all it holds."""
-
-
-# --- what is sound -------------------------------------------------------------------------------
-
-
-class Wrong(NamedTuple):
-    """An error of a check: the record and the key in it, and whose it is."""
-
-    rule: str
-    record: Record
-    keys: tuple[Any, ...]
-    account: str | None
-    facts: Mapping[str, str]
-
-
-def wrong(whole: Portfolio) -> list[Wrong]:
-    """What would stop a build of these plans, or a part of one."""
-    reading = Reading(portfolio=whole, accounts_seen=tuple(a.id for a in whole.accounts))
-    house = House(whole, identities(reading), frozenset(BY_NAME))
-    out = []
-    for rule in RULES:
-        if rule.SEVERITY is not Severity.ERROR or rule.TIER is not Tier.ALWAYS:
-            continue
-        if hasattr(rule, "check_house"):
-            out += [
-                Wrong(rule.NAME, f.record, tuple(f.keys), None, f.facts)
-                for f in rule.check_house(house)
-            ]
-        for account in whole.accounts if hasattr(rule, "check") else ():
-            out += [
-                Wrong(rule.NAME, f.record, tuple(f.keys), account.id, f.facts)
-                for f in rule.check(house, account)
-            ]
-    return out
-
-
-ROUNDS, FOR_OTHERS = 10, 4
-
-
-def settled(mine: str, vary: Callable[[Collection[str]], tuple[Portfolio, Varied]]) -> tuple[Portfolio, dict[str, Key]]:  # fmt: skip
-    """What `vary` makes when it leaves out the changes that make the plans of `mine` unsound; those
-    of others may stay so in the end, for then only their outputs are stopped; but a leak stops all."""
-    refused: set[str] = set()
-    often: Counter[str] = Counter()
-    for number in range(2 * ROUNDS):
-        whole, varied = vary(refused)
-        found = wrong(whole)
-        if number >= FOR_OTHERS:
-            found = [f for f in found if f.account in (None, mine) or f.rule in ISOLATION]
-        if not found:
-            return whole, varied.touched
-        if number >= ROUNDS:  # hardly ever: then only words and numbers of it are others
-            refused |= {
-                k for k in varied.touched if number > ROUNDS + 2 or k[-1] in "+-~" or "name/" in k
-            }
-        for fault in found:
-            refused |= _blamed(fault, varied, often)
-    raise AssertionError(f"not sound: {found[:3]}")
-
-
-def _blamed(fault: Wrong, varied: Varied, often: Counter[str]) -> set[str]:
-    """The changes to take back for a fault: of the field; then of the record; then of ever more
-    around it, for it may be another record that is missed."""
-    for name in re.split("[:/]", str(fault.facts.get("found", "")))[::-1]:
-        if gone := varied.missing.get(name):
-            return gone
-    top = fault.account or "house"
-    path = varied.made.get(id(fault.record), (top, fault.record))[0]
-    touched = varied.touched
-    often[path] += 1
-    if often[path] == 1 and fault.keys:
-        name = next((n for n, f in type(fault.record).model_fields.items() if fault.keys[0] in (n, f.alias)), "")  # fmt: skip
-        if (key := f"{path}/{name}") in touched:
-            return {key}
-    wide = path.split("/")[: max(1, len(path.split("/")) - max(0, often[path] - 2))]
-    around = "/".join(wide).rstrip("+")
-    blamed = {key for key in touched if key == f"{around}+" or key.startswith((f"{around}/", f"{around}+"))}  # fmt: skip
-    if often[path] > 3:  # what the house has it name
-        blamed |= {key for key in touched if key.startswith(("house/", "questions/", "name/"))}
-    return blamed

@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest import mock
 
 import planwerk.build as flow
-from gate.hidden import Key
+from gate.sight import Key
 from gate.worlds import DAY, Plot, World, plot
 from planwerk.jobs import Pool
 from planwerk.options import FORMATS, Options

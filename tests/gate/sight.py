@@ -20,6 +20,8 @@ from planwerk.model.portfolio import Account, Period
 from planwerk.model.record import Record, Shared
 from planwerk.model.workspace import Workspace
 
+Key = tuple[str, str]
+"""A kind of record and a field of it, as coverage counts them."""
 CLIENT = "client"
 COUNTED: dict[tuple[str, str], str] = {
     ("PlanKpi", "interim"): "the status of a shared KPI is held against the interim targets",

@@ -16,8 +16,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from gate.hidden import Key, Varied, _unshared, settled
-from gate.sight import Sight, shown
+from gate.hidden import Varied, unshared
+from gate.settled import settled
+from gate.sight import Key, Sight, shown
 from generated.files import _table, written
 from generated.plans import BASES, examples
 from histories import raw
@@ -82,7 +83,7 @@ def _earlier(record: Any, path: str, house: Workspace, rng: Random) -> Any:
             changed[name] = _earlier(value, f"{path}/{name}", house, rng)
         elif isinstance(value, tuple) and value and isinstance(value[0], Record):
             changed[name] = tuple(
-                _unshared(one) if shown(one, False, house) and rng.random() < 0.15
+                unshared(one) if shown(one, False, house) and rng.random() < 0.15
                 else _earlier(one, path, house, rng)
                 for one in value
             )  # fmt: skip
@@ -184,7 +185,7 @@ class World:
 
 def _hushed(whole: Portfolio, mine: str) -> Portfolio:
     """The state before anything was shared with the client."""
-    accounts = tuple(_unshared(a) if a.id == mine else a for a in whole.accounts)
+    accounts = tuple(unshared(a) if a.id == mine else a for a in whole.accounts)
     return whole.model_copy(update={"accounts": accounts})
 
 

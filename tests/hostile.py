@@ -138,6 +138,9 @@ def main(arguments: list[str]) -> int:
     browsers = browser_support.browser()
     browser = next(browsers)
     for number in range(asked.count):
+        if number and number % 50 == 0:
+            sys.stdout.write(f"{number} of {asked.count}, {wrong} with a fault\n")
+            sys.stdout.flush()
         with tempfile.TemporaryDirectory() as work:
             folder = portal(seen, number % len(TEXTS), Path(work) / "site")
             found = read_through(folder)

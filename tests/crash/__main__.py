@@ -13,13 +13,21 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from crash.builds import Workspace, both, killed, swapped
+
+
+def _counted(count: int, what: str) -> Iterator[int]:
+    """The numbers below `count`, of which every twentieth is told."""
+    for number in range(count):
+        if number and number % 20 == 0:
+            print(f"{number} of {count} {what}", flush=True)
+        yield number
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -48,20 +56,20 @@ def main(words: Sequence[str] | None = None) -> int:
         space.change()
         space.build("--no-cache")
         took = time.monotonic() - begun
-        for number in range(asked.kills):
+        for number in _counted(asked.kills, "kills"):
             place, found = killed(space, rng, took)
             where[place] += 1
             wrong += [f"kill {number}, {place}: {found}"] if found else []
             if place == "swapping" or number % 10 == 9:
                 space.build()
                 wrong += [f"after kill {number}: {left}"] if (left := space.wrong()) else []
-        for number in range(swaps):
+        for number in _counted(swaps, "while swapping"):
             found = swapped(space, rng)
             wrong += [f"swap {number}: {found}"] if found else []
             space.build()
             wrong += [f"after swap {number}: {left}"] if (left := space.wrong()) else []
         ends: Counter[tuple[int, ...]] = Counter()
-        for number in range(pairs):
+        for number in _counted(pairs, "times two"):
             codes, found = both(space)
             ends[tuple(codes)] += 1
             wrong += [f"two {number}: {codes} {found}"] if found or codes not in ([0, 5], [0, 0]) else []  # fmt: skip

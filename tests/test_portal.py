@@ -30,6 +30,7 @@ from planwerk.render.portal import (
     write_tree,
 )
 from planwerk.render.shipped import site_assets
+from planwerk.result.pages import events
 from planwerk.theme import contrast, load_theme
 
 LABELS = {
@@ -105,6 +106,18 @@ def test_search_finds_every_word_of_every_table(client: Path) -> None:
     }
     assert words - found == set()
     assert (client / "search/search_index.js").read_text("utf-8").startswith("var __index = {")
+
+
+@pytest.mark.parametrize(
+    "name", ['Haus "Sonne" GmbH', '" autofocus onfocus="alert(7)', "O'Neil & Sons", '5" Rohre']
+)
+def test_quotation_marks_of_a_name_end_no_attribute(tmp_path: Path, name: str) -> None:
+    """The engine writes the name of a site into attributes as it is."""
+    render_site(replace(site(), name=name), load_theme(), tmp_path / "site")
+    page = (tmp_path / "site/index.html").read_text("utf-8")
+    assert list(events(page)) == []
+    assert safe_title(name) in page
+    assert name not in page or name == "O'Neil & Sons"
 
 
 def test_nothing_points_elsewhere(client: Path) -> None:

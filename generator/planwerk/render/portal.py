@@ -33,6 +33,8 @@ word), and the endings that words take, as if they were signs. Material looks fo
 like what is typed, and its stemmer leaves no word that begins like one of which the end is missing
 yet: with it, nothing would be found. Every beginning of an ending is one too, so that typing on
 loses no hit. As JavaScript reads it, with and without `u`."""
+OPENING = re.compile(r'(?<![^\s(\[„“‚‘/-])"(?=\S)')
+"""A straight quotation mark before what it quotes."""
 OUTSIDE_NAVIGATION = ("glossary", "imprint", "privacy")
 
 
@@ -110,10 +112,12 @@ def write_tree(site: b.Site, theme: Theme, into: Path) -> None:
 
 
 def safe_title(words: str) -> str:
-    """A title that no template can turn back into markup, however often it is unescaped."""
+    """A title that no template can turn back into markup, however often it is unescaped, and that
+    ends no attribute: engines write it into those as it is."""
     before = None
     while before != words:
         before, words = words, html.unescape(words)
+    words = OPENING.sub("“", words).replace('"', "”").replace("'", "’")
     return words.replace("<", "‹").replace(">", "›").replace("{", "(").replace("}", ")")
 
 

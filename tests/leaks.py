@@ -8,7 +8,7 @@ from typing import Literal, get_origin
 
 from planwerk.model.record import Record, Shared
 from planwerk.model.types import Unknown
-from planwerk.result.found import Search
+from planwerk.result.found import Pieces, Search
 from planwerk.result.opened import everything
 from planwerk.text.names import Names
 from planwerk.text.plain import plain_text
@@ -29,7 +29,7 @@ def found(folder: Path, tokens: Iterable[str]) -> set[tuple[str, str]]:
     """Which tokens (or names) occur where, as every build looks for them."""
     named = {"".join(plain_text(token)): token for token in tokens}
     names = Names((token, plain_text(token)) for token in named.values())
-    search = Search(names, lambda name, whose: False)
+    search = Search(Pieces(names), lambda name, whose: False)
     search.look(everything(folder))
     return {(hit.place, named.get(hit.name, hit.name)) for hit in search.hits()}
 

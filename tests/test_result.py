@@ -10,7 +10,7 @@ import pytest
 
 import channels
 import leaks
-from planwerk.result.found import Quotes, Search
+from planwerk.result.found import Pieces, Quotes, Search
 from planwerk.result.opened import Leaf, everything
 from planwerk.text.names import Names
 from planwerk.text.plain import plain_text
@@ -19,7 +19,7 @@ from planwerk.text.plain import plain_text
 def hits(folder: Path, *names: str) -> list[str]:
     """What is found of these names, also as they are written without umlauts."""
     known = Names((name, plain_text(name)) for name in names)
-    search = Search(known, lambda name, whose: False)
+    search = Search(Pieces(known), lambda name, whose: False)
     search.look(everything(folder))
     return [hit.said for hit in search.hits()]
 
@@ -69,7 +69,7 @@ def test_an_encrypted_entry_is_told(tmp_path: Path) -> None:
 
 def test_a_name_within_a_name_that_may_be_read_is_none() -> None:
     names = Names([("they", ["bright", "water"]), ("we", ["bright", "water", "stores"])])
-    search = Search(names, lambda name, whose: "we" in whose)
+    search = Search(Pieces(names), lambda name, whose: "we" in whose)
     search.look(
         [Leaf("a", b"At Bright Water Stores we do. "), Leaf("b", b"At Bright Water they do.")]
     )
@@ -91,14 +91,14 @@ NOTE = "Sie haben keinen Plan wie sie ohne uns bis zum Jahresende auskommen"
 )
 def test_six_words_of_a_note_are_found(words: str) -> None:
     quotes = Quotes([plain_text(NOTE)], [])
-    search: Search[str] = Search(Names(()), lambda name, whose: False, quotes)
+    search: Search[str] = Search(Pieces(Names(())), lambda name, whose: False, quotes)
     search.look([Leaf("a", words.encode())])
     assert search.hits()
 
 
 def test_five_words_and_shared_words_are_no_quotation() -> None:
     shared = plain_text("Auch dies: wie sie ohne uns bis zum Jahresende")
-    search: Search[str] = Search(Names(()), lambda name, whose: False, Quotes([plain_text(NOTE)], [shared]))  # fmt: skip
+    search: Search[str] = Search(Pieces(Names(())), lambda name, whose: False, Quotes([plain_text(NOTE)], [shared]))  # fmt: skip
     search.look([Leaf("a", b"<p>keinen Plan wie sie ohne</p><p>wie sie ohne uns bis zum Jahresende</p>")])  # fmt: skip
     assert search.hits() == []
 

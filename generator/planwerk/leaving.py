@@ -21,7 +21,7 @@ from planwerk.problems import Place, Problem
 from planwerk.publish import digest
 from planwerk.read import Reading
 from planwerk.result import office, pages
-from planwerk.result.found import Hit, Quotes, Search
+from planwerk.result.found import Hit, Pieces, Quotes, Search
 from planwerk.result.opened import Leaf, files, leaves, parts, surroundings
 from planwerk.sought import Sought, quotes
 from planwerk.text.plain import plain_text
@@ -106,6 +106,7 @@ class Leaving:
         assert reading.portfolio is not None
         self.reading, self.portfolio, self.out = reading, reading.portfolio, out
         self.sought = Sought(reading.portfolio, accounts)
+        self.pieces = Pieces(self.sought.names)
         self.known = known
 
     def asked(self, account: str, internal: str = "") -> str:
@@ -121,7 +122,7 @@ class Leaving:
         """What is wrong with what an audience would get of an account, in `folder`, which was to hold
         the `expected` files."""
         found: list[Problem] = []
-        search = Search(self.sought.names, self.sought.may_read(audience, account), self._quotes(audience, account))  # fmt: skip
+        search = Search(self.pieces, self.sought.may_read(audience, account), self._quotes(audience, account))  # fmt: skip
         part = self.out / folder_of(audience, account)
         for rule, name, what in Faults(self.known, expected).find(folder, search.look):
             place = Place(part / name.partition("!")[0])

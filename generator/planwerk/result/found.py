@@ -28,6 +28,10 @@ ANCHOR = RUN - 1
 """Every so many words of a note a pair of them is kept: a run of six holds one of these."""
 
 
+MOST = 1 << 17
+"""Pieces that are known at once."""
+
+
 class Hit(NamedTuple):
     """What was found: where, in which words; `name` in its plain form, "" for a quotation."""
 
@@ -60,11 +64,71 @@ def _runs(said: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(said[n:] for n in range(RUN)), strict=False)
 
 
+class Piece(NamedTuple):
+    """What a piece says, in the ways it may be read: where a name may begin, and what is long enough
+    for a quotation."""
+
+    suspect: tuple[str, ...]
+    long: tuple[str, ...]
+
+
+NOTHING = Piece((), ())
+"""What most pieces are: markup and single words."""
+
+
+class Pieces(Generic[T]):
+    """Pieces as one build knows them: most come again in the output of the next client, and what is
+    looked for in them is the same."""
+
+    def __init__(self, names: Names[T]) -> None:
+        self.names = names
+        self._known: dict[str, Piece] = {}
+
+    def of(self, pieces: Iterable[str]) -> Iterator[tuple[str, Piece]]:
+        """Those of the pieces that are asked further, in their order."""
+        pieces = list(pieces)
+        if len(self._known) > MOST:
+            self._known.clear()
+        self._learn([piece for piece in pieces if piece not in self._known])
+        for piece in pieces:
+            if (known := self._known[piece]) is not NOTHING:
+                yield piece, known
+
+    def _learn(self, fresh: list[str]) -> None:
+        every = [(piece, said) for piece in fresh for said in spelled(piece)]
+        self._known.update(dict.fromkeys(fresh, NOTHING))
+        suspects: dict[str, list[str]] = {}
+        for piece, said in self._suspects(every):
+            suspects.setdefault(piece, []).append(said)
+        longs: dict[str, list[str]] = {}
+        for piece, said in every:
+            if len(said) > 2 * ANCHOR and sum(map(said.count, BETWEEN)) >= ANCHOR:
+                longs.setdefault(piece, []).append(said)
+        for piece in suspects.keys() | longs.keys():
+            self._known[piece] = Piece(tuple(suspects.get(piece, ())), tuple(longs.get(piece, ())))
+
+    def _suspects(self, every: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Those of the pieces in which a word begins a name: all are asked at once, for hardly one does."""
+        whole = seen("\x1e".join(said.replace("\x1e", " ") for _, said in every))
+        known = set(WORD.findall(whole))
+        begins = self.names.begins
+        starts = [place.start() for place in re.finditer("\x1e", whole)]
+        which: set[int] = set()
+        for word in (word for word in known if begins(plain_word(word))):
+            at = whole.find(word)
+            while at >= 0:
+                number = bisect_left(starts, at)
+                which.add(number)
+                end = starts[number] if number < len(starts) else len(whole)
+                at = whole.find(word, end)
+        yield from (every[number] for number in sorted(which))
+
+
 @dataclass(slots=True)
 class Search(Generic[T]):
     """One output that is looked through: `look` at all that lies in it, then ask for the `hits`."""
 
-    names: Names[T]
+    pieces: Pieces[T]
     may_read: Callable[[str, tuple[T, ...]], bool]
     """Whether these readers may read a name (its plain form, whose it is)."""
     quotes: Quotes = field(default_factory=lambda: Quotes((), ()))
@@ -88,39 +152,23 @@ class Search(Generic[T]):
         """All that was found, in the order of places; of one place each name once."""
         found: dict[tuple[str, str], Hit] = {}
         begun: set[str] = set()
-        every = [(piece, said) for piece in self._first for said in spelled(piece)]
-        for piece, said in self._suspects(every):
-            place, plain = self._first[piece], words(said)
-            for hit in self._named(place, said, plain):
-                found.setdefault((place, hit.name), hit)
-            if self._begun(plain):
-                begun.add(piece)
-        for piece, said in every if self.quotes.runs else ():
-            if sum(map(said.count, BETWEEN)) < ANCHOR:
-                continue
-            place, plain = self._first[piece], words(said)
-            for at in self.quotes.places(plain):
-                quoted = " ".join(plain[at : at + RUN])
-                found.setdefault((place, f"\0{quoted}"), Hit(place, _original(said, at, at + RUN)))
+        for piece, known in self.pieces.of(self._first):
+            place = self._first[piece]
+            for said in known.suspect:
+                plain = words(said)
+                for hit in self._named(place, said, plain):
+                    found.setdefault((place, hit.name), hit)
+                if self._begun(plain):
+                    begun.add(piece)
+            for said in known.long if self.quotes.runs else ():
+                plain = words(said)
+                for at in self.quotes.places(plain):
+                    quoted = " ".join(plain[at : at + RUN])
+                    hit = Hit(place, _original(said, at, at + RUN))
+                    found.setdefault((place, f"\0{quoted}"), hit)
         for hit in self._across(begun) if begun else ():
             found.setdefault((hit.place, hit.name), hit)
         return sorted(found.values())
-
-    def _suspects(self, every: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        """Those of the pieces in which a word begins a name: all are asked at once, for hardly one does."""
-        whole = seen("\x1e".join(said.replace("\x1e", " ") for _, said in every))
-        known = set(WORD.findall(whole))
-        begins = self.names.begins
-        starts = [place.start() for place in re.finditer("\x1e", whole)]
-        which: set[int] = set()
-        for word in (word for word in known if begins(plain_word(word))):
-            at = whole.find(word)
-            while at >= 0:
-                number = bisect_left(starts, at)
-                which.add(number)
-                end = starts[number] if number < len(starts) else len(whole)
-                at = whole.find(word, end)
-        yield from (every[number] for number in sorted(which))
 
     def _named(self, place: str, said: str, plain: list[str]) -> Iterator[Hit]:
         for start, end, name in self._forbidden(plain):
@@ -128,8 +176,8 @@ class Search(Generic[T]):
 
     def _forbidden(self, plain: list[str]) -> Iterator[Place]:
         """The names that must not be read here; not those within a name that may."""
-        places = list(self.names.places(plain))
-        told = [p for p in places if self.may_read(p.name, self.names.whose(p.name))]
+        places = list(self.pieces.names.places(plain))
+        told = [p for p in places if self.may_read(p.name, self.pieces.names.whose(p.name))]
         for place in places:
             if not any(t.start <= place.start and place.end <= t.end for t in told):
                 yield place
@@ -137,17 +185,17 @@ class Search(Generic[T]):
     def _begun(self, plain: list[str]) -> bool:
         """Whether a name that must not be read may begin at the end of these words, and go on in
         what follows."""
-        last = plain[-self.names.longest :]
+        last = plain[-self.pieces.names.longest :]
         return any(
-            not self.may_read(name, self.names.whose(name))
+            not self.may_read(name, self.pieces.names.whose(name))
             for at in range(len(last))
-            if self.names.begins(last[at])
-            for name in self.names.longer("".join(last[at:]))
+            if self.pieces.names.begins(last[at])
+            for name in self.pieces.names.longer("".join(last[at:]))
         )
 
     def _across(self, begun: set[str]) -> Iterator[Hit]:
         """Names that begin in one of these pieces and end in those behind it."""
-        most = self.names.longest
+        most = self.pieces.names.longest
         for place, text in self._whole:
             pieces = cut(text)
             if begun.isdisjoint(pieces):

@@ -130,12 +130,10 @@ def _gzip(place: str, raw: bytes, depth: int) -> Iterator[Leaf]:
 
 def _zip(place: str, raw: bytes, depth: int) -> Iterator[Leaf]:
     """The entries' names, extra fields, comments and contents, and what lies between them."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            entries, comment, listed = package.infolist(), package.comment, package.start_dir
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error):
+    if (found := _list(raw)) is None:
         yield Leaf(place, raw, "broken")
         return
+    entries, comment, listed = found
     yield Leaf(f"{place}!", b"\n".join([comment, *(part for e in entries for part in (e.orig_filename.encode(errors="replace"), e.extra, e.comment))]))  # fmt: skip
     at = 0
     for entry in sorted(entries, key=lambda e: e.header_offset):
@@ -160,16 +158,25 @@ def _zip(place: str, raw: bytes, depth: int) -> Iterator[Leaf]:
 
 def parts(raw: bytes) -> dict[str, bytes]:
     """The parts of a package by name, as far as they can be opened."""
-    found = {}
+    found: dict[str, bytes] = {}
+    entries = listed[0] if (listed := _list(raw)) else ()  # who looks for words in it tells why
+    for entry in entries:
+        head = raw[entry.header_offset + 26 : entry.header_offset + 30]
+        if len(head) == 4:
+            begin = entry.header_offset + 30 + sum(struct.unpack("<2H", head))
+            packed = raw[begin : begin + entry.compress_size]
+            found[entry.filename] = packed if not entry.compress_type else _inflated(packed) or b""
+    return found
+
+
+@lru_cache(maxsize=32)  # each is asked for twice, and so are the packages in it
+def _list(raw: bytes) -> tuple[tuple[zipfile.ZipInfo, ...], bytes, int] | None:
+    """The entries of a package, its comment, and where that list begins; None where it is broken."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            for entry in package.infolist():
-                begin = entry.header_offset + 30 + sum(struct.unpack_from("<2H", raw, entry.header_offset + 26))  # fmt: skip
-                packed = raw[begin : begin + entry.compress_size]
-                found[entry.filename] = packed if not entry.compress_type else _inflated(packed) or b""  # fmt: skip
+            return tuple(package.infolist()), package.comment, package.start_dir
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error):
-        return found  # what cannot be opened is told by who looks for words in it
-    return found
+        return None
 
 
 def _entry(place: str, packed: bytes, kind: int, depth: int) -> Iterator[Leaf]:

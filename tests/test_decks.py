@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import get_args
@@ -13,6 +13,7 @@ import pytest
 from planwerk import blocks as b
 from planwerk.audience import CLIENT, INTERNAL, project, shares_anything
 from planwerk.compose import decks
+from planwerk.compose.sections import tasks
 from planwerk.compose.view import View, view_of
 from planwerk.measure import measure
 from planwerk.model import outputs
@@ -76,6 +77,15 @@ def test_notes_say_what_of_when_and_whence(portfolio: Portfolio) -> None:
     assert source.startswith("Quelle: ")
     assert day == "Stand 23. November 2026"
     assert place == "In den Plänen: nordwind-logistik/2026-h2/kpis"
+
+
+def test_how_many_tasks_a_side_has_is_the_same_on_every_slide(portfolio: Portfolio) -> None:
+    projected = project(portfolio, CLIENT, "hollerbeck-pumpen")
+    seen = view_of(projected, projected.accounts[0])
+    every = {c.name: c.summary for c in tasks.by_side(seen).columns}
+    soon = tasks.by_side(seen, undone=True, until=seen.today + timedelta(days=30))
+    assert {c.name: c.summary for c in soon.columns}.items() <= every.items()
+    assert every["Hollerbeck Pumpen"].startswith("1 von 4 erledigt")
 
 
 def test_an_agenda_names_the_topics_with_their_findings(portfolio: Portfolio) -> None:

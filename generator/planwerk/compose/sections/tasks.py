@@ -147,10 +147,10 @@ def by_side(
     view: View, *, undone: bool = False, limit: int = 99, until: date = date.max
 ) -> b.Sides:
     """Who does what by when, a column a side; `undone` leaves out what is done, `until` what is due
-    later or on no day."""
+    later or on no day. How many there are is said of all, whichever are shown."""
     columns = []
     for side in SIDES:
-        tasks = view.tasks_of(side)
+        tasks = every = view.tasks_of(side)
         if until < date.max:
             tasks = tuple(t for t in tasks if isinstance(t.due, date) and t.due <= until)
         if side == "partner" and not tasks:
@@ -160,7 +160,7 @@ def by_side(
             b.SideColumn(
                 view.side_name(side),
                 side,
-                summary(view, tasks) if tasks else "",
+                summary(view, every) if every else "",
                 tuple(dated(view, t) for t in shown),
                 view.say("tasks.nothing_now"),
             )

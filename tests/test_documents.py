@@ -156,6 +156,27 @@ def _rows(document: b.Document) -> dict[str, tuple[str, ...]]:
     return {first: tuple(rest) for first, *rest in cells}
 
 
+def test_a_day_something_was_done_on_is_not_called_its_due_day(portfolio: Portfolio) -> None:
+    made = report(view(portfolio, INTERNAL))
+    assert made is not None
+    heads = {c.title: [t.columns[0].title for t in lower_all(c.blocks, made.labels) if isinstance(t, b.Table)] for c in made.chapters}  # fmt: skip
+    assert heads["Was getan ist"] == ["Am"]
+    assert heads["Was als Nächstes kommt"] == ["Frist"]
+
+
+def test_a_plan_tells_the_kpis_that_no_goal_names(portfolio: Portfolio) -> None:
+    seen = view(portfolio, INTERNAL)
+    assert seen.period is not None
+    named = {kpi for goal in seen.period.plan.goals for kpi in goal.kpis}
+    loose = [r for r in seen.period.results if r.kpi not in named]
+    assert {r.kpi for r in loose} == {"email-reply-rate", "strategic-talks"}
+    goals = next(c for c in account_plan(seen).chapters if c.title == "Ziele")
+    sections = [s for s in goals.blocks if isinstance(s, b.Section)]
+    cards = [c for s in sections for block in s.blocks if isinstance(block, b.Cards) for c in block.items]  # fmt: skip
+    shown = {(card.label, f"{card.value}\u00a0{card.unit}".strip()) for card in cards}
+    assert shown == {(seen.kpi_name(r.kpi), seen.value(r.actual, r)) for r in loose}
+
+
 def test_a_client_reads_nothing_of_how_we_work(portfolio: Portfolio) -> None:
     ours, theirs = (words(report(view(portfolio, audience))) for audience in (INTERNAL, CLIENT))
     assert "Wann entscheidet der Vorstand" in ours

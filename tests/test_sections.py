@@ -72,6 +72,14 @@ def test_the_rule_of_a_status_is_that_of_its_period(portfolio: Portfolio) -> Non
     assert goals.cards(seen, running).explanation == seen.say("goals.running_rule")
 
 
+def test_money_is_written_one_way_in_a_figure_and_beside_it(portfolio: Portfolio) -> None:
+    for account, value, unit in (("brightwater-stores", "EUR\u00a022,000", ""), (ACCOUNT, "18.000", "EUR")):  # fmt: skip
+        seen = view(portfolio, INTERNAL, account)
+        assert seen.period is not None
+        money = [c for c in goals.cards(seen, seen.period).items if "EUR" in c.target_line]
+        assert [(c.value, c.unit) for c in money] == [(value, unit)]
+
+
 def test_a_known_amount_is_no_minimum(portfolio: Portfolio) -> None:
     seen = view(portfolio, INTERNAL)
     assert seen.period is not None

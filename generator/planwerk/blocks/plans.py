@@ -98,11 +98,13 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class DatedList:
-    """Things with their days, in order; `empty` is said when there are none."""
+    """Things with their days, in order; `empty` is said when there are none, `days` is what the
+    days are called where they are no deadlines."""
 
     items: tuple[Dated, ...]
     label: str
     empty: str = ""
+    days: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,7 +302,8 @@ def timeline_table(block: b.Timeline, labels: Mapping[str, str]) -> b.Table:
 
 
 def _dated(block: b.DatedList, labels: Mapping[str, str]) -> b.Table:
-    return dated_table(block.items, block.label, labels)
+    named = {**labels, "due": block.days} if block.days else labels
+    return dated_table(block.items, block.label, named)
 
 
 def dated_table(items: tuple[b.Dated, ...], label: str, labels: Mapping[str, str]) -> b.Table:

@@ -100,7 +100,8 @@ def _listed(view: View, phrases: Phrases, found: Iterable[Found], part: str) -> 
         status = b.Status(level, words) if part == "late" else None
         what = phrases.what(one) or phrases.kind(one)
         items.append(b.Dated(view.day(one.day), what, view.name(one.whose), status, phrases.kind(one)))  # fmt: skip
-    return b.DatedList(tuple(items), view.say(f"report.{part}"), view.say(f"report.none_{part}"))
+    days = view.say("report.head.on") if part == "done" else ""  # no deadline: the day it was done
+    return b.DatedList(tuple(items), view.say(f"report.{part}"), view.say(f"report.none_{part}"), days)  # fmt: skip
 
 
 def _moved(view: View, moved: Iterable[Moved]) -> b.Table | None:

@@ -152,18 +152,21 @@ def rule(view: View, period: Period) -> str:
 def card(view: View, result: Measured) -> b.Card:
     """One KPI as a key figure."""
     known = result.actual is not None
+    unit = view.unit(result) if known else ""
     plain = (
         formats.number(result.actual, view.language, result.decimals)
         if result.actual is not None
         else view.open
     )
+    if unit and (whole := view.value(result.actual, result)).startswith(unit):
+        plain, unit = whole, ""  # what stands before a number stays before it
     parts = [view.say("kpis.target", value=view.value(result.target, result))]
     if result.baseline is not None:
         parts.append(view.say("kpis.baseline", value=view.value(result.baseline, result)))
     return b.Card(
         label=view.kpi_name(result.kpi),
         value=plain,
-        unit=view.unit(result) if known else "",
+        unit=unit,
         status=view.status(result),
         period=formats.month_year(result.actual_on, view.language) if result.actual_on else "",
         target_line=", ".join(parts),
@@ -269,7 +272,16 @@ def chapter(view: View) -> b.Chapter | None:
     period = view.period
     if period is None or not period.plan.goals:
         return None
-    return b.Chapter(view.say("page.goals"), lead(view, period), (table(view, period), *_changed(view)))  # fmt: skip
+    blocks = (table(view, period), *_loose(view, period), *_changed(view))
+    return b.Chapter(view.say("page.goals"), lead(view, period), blocks)
+
+
+def _loose(view: View, period: Period) -> tuple[b.Block, ...]:
+    """The KPIs of the plan that no goal of it names: the table of goals does not hold them."""
+    named = {kpi for goal in period.plan.goals for kpi in goal.kpis}
+    found = [result for _, result in ordered(period, period.plan.kpis) if result.kpi not in named]
+    cards = b.Cards(tuple(card(view, r) for r in found), view.say("kpis.loose"))
+    return (b.Section(view.say("kpis.loose"), (cards,)),) if found else ()
 
 
 def definitions(view: View) -> b.Chapter | None:
@@ -286,7 +298,7 @@ def meanings(view: View) -> b.Table | None:
         return None
     assert period is not None
     # what has no figure of its own is drawn beside its goal
-    chapters = {kpi: view.say("page.goals") for goal in period.plan.goals for kpi in goal.kpis}
+    chapters = {kpi.kpi: view.say("page.goals") for kpi in period.plan.kpis if period.plan.goals}
     heads = (view.say("kpis.name"), view.say("kpis.definition"), view.say("kpis.source"), view.say("kpis.shown"))  # fmt: skip
     rows = tuple(
         b.Row(

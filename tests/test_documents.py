@@ -164,6 +164,18 @@ def test_a_day_something_was_done_on_is_not_called_its_due_day(portfolio: Portfo
     assert heads["Was als Nächstes kommt"] == ["Frist"]
 
 
+def test_no_meeting_is_late_to_a_reader_who_knows_only_some(portfolio: Portfolio) -> None:
+    for audience in (INTERNAL, CLIENT):  # the last one is not shared
+        made = _chapters(report(view(portfolio, audience, "hollerbeck-pumpen")))
+        late = next(c for c in made if c.title == "Was überfällig ist")
+        assert "Jour fixe" not in str(late.blocks)
+
+
+def _chapters(document: b.Document | None) -> tuple[b.Chapter, ...]:
+    assert document is not None
+    return document.chapters
+
+
 def test_a_plan_tells_the_kpis_that_no_goal_names(portfolio: Portfolio) -> None:
     seen = view(portfolio, INTERNAL)
     assert seen.period is not None

@@ -34,7 +34,7 @@ def report(view: View, since: date | None = None) -> b.Document | None:
         if part == "stands":
             parts[part] = b.Chapter(view.say("report.stands"), overview.headline(view) + ".", _kpis(view, made))  # fmt: skip
         elif part != "moved":
-            found = [f for f in getattr(made, part) if view.internal or _for_client(view, f)]
+            found = [f for f in getattr(made, part) if view.internal or _for_client(view, f, part)]
             parts[part] = b.Chapter(view.say(f"report.{part}"), "", (_listed(view, phrases, found, part),))  # fmt: skip
         elif moved := _moved(view, made.moved):
             parts[part] = b.Chapter(view.say("report.moved"), "", (moved,))
@@ -43,9 +43,12 @@ def report(view: View, since: date | None = None) -> b.Document | None:
     return sheet(view, view.say("document.progress"), tuple(chapters), facts)
 
 
-def _for_client(view: View, found: Found) -> bool:
+def _for_client(view: View, found: Found, part: str) -> bool:
     """Whether a client reads of it: nothing about how we work, and no task of an earlier plan,
-    of which what the present one decided may not be told."""
+    of which what the present one decided may not be told. That a meeting is late cannot be said
+    where not all meetings are shared: the last one may be among the others."""
+    if part == "late" and found.kind == "meeting":
+        return False
     here = view.period is not None and found.period == view.period.id
     return found.kind not in OURS and (here or found.kind != "task")
 

@@ -185,8 +185,22 @@ def test_a_plan_tells_the_kpis_that_no_goal_names(portfolio: Portfolio) -> None:
     goals = next(c for c in account_plan(seen).chapters if c.title == "Ziele")
     sections = [s for s in goals.blocks if isinstance(s, b.Section)]
     cards = [c for s in sections for block in s.blocks if isinstance(block, b.Cards) for c in block.items]  # fmt: skip
-    shown = {(card.label, f"{card.value}\u00a0{card.unit}".strip()) for card in cards}
+    shown = {(card.label, card.figure) for card in cards}
     assert shown == {(seen.kpi_name(r.kpi), seen.value(r.actual, r)) for r in loose}
+
+
+def test_a_number_is_never_cut_on_the_plan_on_a_page(portfolio: Portfolio) -> None:
+    made = one_page(view(portfolio, INTERNAL))
+    assert made is not None
+    (chapter,) = made.chapters
+    cards = next(block for block in chapter.blocks if isinstance(block, b.Cards))
+    long = replace(cards, items=tuple(replace(card, value="123.456.789") for card in cards.items))
+    blocks = tuple(long if block is cards else block for block in chapter.blocks)
+    blob = render_document(replace(made, chapters=(replace(chapter, blocks=blocks),)), load_theme())
+    with zipfile.ZipFile(io.BytesIO(blob)) as package:
+        said = package.read("word/document.xml").decode()
+    assert "123.456.789" in said
+    assert not re.search(r"\d…", said)
 
 
 def test_a_client_reads_nothing_of_how_we_work(portfolio: Portfolio) -> None:

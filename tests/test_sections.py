@@ -73,11 +73,11 @@ def test_the_rule_of_a_status_is_that_of_its_period(portfolio: Portfolio) -> Non
 
 
 def test_money_is_written_one_way_in_a_figure_and_beside_it(portfolio: Portfolio) -> None:
-    for account, value, unit in (("brightwater-stores", "EUR\u00a022,000", ""), (ACCOUNT, "18.000", "EUR")):  # fmt: skip
+    for account, figure in (("brightwater-stores", "EUR\u00a022,000"), (ACCOUNT, "18.000\u00a0EUR")):  # fmt: skip
         seen = view(portfolio, INTERNAL, account)
         assert seen.period is not None
         money = [c for c in goals.cards(seen, seen.period).items if "EUR" in c.target_line]
-        assert [(c.value, c.unit) for c in money] == [(value, unit)]
+        assert [(c.figure, c.unit) for c in money] == [(figure, "EUR")]
 
 
 def test_a_known_amount_is_no_minimum(portfolio: Portfolio) -> None:

@@ -15,7 +15,7 @@ class Card:
 
     `series` holds raw values in time order (None: not measured); `target` the raw target;
     `labels` name the points of `series`; `lower` says that lower is better. `link` leads from
-    the label to the page that tells more, where a format has links.
+    the label to the page that tells more, where a format has links. `unit_first`: "EUR 22,000".
     """
 
     label: str
@@ -33,6 +33,13 @@ class Card:
     origin: str = ""
     link: str = ""
     source: Source | None = None
+    unit_first: bool = False
+
+    @property
+    def figure(self) -> str:
+        """The value with its unit, kept on one line."""
+        parts = (self.unit, self.value) if self.unit_first else (self.value, self.unit)
+        return "\u00a0".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)

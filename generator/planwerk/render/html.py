@@ -444,11 +444,12 @@ class Writer:
             if card.unknown
             else escape(card.value)
         )
-        unit = f" <small>{escape(card.unit)}</small>" if card.unit else ""
+        unit = f"<small>{escape(card.unit)}</small>" if card.unit else ""
+        figure = " ".join(filter(None, (unit, value) if card.unit_first else (value, unit)))
         spark = svg.sparkline(card) if card.series or card.unknown else ""
         return (
             f'<li><span class="k"><span>{self.linked(card.label, card.link)}</span> <span>{escape(card.period)}</span></span>'
-            f' <span class="v">{value}{unit}</span> <span class="z">{escape(card.target_line)}{self.source(card.source)}</span>'
+            f' <span class="v">{figure}</span> <span class="z">{escape(card.target_line)}{self.source(card.source)}</span>'
             f" <span>{spark} {self.status(card.status)}</span></li>"
         )
 

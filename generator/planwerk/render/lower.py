@@ -165,7 +165,7 @@ def _cards(block: b.Cards, labels: Mapping[str, str]) -> b.Table:
         b.Row(
             (
                 b.Cell(b.text(card.label)),
-                b.Cell(b.text(figure(card)), strong=True, unknown=card.unknown),
+                b.Cell(b.text(card.figure), strong=True, unknown=card.unknown),
                 b.Cell(b.text(card.target_line)),
                 b.Cell(b.text(card.period)),
                 b.Cell(status=card.status),
@@ -175,11 +175,6 @@ def _cards(block: b.Cards, labels: Mapping[str, str]) -> b.Table:
         for card in block.items
     )
     return b.Table(columns, rows, block.label)
-
-
-def figure(card: b.Card) -> str:
-    """A key figure's value with its unit, kept on one line."""
-    return f"{card.value}\u00a0{card.unit}" if card.unit else card.value
 
 
 def _goals(block: b.Goals, labels: Mapping[str, str]) -> b.Table:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from planwerk import blocks as b
-from planwerk.render.lower import figure, written
+from planwerk.render.lower import written
 from planwerk.render.slides_area import NARROW, Area, evenly
 from planwerk.render.slides_chart import (
     ChartLook,
@@ -64,7 +64,7 @@ def trend(card: b.Card, labels: Mapping[str, str]) -> b.Chart:
     lines = [b.Series(labels["actual"], card.series)]
     if card.target is not None:
         lines.append(b.Series(labels["target"], (card.target,) * len(card.series), "target"))
-    about = ", ".join(w for w in (figure(card), card.target_line, card.status.word) if w)
+    about = ", ".join(w for w in (card.figure, card.target_line, card.status.word) if w)
     chart = b.Chart(
         "line", card.label, "", card.labels, tuple(lines), about,
         decimals=card.decimals, level=card.status.level,
@@ -88,7 +88,7 @@ def _panel(pen: Pen, area: Area, card: b.Card) -> None:
     rows = [_fact(words) for words in target_words(card)]
     if card.period:
         rows.insert(0, (pen.labels["period"], card.period))
-    draw_number_panel(pen, panel, card.label, figure(card), card.status, rows, card.unknown)
+    draw_number_panel(pen, panel, card.label, card.figure, card.status, rows, card.unknown)
     if drawn:
         draw_solo(pen, right, trend(card, pen.labels), card.unit)
 
@@ -179,7 +179,7 @@ def _cards(pen: Pen, area: Area, block: b.Cards) -> None:
     both = list(zip(block.items, places_for(len(block.items), area), strict=True))
     name, manner = _measured(both)
     for card, place in both:
-        said = (card.label, figure(card), card.target_line, card.status.word)
+        said = (card.label, card.figure, card.target_line, card.status.word)
         with pen.group(place, "KPI", ", ".join(w for w in said if w)):
             _card(pen, place, card, name, manner)
 
@@ -192,10 +192,10 @@ def _manner(both: list[tuple[b.Card, Area]]) -> tuple[float, bool]:
     """The size of all numbers, and whether their targets stand beside them or below."""
     if all(place.h <= 8 for _, place in both):
         for size in (34.0, 32.0, 30.0, 28.0, 26.0):
-            wide = [text_width(figure(c), size, True) + 0.55 + _notes_width(c) for c, _ in both]
+            wide = [text_width(c.figure, size, True) + 0.55 + _notes_width(c) for c, _ in both]
             if all(w <= place.w - 1.0 for w, (_, place) in zip(wide, both, strict=True)):
                 return size, True
-    places = [Place((para(figure(c)),), place.w - 1.0, 1.9, True) for c, place in both]
+    places = [Place((para(c.figure),), place.w - 1.0, 1.9, True) for c, place in both]
     return fit(places, 44 if all(p.h > 8 for _, p in both) else 30, 18), False
 
 
@@ -238,13 +238,13 @@ def _number(pen: Pen, area: Area, card: b.Card, manner: tuple[float, bool]) -> N
     look = Look("muted" if card.unknown else "ink", True, anchor="ctr", origin=card.origin)
     notes = _target_paras(card)
     if beside:
-        wide = text_width(figure(card), size, True) + 0.15
-        pen.put(Area(area.x, area.y, wide, 1.4), (para(figure(card)),), size, look)
+        wide = text_width(card.figure, size, True) + 0.15
+        pen.put(Area(area.x, area.y, wide, 1.4), (para(card.figure),), size, look)
         rest = Area(area.x + wide + 0.4, area.y, area.w - wide - 0.4, 1.4)
         pen.text(rest, notes, 13, SMALLEST, Look("muted", anchor="ctr"))
         return
     high = size * NUMBER
-    pen.text(Area(area.x, area.y, area.w, high), para(figure(card)), size, size, look)
+    pen.text(Area(area.x, area.y, area.w, high), para(card.figure), size, size, look)
     under = Area(area.x, area.y + high + 0.1, area.w, _notes_height(card, area.w))
     pen.text(under, notes, 14, SMALLEST, Look("muted"))
 
@@ -284,7 +284,7 @@ def _as_table(block: b.Cards, labels: Mapping[str, str]) -> b.Table:
         b.Row(
             (
                 b.Cell(b.text(card.label)), b.Cell(b.text(card.period)),
-                b.Cell(b.text(figure(card)), strong=True, unknown=card.unknown),
+                b.Cell(b.text(card.figure), strong=True, unknown=card.unknown),
                 b.Cell(b.text(card.target_line)), b.Cell(), b.Cell(status=card.status),
             ),
             origin=card.origin,
@@ -300,7 +300,7 @@ def _table(pen: Pen, area: Area, plan: Plan, cards: tuple[b.Card, ...]) -> None:
         if known(card.series) > 1:
             tall = min(row.h - 0.3, 1.1)
             place = Area(x, row.y + (row.h - tall) / 2, plan.widths[TREND] - 0.6, tall)
-            about = f"{card.label}: {figure(card)}, {card.target_line}"
+            about = f"{card.label}: {card.figure}, {card.target_line}"
             with pen.group(place, "Trend", about):
                 draw_trend(pen, place, card)
 

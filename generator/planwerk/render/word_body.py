@@ -514,7 +514,9 @@ class Body:
         color = self.theme.color(LEVELS.get(card.status.level, "muted"))
         figure = self.run(card.value, color=self.theme.color("muted") if card.unknown else "")
         if card.unit:
-            figure += self.run(f"\u00a0{card.unit}", size=12, color=self.theme.color("muted"))
+            words = f"{card.unit}\u00a0" if card.unit_first else f"\u00a0{card.unit}"
+            unit = self.run(words, size=12, color=self.theme.color("muted"))
+            figure = unit + figure if card.unit_first else figure + unit
         words = (
             self.paragraph(
                 "TableText", self.run(card.label, bold=True, color=self.theme.color("primary"))

@@ -66,23 +66,30 @@ def page_of(document: b.Document, body: Body, wide: float, high: float) -> str:
 
 
 def _shorter_cards(block: b.Cards, wide: float) -> tuple[b.Cards, float]:
-    """The key figures with short words, and how much higher than usual they are."""
+    """The key figures with short words, and how much higher than usual they are; as many as have
+    room for their numbers: part of a number would be another one."""
     count = len(block.items)
-    room = ((wide - SPACE * (count - 1)) / count - 2 * PADDING) * CM
+    while count > 1 and any(width(c.value, FIGURE, True) > _room(wide, count) for c in block.items[:count]):  # fmt: skip
+        count -= 1
+    room = _room(wide, count)
     items = tuple(
         replace(
             card,
             label=cut(card.label, 9.5, room, 2, True),
             target_line=cut(card.target_line, 8.5, room, 2),
-            value=cut(card.value, FIGURE, room, 1, True),
         )
-        for card in block.items
+        for card in block.items[:count]
     )
     labels = max(lines(card.label, 9.5, room, True) for card in items)
     notes = max(lines(card.target_line, 8.5, room) for card in items)
     units = max(width(card.value, FIGURE, True) + width(f" {card.unit}", 12) for card in items)
     more = LINE * (labels - 1) + NOTE * (notes - 1) + (FIGURE / CM * 1.15 if units > room else 0)
     return replace(block, items=items), more
+
+
+def _room(wide: float, count: int) -> float:
+    """How wide the words of one of so many key figures may be, in points."""
+    return ((wide - SPACE * (count - 1)) / count - 2 * PADDING) * CM
 
 
 def _cards(block: b.Cards, body: Body, wide: float) -> str:

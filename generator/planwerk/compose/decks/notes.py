@@ -38,7 +38,7 @@ def points(block: b.Block) -> Iterator[str]:
                 yield f"{name}: {_cell(cell)}"
         case b.Cards():
             for card in block.items:
-                yield ", ".join(filter(None, (card.label, card.value, card.status.word)))
+                yield ", ".join(filter(None, (card.label, card.figure, card.status.word)))
         case b.Goals():
             for goal in block.items:
                 yield ", ".join(filter(None, (goal.title, goal.kpi, goal.status.word)))

@@ -158,8 +158,7 @@ def card(view: View, result: Measured) -> b.Card:
         if result.actual is not None
         else view.open
     )
-    if unit and (whole := view.value(result.actual, result)).startswith(unit):
-        plain, unit = whole, ""  # what stands before a number stays before it
+    first = bool(unit) and view.value(result.actual, result).startswith(unit)
     parts = [view.say("kpis.target", value=view.value(result.target, result))]
     if result.baseline is not None:
         parts.append(view.say("kpis.baseline", value=view.value(result.baseline, result)))
@@ -178,6 +177,7 @@ def card(view: View, result: Measured) -> b.Card:
         unknown=not known,
         origin=view.origin("kpis", result.kpi),
         source=view.source(planned(view, result.kpi)),
+        unit_first=first,
     )
 
 

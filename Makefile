@@ -29,11 +29,14 @@ office: $(READY) ## All Office files of 200 generated plans: valid, sound, rende
 templates: $(READY) ## The decks of an example on PowerPoint templates not made here
 	$(BIN)/python tests/templates $(TEMPLATES)
 
-proofs: $(READY) ## What a client may not see changes no byte of its output; no crash leaves half of one; hostile texts do nothing
+proofs: $(READY) ## Nothing internal changes a byte for a client; no crash leaves half an output; hostile texts do nothing; all files say what the plans say
 	$(BIN)/python tests/gate $(or $(PROOFS),200)
 	$(BIN)/python tests/crash $(or $(PROOFS),200)
 	$(BIN)/python tests/hostile.py
 	$(BIN)/python tests/visits.py
+	$(BIN)/python tests/truth
+	$(BIN)/python tests/truth --language en
+	$(BIN)/python tests/truth --language de
 
 axe: $(READY) ## Look at every page of the examples in the browser, not at one of each kind
 	$(BIN)/python -m pytest -n 2 --all-pages tests/test_look.py tests/test_print.py

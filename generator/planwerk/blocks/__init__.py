@@ -25,6 +25,7 @@ from planwerk.blocks.figures import (
     Series,
     Share,
     Shares,
+    with_unit,
 )
 from planwerk.blocks.outputs import (
     Chapter,
@@ -204,4 +205,5 @@ __all__ = [
     "Timeline",
     "plain",
     "text",
+    "with_unit",
 ]

@@ -9,6 +9,11 @@ from typing import Literal
 from planwerk.blocks.words import CellState, Level, Person, Source, Status
 
 
+def with_unit(value: str, unit: str, first: bool) -> str:
+    """A value with its unit before or behind it, kept on one line."""
+    return "\u00a0".join(filter(None, (unit, value) if first else (value, unit)))
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """One key figure: label, period, value with unit, target line, status and its small trend.
@@ -38,8 +43,7 @@ class Card:
     @property
     def figure(self) -> str:
         """The value with its unit, kept on one line."""
-        parts = (self.unit, self.value) if self.unit_first else (self.value, self.unit)
-        return "\u00a0".join(filter(None, parts))
+        return with_unit(self.value, self.unit, self.unit_first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,8 @@ class Ahead:
 class Chart:
     """A chart with its finding as title.
 
-    `days`, one per category, place points in true time on a line; `unit` is written once.
+    `days`, one per category, place points in true time on a line; `unit` is written once, where
+    `unit_first` before the value.
     `description` is the sentence for those who cannot see it; the data table is made from
     categories and series. `columns` stand on zero; `stacked` columns add up. `lines` lead, one
     per category, to where its values were written, `files` to all that was counted.
@@ -143,6 +148,7 @@ class Chart:
     files: tuple[Source, ...] = ()
     key: str = ""
     """By which texts refer to its number; nothing shows it."""
+    unit_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

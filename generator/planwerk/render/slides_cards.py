@@ -67,7 +67,7 @@ def trend(card: b.Card, labels: Mapping[str, str]) -> b.Chart:
     about = ", ".join(w for w in (card.figure, card.target_line, card.status.word) if w)
     chart = b.Chart(
         "line", card.label, "", card.labels, tuple(lines), about,
-        decimals=card.decimals, level=card.status.level,
+        decimals=card.decimals, level=card.status.level, unit_first=card.unit_first,
     )  # fmt: skip
     return with_dot(chart, labels["status"])
 
@@ -140,7 +140,7 @@ def draw_solo(pen: Pen, area: Area, chart: b.Chart, unit: str) -> None:
     if target and target.values[-1] is not None:
         low, high = axis_limits(chart, pen.theme)
         value = target.values[-1]
-        said = f"{written(value, chart.decimals, pen.labels)}\u00a0{unit}".strip()
+        said = b.with_unit(written(value, chart.decimals, pen.labels), unit, chart.unit_first)
         found = [EndLabel(target.name, said, "muted", 1 - (value - low) / ((high - low) or 1))]
     right = label_room(found, 13)
     plot = Area(area.x + 0.1, area.y + 0.9, area.w - 0.1 - right, area.h - 1.8)

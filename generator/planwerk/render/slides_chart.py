@@ -135,7 +135,8 @@ def end_labels(chart: b.Chart, theme: Theme, labels: Mapping[str, str]) -> list[
         elif series.role != "target" and (not several or chart.kind == "columns"):
             continue
         said = written(last, chart.decimals, labels)
-        told = f"{said}\u00a0{chart.unit}" if chart.unit and chart.kind != "stacked" else said
+        unit = "" if chart.kind == "stacked" else chart.unit
+        told = b.with_unit(said, unit, chart.unit_first)
         share = 1 - (value - low) / ((high - low) or 1)
         found.append(EndLabel(series.name, told, color, min(max(share, 0.0), 1.0)))
     return sorted(found, key=lambda label: label.at)

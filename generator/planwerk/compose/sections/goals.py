@@ -158,7 +158,6 @@ def card(view: View, result: Measured) -> b.Card:
         if result.actual is not None
         else view.open
     )
-    first = bool(unit) and view.value(result.actual, result).startswith(unit)
     parts = [view.say("kpis.target", value=view.value(result.target, result))]
     if result.baseline is not None:
         parts.append(view.say("kpis.baseline", value=view.value(result.baseline, result)))
@@ -177,8 +176,14 @@ def card(view: View, result: Measured) -> b.Card:
         unknown=not known,
         origin=view.origin("kpis", result.kpi),
         source=view.source(planned(view, result.kpi)),
-        unit_first=first,
+        unit_first=unit_first(view, result),
     )
+
+
+def unit_first(view: View, result: Measured) -> bool:
+    """Whether the reader's language writes the KPI's unit before its values: "EUR 22,000"."""
+    unit = view.unit(result)
+    return bool(unit) and view.value(Decimal(0), result).startswith(unit)
 
 
 def planned(view: View, kpi: str) -> PlanKpi | None:
@@ -222,6 +227,7 @@ def chart(view: View, result: Measured) -> b.Chart:
         lines=made.lines(view, result),
         files=made.files(view, result),
         key=f"kpi:{result.kpi}",
+        unit_first=unit_first(view, result),
     )
 
 

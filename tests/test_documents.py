@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -162,6 +163,13 @@ def test_a_day_something_was_done_on_is_not_called_its_due_day(portfolio: Portfo
     heads = {c.title: [t.columns[0].title for t in lower_all(c.blocks, made.labels) if isinstance(t, b.Table)] for c in made.chapters}  # fmt: skip
     assert heads["Was getan ist"] == ["Am"]
     assert heads["Was als Nächstes kommt"] == ["Frist"]
+
+
+def test_a_debrief_is_called_by_its_period_not_by_a_folder(portfolio: Portfolio) -> None:
+    later = portfolio.model_copy(update={"as_of": date(2027, 3, 10)})
+    late = next(c for c in _chapters(report(view(later, CLIENT, "brightwater-stores"))) if c.title == "What is overdue")  # fmt: skip
+    assert "'Second half 2026'" in str(late.blocks)
+    assert "'2026-h2'" not in str(late.blocks)
 
 
 def test_no_meeting_is_late_to_a_reader_who_knows_only_some(portfolio: Portfolio) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -72,12 +73,25 @@ def test_the_rule_of_a_status_is_that_of_its_period(portfolio: Portfolio) -> Non
     assert goals.cards(seen, running).explanation == seen.say("goals.running_rule")
 
 
+def test_what_is_said_of_meetings_fits_the_day_it_is_said_on(portfolio: Portfolio) -> None:
+    """Nobody met on a day to come, and a day that is past is not the next one."""
+    early = view(portfolio.model_copy(update={"as_of": date(2026, 9, 15)}), INTERNAL, "brightwater-stores")  # fmt: skip
+    assert "November" not in meetings.headline(early)
+    late = view(portfolio.model_copy(update={"as_of": date(2027, 3, 10)}), CLIENT, "brightwater-stores")  # fmt: skip
+    told = str(reviews.page(late))
+    assert "was planned for 14 January 2027 and has not been held yet" in told
+    now = str(reviews.page(view(portfolio, CLIENT, "brightwater-stores")))
+    assert "The next debrief (Second half 2026) is on 14 January 2027" in now
+
+
 def test_money_is_written_one_way_in_a_figure_and_beside_it(portfolio: Portfolio) -> None:
     for account, figure in (("brightwater-stores", "EUR\u00a022,000"), (ACCOUNT, "18.000\u00a0EUR")):  # fmt: skip
         seen = view(portfolio, INTERNAL, account)
         assert seen.period is not None
         money = [c for c in goals.cards(seen, seen.period).items if "EUR" in c.target_line]
         assert [(c.figure, c.unit) for c in money] == [(figure, "EUR")]
+        drawn = [goals.chart(seen, r) for r in seen.period.results if r.unit == "EUR"]
+        assert [c.unit_first for c in drawn] == [figure.startswith("EUR")]
 
 
 def test_a_known_amount_is_no_minimum(portfolio: Portfolio) -> None:

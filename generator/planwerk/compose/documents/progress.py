@@ -97,11 +97,12 @@ def _value(view: View, course: Course, value: Decimal | None) -> b.Cell:
 
 def _listed(view: View, phrases: Phrases, found: Iterable[Found], part: str) -> b.DatedList:
     """Findings with day and name; how late they are where they are."""
-    items = []
+    items, periods = [], {p.id: view.period_name(p) for p in view.account.periods}
     for one in found:
         level, words = phrases.when(one)
         status = b.Status(level, words) if part == "late" else None
-        what = phrases.what(one) or phrases.kind(one)
+        what = periods.get(one.what, "") if one.kind == "review" else phrases.what(one)
+        what = what or phrases.kind(one)
         items.append(b.Dated(view.day(one.day), what, view.name(one.whose), status, phrases.kind(one)))  # fmt: skip
     days = view.say("report.head.on") if part == "done" else ""  # no deadline: the day it was done
     return b.DatedList(tuple(items), view.say(f"report.{part}"), view.say(f"report.none_{part}"), days)  # fmt: skip

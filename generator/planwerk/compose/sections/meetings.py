@@ -39,9 +39,9 @@ def latest_first(view: View) -> tuple[Meeting, ...]:
 
 
 def headline(view: View) -> str:
-    """The finding: when we last met."""
-    newest = latest_first(view)[0]
-    return view.say("meetings.headline", day=view.long_day(newest.on))
+    """The finding: when we last met; none where all of them lie ahead."""
+    newest = next((m for m in latest_first(view) if m.on <= view.today), None)
+    return view.say("meetings.headline", day=view.long_day(newest.on)) if newest else view.say("page.meetings")  # fmt: skip
 
 
 def page(view: View) -> b.Page | None:

@@ -326,11 +326,12 @@ def page(view: View) -> b.Page | None:
 
 
 def _ahead(view: View) -> tuple[b.Block, ...]:
-    """The next review that is planned."""
+    """The next review that is planned, or that should have been held."""
     for period in view.account.periods:
         review = period.review
         if review and not held(period, view.today) and isinstance(review.planned_for, date):
-            words = view.say("review.ahead", period=view.period_name(period), day=view.long_day(review.planned_for))  # fmt: skip
+            key = "review.ahead" if review.planned_for >= view.today else "review.not_held"
+            words = view.say(key, period=view.period_name(period), day=view.long_day(review.planned_for))  # fmt: skip
             return (b.Paragraph(b.text(words), "lead"),)
     return ()
 

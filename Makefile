@@ -37,6 +37,8 @@ proofs: $(READY) ## Nothing internal changes a byte for a client; no crash leave
 	$(BIN)/python tests/truth
 	$(BIN)/python tests/truth --language en
 	$(BIN)/python tests/truth --language de
+	$(BIN)/python tests/truth --as-of 2026-07-02
+	$(BIN)/python tests/truth --as-of 2027-03-10
 
 axe: $(READY) ## Look at every page of the examples in the browser, not at one of each kind
 	$(BIN)/python -m pytest -n 2 --all-pages tests/test_look.py tests/test_print.py

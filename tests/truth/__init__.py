@@ -6,5 +6,6 @@
   up again, by the sentences that tell them (`sentences.py`)
 - `compare.py`, `judging.py`, `named.py`, `labels.py`: each number, day and person against the records beside it;
   `chart_truth.py`, `complete.py`: charts, and what must not be missing; `exempt.py`: what is not compared, and why
-- `mutants.py`, `plants.py`: changes that must be found; `run.py`: all audiences of all accounts
+- `mutants.py`, `plants.py`: changes that must be found; `run.py`: all audiences of all accounts; `overall.py`: the
+  pages over all of them
 """

@@ -1,6 +1,7 @@
 """Reads every value, total, day and person back from HTML, Word, PowerPoint and data.
 
-    python tests/truth [--plans FOLDER] [--account ID] [--language de|en] [--out FOLDER] [--mutants N]
+    python tests/truth [--plans FOLDER] [--account ID] [--language de|en] [--as-of DAY]
+                       [--out FOLDER] [--mutants N]
 
 FOLDER holds plans/ (the examples, if none is named); its outputs are built first, unless `--out` names
 them. Prints for each account and audience what was read and compared. 0: all of it is what the plans say.
@@ -14,12 +15,15 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from planwerk.build import Options, build
+from planwerk.read import read_house
 from truth.mutants import sensitivity
+from truth.overall import compare_overall, ours_of
 from truth.results import Result
 from truth.run import Side, sides
 
@@ -59,6 +63,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--plans", type=Path, default=ROOT, metavar="FOLDER")
     parser.add_argument("--account", action="append", default=[], metavar="ID")
     parser.add_argument("--language", choices=("de", "en"))
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DAY", help="looked at from this day")  # fmt: skip
     parser.add_argument("--out", type=Path, help="outputs that are built already")
     parser.add_argument("--mutants", type=int, metavar="N", help="change what every N-th passage says, and count what is found")  # fmt: skip
     asked = parser.parse_args(words)
@@ -72,9 +77,17 @@ def main(words: Sequence[str] | None = None) -> int:
             for beside in ("site", "themes"):
                 if (asked.plans / beside).is_dir():
                     shutil.copytree(asked.plans / beside, root / beside)
-            build(root, Options(out=out, accounts=tuple(asked.account), language=asked.language, remember=False))  # fmt: skip
+            build(root, Options(out=out, accounts=tuple(asked.account), language=asked.language, as_of=asked.as_of, remember=False))  # fmt: skip
         results = []
-        for side in sides(root, out, asked.account, asked.language):
+        house = read_house(root).portfolio
+        if not asked.account and house is not None and (out / "internal").exists():
+            spoken = asked.language or house.workspace.language
+            ours = ours_of(sides(root, out, (), spoken, asked.as_of), out)
+            results.append(compare_overall(ours))
+            print(f"over all accounts: {len(results[0].files)} files, {sum(results[0].compared.values())} facts compared, {len(results[0].differences)} differences")  # fmt: skip
+            for difference in results[0].differences:
+                print(f"  DIFFERS {difference}")
+        for side in sides(root, out, asked.account, asked.language, asked.as_of):
             results.append(side.compare())
             told(side, results[-1])
             if asked.mutants:

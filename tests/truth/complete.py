@@ -35,7 +35,7 @@ def missing(one: World, seen: Mapping[str, list[Seen]]) -> Iterator[Difference]:
                 result = period.result(kpi.kpi)
                 for role in ("actual", "target", "baseline")[: 3 if kpi.kpi in told else 2]:
                     value = getattr(result, role) if result else None
-                    if value is not None:
+                    if value is not None and (kpi.kpi in told or (result and result.actual is not None)):  # fmt: skip
                         lacks += _number(file, parts, f"PlanKpi/{period.id}/{kpi.kpi}", role, value)
             for goal in period.plan.goals:
                 if not any(f"Goal/{period.id}/{goal.id}" in part.keys for part in parts):

@@ -69,14 +69,15 @@ def of_days(sums: Sums) -> dict[str, Callable[[Said, Passage], Gaps | None]]:
     met = [m.on for m in sums.world.account.meetings if m.on <= today]
     met += [r.held_on for p in sums.world.account.periods if (r := p.review) and isinstance(r.held_on, date)]  # fmt: skip
     plan = period.plan if period else None
-    ribbon = {"day": n((today - plan.from_).days + 1), "days": n((plan.to - plan.from_).days + 1)} if plan else {}  # fmt: skip
+    ribbon = {"day": n(max(0, (min(today, plan.to) - plan.from_).days + 1)), "days": n((plan.to - plan.from_).days + 1)} if plan else {}  # fmt: skip
     ends = tuple(x.plan.to for x in sums.periods(True))
     here: Callable[[Said, Passage], Gaps | None] = lambda s, p: {"day": (today, *ends)}  # noqa: E731
     return {
         **dict.fromkeys(("deck.as_of", "deck.source", "deck.chart_source", "deck.gantt_source", "word.today_is", "deck.note_source", "deck.note_as_of"), here),
         "overview.ribbon": lambda s, p: ribbon,
-        "overview.in_days": lambda s, p: {"count": n((end - today).days) if end else ()},
+        **dict.fromkeys(("overview.in_days", "overview.days_ago"), lambda s, p: {"count": n(abs((end - today).days))} if end and p.kind == "line" else None),
         "overview.agreed_on": lambda s, p: {"day": tuple(x.plan.agreed_on for x in sums.world.account.periods if isinstance(x.plan.agreed_on, date))},
+        "deck.renewal_past": lambda s, p: {"day": (end,) if end else (), "notice": notice},
         "deck.renewal_title": lambda s, p: {"day": (end,) if end else (), "notice": notice},
         "profile.since": lambda s, p: {"day": (*since, *(Decimal(d.year) for d in since))},
         "deck.profile_since": lambda s, p: {"year": tuple(Decimal(d.year) for d in since)},
@@ -100,7 +101,9 @@ def _revenue(sums: Sums, said: Said, passage: Passage) -> Gaps | None:
 def of_reviews(sums: Sums) -> dict[str, Callable[[Said, Passage], Gaps | None]]:
     account = sums.world.account
     reviews = [p.review for p in account.periods if p.review]
-    ahead = [r.planned_for for r in reviews if isinstance(r.planned_for, date) and r.planned_for >= sums.world.today]  # fmt: skip
+    planned = [r.planned_for for r in reviews if isinstance(r.planned_for, date)]
+    ahead = [day for day in planned if day >= sums.world.today]
+    late = [day for day in planned if day < sums.world.today]
 
     def each(count: Callable[..., int]) -> tuple[Value, ...]:
         return tuple(Decimal(count(r)) for r in reviews)
@@ -112,6 +115,7 @@ def of_reviews(sums: Sums) -> dict[str, Callable[[Said, Passage], Gaps | None]]:
     wishes = each(lambda r: sum(f.kind in ("change_wish", "initiative") for f in r.feedback))
     return {
         "review.ahead": lambda s, p: {"day": tuple(ahead)},
+        "review.not_held": lambda s, p: {"day": tuple(late)},
         "review.commitments_title": lambda s, p: {"total": said, "number": kept, "": kept},
         "deck.gaps_title": lambda s, p: {"number": help_},
         "review.in_their_words_title": lambda s, p: {"number": voices},

@@ -31,6 +31,7 @@ assert set(LOCALES) == {"de", "en"}
 def learn_further(one: World, sums: Sums) -> None:
     """Add to a world what no single record says."""
     _words_of_kinds(one)
+    _rhythm(one)
     _then(one)
     _questions(one)
     _bank(one)
@@ -90,6 +91,22 @@ def _bank(one: World) -> None:
             one.texts.add(plain(text))
 
 
+def _rhythm(one: World) -> None:
+    """When each kind of meeting that was agreed on is due again: after the last one, else after the start."""
+    reviews = [r.held_on for p in one.account.periods if (r := p.review) and isinstance(r.held_on, date)]  # fmt: skip
+    start = min((p.plan.from_ for p in one.account.periods), default=one.today)
+    for cadence in one.account.profile.cadence:
+        met = [m.on for m in one.account.meetings if m.kind == cadence.kind]
+        met += reviews if cadence.kind in ("review", "debrief") else []
+        last = max((day for day in met if day <= one.today), default=start)
+        about = one.subjects[f"Meeting//{cadence.kind}"]
+        about.facts.append(Fact(last + timedelta(days=cadence.every), "due again"))
+    for subject in one.subjects.values():
+        if subject.kind in ("Meeting", "Review"):
+            days = [f.value for f in subject.facts if isinstance(f.value, date)]
+            subject.facts += [Fact(Decimal(abs((one.today - day).days)), "days") for day in days]
+
+
 def _then(one: World) -> None:
     """What each KPI was when the last debrief was held, else when the plan began."""
     period = current(one)
@@ -109,7 +126,7 @@ def _periods(one: World) -> None:
     """What periods are called: "2. Halbjahr 2026", "Second half 2026", else from and to."""
     for period in one.account.periods:
         key = f"Plan/{period.id}/{period.id}"
-        subject = _subject(one, key, "Plan", *_labels(period.plan.from_, period.plan.to, one.language))  # fmt: skip
+        subject = _subject(one, key, "Plan", *_labels(period.plan.from_, period.plan.to, one.today, one.language))  # fmt: skip
         subject.facts += [Fact(period.plan.from_, "from"), Fact(period.plan.to, "to")]
 
 
@@ -137,7 +154,7 @@ def _labelled(one: World) -> None:
             one.labels.setdefault(plain(say(key)), []).extend(v for v in true if isinstance(v, (Decimal, date)))  # fmt: skip
 
 
-def _labels(start: date, end: date, language: str) -> Iterator[str]:
+def _labels(start: date, end: date, today: date, language: str) -> Iterator[str]:
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     if start.day == 1 and start.year == end.year and months in (3, 6) and start.month % months == 1:
         number, of = (start.month - 1) // months + 1, {3: "Quartal", 6: "Halbjahr"}[months]
@@ -146,12 +163,17 @@ def _labels(start: date, end: date, language: str) -> Iterator[str]:
         if language == "en":
             yield f"{words.lower()} {'half' if months == 6 else 'quarter'} {start.year}"
     if language == "de":
-        yield f"{start.day}.{start.month}.–{end:%d.%m.%Y}"
-        yield f"vom {start.day}.{start.month}. bis {end:%d.%m.%Y}"
+        days = [
+            f"{d.day}.{d.month}." if d.year == today.year else f"{d:%d.%m.%Y}" for d in (start, end)
+        ]
+        for first, last in ((days[0], f"{end:%d.%m.%Y}"), (days[0], days[1])):
+            yield f"{first}–{last}"
+            yield f"vom {first} bis {last}"
     else:
-        first, last = (MONTHS["en"][d.month - 1][: 4 if d.month == 9 else 3] for d in (start, end))
-        yield f"{start.day} {first}–{end.day} {last} {end.year}"
-        yield f"from {start.day} {first} to {end.day} {last} {end.year}"
+        one, two = (MONTHS["en"][d.month - 1][: 4 if d.month == 9 else 3] for d in (start, end))
+        first = f"{start.day} {one}" + ("" if start.year == today.year else f" {start.year}")
+        yield f"{first}–{end.day} {two} {end.year}"
+        yield f"from {first} to {end.day} {two} {end.year}"
 
 
 def _contacts(one: World) -> None:

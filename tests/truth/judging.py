@@ -90,7 +90,7 @@ class OnePassage:
         """True; or what is true instead; or False where nothing is known of it."""
         cell_of = self.world.grid.get((self._row(), cell.head.partition(" (")[0])) if cell.head else None  # fmt: skip
         if cell_of is not None:
-            return self._among(token, cell_of, self._scale()) or _told_values(cell_of)
+            return self._among(token, cell_of, self._scale()) or told_values(cell_of)
         covering = [s for s in sentences if s.start <= token.at < s.end and not _bare_money(s)]
         for sentence in covering:
             same = [x for x in covering if (x.text, x.weight) == (sentence.text, sentence.weight)]
@@ -103,7 +103,7 @@ class OnePassage:
                 self.own = not inside
                 break  # it is this sentence's own figure, and no other's
             if allowed is not None:
-                return self._among(token, allowed) or _told_values(allowed)
+                return self._among(token, allowed) or told_values(allowed)
             one = inside and len(list(tokens(sentence.gaps[inside[-1]], self.world.language))) == 1
             if one and inside[-1] in GAP_ROLES and not self._interim() and (verdict := self._by_role(token, GAP_ROLES[inside[-1]])) is not None:  # fmt: skip
                 return verdict
@@ -111,7 +111,7 @@ class OnePassage:
             if label in self.world.labels and (not label.endswith(":") or re.fullmatch(r"\d{4}", token.said)):  # fmt: skip
                 true = self.world.labels[label]
                 own = bool(self.subjects) and self._true(token, rest, cell) is True
-                return own or self._among(token, true, 1000) or self._among(token, true) or _told_values(true)  # fmt: skip
+                return own or self._among(token, true, 1000) or self._among(token, true) or told_values(true)  # fmt: skip
         quarters = re.findall(r"Q[1-4] \d\d", " ".join((*self.passage.above[-1:], *(c.words for c in self.passage.cells))))  # fmt: skip
         if quarters and self.passage.kind in ("drawn", "scale") and isinstance(token, Number):
             whole = [v for (row, column), values in self.world.grid.items() if not column and row[0] == "Q" for v in values]  # fmt: skip
@@ -123,7 +123,23 @@ class OnePassage:
                 return True
         if isinstance(token, Day) and token.kind == "quarter" and (token.year, token.month) in self.world.quarters:  # fmt: skip
             return True
-        return self._true(token, rest, cell) or self._drawn(token)
+        return self._true(token, rest, cell) or self._drawn(token) or self._since(token) or self._on_axis(token)  # fmt: skip
+
+    def _since(self, token: Token) -> bool:
+        """Whether it is how many days lie between today and a day that stands in the same row."""
+        if not isinstance(token, Number) or not re.match("Tag|day", token.unit):
+            return False
+        today = self.world.today
+        days = [t for _, line, _, _ in self.scans for t in tokens(line, self.world.language) if isinstance(t, Day) and t.day]  # fmt: skip
+        told = [date(t.year or today.year, t.month, t.day or 1) for t in days]
+        return any(token.says(Decimal(abs((today - day).days))) for day in told)
+
+    def _on_axis(self, token: Token) -> bool:
+        """Whether it is a day of a KPI's values: along a curve they stand without their year."""
+        points = [
+            f.value for s in (*self.main, *self.context) for f in s.facts if f.role == "point"
+        ]
+        return isinstance(token, Day) and any(isinstance(v, date) and token.says(v, v) for v in points)  # fmt: skip
 
     def _drawn(self, token: Token) -> bool:
         """In a picture the name of a record may stand elsewhere: whether any record says so. A bar of a
@@ -164,7 +180,7 @@ class OnePassage:
         only = [f for s in (*subjects, *self.subjects) for f in s.facts if f.role in roles]
         if not only:
             return None
-        return any(self.says(token, f.value) for f in only) or _told_values(f.value for f in only)
+        return any(self.says(token, f.value) for f in only) or told_values(f.value for f in only)
 
     def _true(self, token: Token, rest: str, cell: Cell) -> bool | str:
         role = self._role(token, rest, cell)
@@ -178,7 +194,7 @@ class OnePassage:
                 good = [f for f in only if self.says(token, f.value)]
                 if good and isinstance(token, Number):
                     self._shown(token, role)
-                return bool(good) or _told_values([f.value for f in only])
+                return bool(good) or told_values([f.value for f in only])
         good = [f for f in facts if self.says(token, f.value)]
         good = good or [f for f in facts if f.role == "worth" and self.says(token, f.value, 1000)]
         if not good and isinstance(token, Day) and token.says(self.world.today, self.world.today):
@@ -266,6 +282,6 @@ def _bare_money(sentence: Said) -> bool:
     )
 
 
-def _told_values(values: Iterable[Value]) -> str:
+def told_values(values: Iterable[Value]) -> str:
     known = sorted({str(v) for v in values})
     return "true would be " + (", ".join(known[:6]) if known else "nothing")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from planwerk.audience import INTERNAL, audiences, project
@@ -82,9 +83,18 @@ class Side:
         return result
 
 
-def sides(root: Path, out: Path, accounts: Iterable[str] = (), language: str | None = None) -> Iterator[Side]:  # fmt: skip
-    """Every audience that an output has a folder for; `root` holds plans/. Plans with errors are refused."""
-    portfolio = _measured(root)
+def sides(
+    root: Path,
+    out: Path,
+    accounts: Iterable[str] = (),
+    language: str | None = None,
+    as_of: date | None = None,
+) -> Iterator[Side]:
+    """Every audience that an output has a folder for; `root` holds plans/, looked at from `as_of`.
+
+    SystemExit where the plans cannot be read.
+    """
+    portfolio = _measured(root, as_of)
     for account in portfolio.accounts:
         if accounts and account.id not in accounts:
             continue
@@ -97,8 +107,8 @@ def sides(root: Path, out: Path, accounts: Iterable[str] = (), language: str | N
                 yield Side(account.id, audience, spoken, folder, out, _world(portfolio, account.id, audience, spoken))  # fmt: skip
 
 
-def _measured(root: Path) -> Portfolio:
-    reading = read(root)
+def _measured(root: Path, as_of: date | None) -> Portfolio:
+    reading = read(root, as_of)
     if reading.portfolio is None:
         raise SystemExit("the plans cannot be read")
     return measure(reading.portfolio)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+CURRENCIES = {"EUR", "GBP", "USD", "CHF"}
+"""Texts of the workspace that stand beside numbers: they belong to these."""
+
 
 class Scanner:
     """Knows many texts and finds which of them a line holds."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.starts: dict[str, list[str]] = {}
-        for text in sorted({t for t in texts if len(t) > 1}, key=len, reverse=True):
+        for text in sorted({t for t in texts if len(t) > 1 and t not in CURRENCIES}, key=len, reverse=True):  # fmt: skip
             self.starts.setdefault(text[:4], []).append(text)
 
     def names(self, lines: Iterable[str]) -> set[str]:

@@ -184,7 +184,7 @@ class Sums:
             for key, over in (("on_course", False), ("reached", True)):
                 for end in ("", "_all", "_only"):
                     made[f"{what}.{key}{end}"] = lambda s, p, what=what, over=over: counted(what, over, s, p)  # type: ignore[misc]  # fmt: skip
-        made["deck.annex_title"] = lambda s, p: {"number": tuple(Decimal(len(x.plan.kpis)) for x in self.periods(False))}  # fmt: skip
+        made["deck.annex_title"] = lambda s, p: {"number": tuple(Decimal(len(x.plan.kpis)) for x in self.world.account.periods)}  # fmt: skip
         made["deck.goals_title"] = lambda s, p: {"number": tuple(Decimal(len(x.plan.goals)) for x in self.world.account.periods)}  # fmt: skip
         made["review.reached_title"] = lambda s, p: {
             "number": self._ended(lambda r: r == "reached")

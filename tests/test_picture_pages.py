@@ -25,6 +25,7 @@ from planwerk.compose.view import View, view_of
 from planwerk.measure import measure
 from planwerk.model.history import Change, Commit, Spot, Step, Told
 from planwerk.model.portfolio import Portfolio
+from planwerk.model.types import OPEN
 from planwerk.read import read
 
 HOLLERBECK, NORDWIND, ALPEN = "hollerbeck-pumpen", "nordwind-logistik", "alpenfracht"
@@ -144,6 +145,21 @@ def test_the_map_begins_with_the_reached_and_says_what_lies_behind_the_others(po
     assert [step.foot for step in care.steps] == ["Dr. Anna Keller stellt vor", "Jonas Reuter stellt vor"]  # fmt: skip
     assert {found.columns[s.source].name for s in care.steps if s.source is not None} == {"IT"}
     assert [s.value for s in care.spaces] == [52000.0, 45000.0, 66000.0, None]
+
+
+def test_what_is_not_known_is_not_among_what_an_amount_lies_behind(portfolio: Portfolio) -> None:
+    """Of the two departments where nobody knows us, what one is worth is made unknown."""
+    account = portfolio.account(NORDWIND)
+    cells = tuple(
+        c.model_copy(update={"potential": OPEN}) if c.department == "sales" else c
+        for c in account.whitespace
+    )
+    alone = portfolio.model_copy(
+        update={"accounts": (account.model_copy(update={"whitespace": cells}),)}
+    )
+    assert strategy_map.headline(view(alone, INTERNAL, NORDWIND)).endswith(
+        "liegen hinter einem Bereich, in dem uns niemand kennt"
+    )
 
 
 def test_a_step_that_is_late_says_so(portfolio: Portfolio) -> None:

@@ -57,6 +57,37 @@ def heads(page: b.Page | None) -> set[str]:
     return {column.title for table in tables(page.blocks) for column in table.columns}
 
 
+def test_days_of_a_chart_say_their_year_where_there_are_several(portfolio: Portfolio) -> None:
+    seen = view(portfolio, INTERNAL, "hollerbeck-pumpen")
+    (found,) = (
+        r
+        for p in seen.account.periods
+        for r in p.results
+        if r.kpi == "nps" and r.series[-1].day.month == 11
+    )
+    assert goals.labels(seen, found)[:3] == ("Dez 2025", "Jan 2026", "Feb")
+    twice = found.model_copy(
+        update={
+            "series": (
+                *found.series,
+                found.series[-1].model_copy(update={"day": date(2026, 11, 20)}),
+            )
+        }
+    )
+    told = goals.labels(seen, twice)
+    assert [label for label in told if "202" in label] == [told[0], told[1]]
+    assert told[-1] == "20.11."
+
+
+def test_every_kpi_stands_in_the_results_of_a_debrief(portfolio: Portfolio) -> None:
+    seen = view(portfolio, INTERNAL)
+    period = seen.account.periods[0]
+    many = period.model_copy(
+        update={"plan": period.plan.model_copy(update={"kpis": period.plan.kpis * 4})}
+    )
+    assert len(goals.cards(seen, many).items) == 4 * len(period.plan.kpis) > 14
+
+
 def test_findings_are_made_of_the_data(portfolio: Portfolio) -> None:
     seen = view(portfolio, INTERNAL)
     assert interview.headline(seen) == "Drei von fünf Fragen sind beantwortet"

@@ -59,7 +59,7 @@ def _standing(view: View) -> tuple[b.Block, ...]:
     ]  # fmt: skip
     blocks.append(b.Facts(tuple((label, b.Cell(b.text(words), unknown=words == view.open)) for label, words in facts if words)))  # fmt: skip
     if view.period and view.period.results:
-        blocks.append(goals.cards(view, view.period, 6))
+        blocks.append(goals.cards(view, view.period))
     return tuple(blocks)
 
 

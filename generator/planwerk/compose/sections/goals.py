@@ -111,13 +111,16 @@ def series(result: Measured) -> tuple[float | None, ...]:
 
 
 def labels(view: View, result: Measured) -> tuple[str, ...]:
-    """The days of a KPI's values, as months where each month has one."""
-    months = Counter((p.day.year, p.day.month) for p in result.series)
-    once = all(count == 1 for count in months.values())
-    return tuple(
-        formats.month(p.day, view.language) if once else formats.short_day(p.day, view.language)
-        for p in result.series
+    """The days of a KPI's values, as months where each month has one; with the year where another
+    one begins, if they are of several."""
+    days = [point.day for point in result.series]
+    once = all(count == 1 for count in Counter((d.year, d.month) for d in days).values())
+    short, whole = (
+        (formats.month, formats.month_year) if once else (formats.short_day, formats.full_day)
     )
+    begins = {min(day for day in days if day.year == year) for year in {d.year for d in days}}
+    told = begins if len(begins) > 1 else set()
+    return tuple((whole if day in told else short)(day, view.language) for day in days)
 
 
 def table(view: View, period: Period) -> b.Goals:
@@ -138,8 +141,8 @@ def ordered(period: Period, kpis: tuple[PlanKpi, ...]) -> list[tuple[PlanKpi, Me
     return sorted(pairs, key=lambda pair: ORDER.index(pair[1].status))
 
 
-def cards(view: View, period: Period, limit: int = 14) -> b.Cards:
-    """The KPIs of a period as key figures, problems first."""
+def cards(view: View, period: Period, limit: int | None = None) -> b.Cards:
+    """The KPIs of a period as key figures, problems first; `limit` where all stand elsewhere."""
     items = [card(view, result) for _, result in ordered(period, period.plan.kpis)]
     return b.Cards(tuple(items[:limit]), view.say("kpis.label"), rule(view, period))
 

@@ -238,9 +238,10 @@ def headline(view: View) -> str:
         if not amount:
             return view.say("strategy_map.headline_reached")
         return view.say("strategy_map.headline_reached_open", amount=view.money(amount))
-    behind = open_potential(tuple(c for c in cells if _home(c.department, known) in others))
-    if behind:
-        return view.say("strategy_map.headline", count=len(others), number=number, amount=view.money(behind))  # fmt: skip
+    amounts = [open_potential(tuple(c for c in cells if _home(c.department, known) == key)) for key in others]  # fmt: skip
+    if worth := [amount for amount in amounts if amount]:  # of the others it is not known
+        number, behind = view.in_words(len(worth)), view.money(sum(worth, Decimal(0)))
+        return view.say("strategy_map.headline", count=len(worth), number=number, amount=behind)
     return view.sentence(view.say("strategy_map.headline_unknown", count=len(others), number=number))  # fmt: skip
 
 

@@ -65,6 +65,7 @@ TAMPERED: dict[str, tuple[str, Callable[[Path], object]]] = {
     "ours": ("upload-wrong-folder", lambda f: said(f, audience="internal")),
     "without a word": ("upload-wrong-folder", lambda f: (f / "AUDIENCE.json").unlink()),
     "broken": ("upload-wrong-folder", lambda f: (f / "AUDIENCE.json").write_text("[" * 9, "utf-8")),
+    "without a day": ("upload-wrong-folder", lambda f: said(f, as_of="soon")),
     "without files": ("upload-wrong-folder", lambda f: said(f, files=[])),
     "a script": ("output-code-unknown", changing("index.html", BODY, f"<script>steal()</script>{BODY}")),
     "a picture from elsewhere": ("output-code-unknown", changing("index.html", BODY, f'<img src="https://a.example" alt="">{BODY}')),
@@ -92,6 +93,23 @@ def test_a_folder_is_asked_about_before_an_upload(root: Path, tmp_path: Path) ->
     code, words = asked(root, build)
     assert code == 3
     assert "AUDIENCE.json (" in words or "(changed): AUDIENCE.json" in words
+
+
+def test_plans_that_name_no_day_are_searched_too(root: Path) -> None:
+    """Only examples name one; the day of the folder is in its AUDIENCE.json."""
+    made(root)
+    workspace = root / "plans/workspace.yml"
+    with_day = workspace.read_text("utf-8")
+    without = "".join(line for line in with_day.splitlines(True) if not line.startswith("as_of:"))
+    assert without != with_day
+    workspace.write_text(without, "utf-8")
+    folder = root / "build/clients/nordwind"
+    code, words = asked(root, folder)
+    assert (code, words) == (0, f"{folder} may be uploaded for client:nordwind.\n")
+    changing("index.html", BODY, f"<p>Märkische <b>Kühl</b>werke</p>{BODY}")(folder)
+    code, words = asked(root, folder)
+    assert code == 3
+    assert "output-names-client" in words
 
 
 def test_without_plans_it_says_what_was_not_asked(root: Path, tmp_path: Path) -> None:

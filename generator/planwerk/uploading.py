@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -54,7 +55,7 @@ def problems(
     found += _changed(folder, folder_of(audience, account), shown, said["files"])
     known = Files(lambda: frozenset[str]().union(*(_shipped(brand, workspace, engine) for engine in ENGINES)))  # fmt: skip
     expected = {AUDIENCE, *said["files"]}
-    reading = _plans(workspace, account)
+    reading = _plans(said, workspace, account)
     if reading is not None:
         out = above(shown, folder_of(audience, account))
         look = Leaving(reading, identities(reading), out, known)
@@ -67,16 +68,17 @@ def problems(
     return sorted(rest, key=lambda problem: problem.order)
 
 
-def names_are_known(workspace: Path | None, account: str) -> bool:
-    """Whether the plans of the account are at hand, so that names are looked for."""
-    return _plans(workspace, account) is not None
+def names_are_known(folder: Path, workspace: Path | None, account: str) -> bool:
+    """Whether the plans of the account are at hand, so that names are looked for in `folder`."""
+    return _plans(_said(folder), workspace, account) is not None
 
 
-def _plans(workspace: Path | None, account: str) -> Reading | None:
-    if workspace is None or not (workspace / "plans" / account).is_dir():
+def _plans(said: Mapping[str, Any] | None, workspace: Path | None, account: str) -> Reading | None:
+    """The plans on the folder's day: most workspaces name none themselves."""
+    if said is None or workspace is None or not (workspace / "plans" / account).is_dir():
         return None
     try:
-        reading = read(workspace)
+        reading = read(workspace, date.fromisoformat(said["as_of"]))
     except Refusal:
         return None
     known = reading.portfolio and account in {a.id for a in reading.portfolio.accounts}
@@ -90,8 +92,14 @@ def _said(folder: Path) -> Mapping[str, Any] | None:
         found = json.loads(path.read_text("utf-8")) if not path.is_symlink() else None
     except (OSError, ValueError, RecursionError):
         return None
-    files_ = found.get("files") if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        return None
+    files_ = found.get("files")
     if not isinstance(files_, dict) or not all(isinstance(d, str) for d in files_.values()):
+        return None
+    try:
+        date.fromisoformat(found["as_of"])
+    except (KeyError, TypeError, ValueError):
         return None
     return found
 

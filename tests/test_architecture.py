@@ -74,6 +74,7 @@ ALLOWED = {
     "formats": set(),
     "history": {
         "problems",
+        "interruption",
         "text",
         "model",
         "read",

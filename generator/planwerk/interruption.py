@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 _asked: list[int] = []
@@ -29,6 +31,17 @@ def listen() -> None:
 def interrupted() -> bool:
     """Whether somebody asked to stop."""
     return bool(_asked)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Processes begun inside hear no Ctrl-C, which a terminal sends to all of a run: this one ends
+    them, and each would tell where it was."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

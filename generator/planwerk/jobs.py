@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
@@ -24,6 +24,7 @@ from tempfile import gettempdir
 from threading import Lock
 
 from planwerk.blocks import Overflow
+from planwerk.interruption import unheard
 from planwerk.options import FORMATS
 from planwerk.problems import refuse
 
@@ -95,7 +96,9 @@ class Pool:
         """Start the server, and do not wait for it: it warms up while we read. Refusal (exit code 6)
         where the folder for temporary files has too long a path for the server's address."""
         try:
-            forkserver.ensure_running()
+            resource_tracker.ensure_running()  # it hears no Ctrl-C, and would let the next hear it
+            with unheard():
+                forkserver.ensure_running()
         except OSError as error:
             folder = gettempdir()
             if error.errno is not None or len(folder) < LONG_PATH:
@@ -104,8 +107,8 @@ class Pool:
 
     def stop(self) -> None:
         """End the server and wait for it, so that what it cost is known to whoever asks."""
-        if self.idle and (server := forkserver._forkserver._forkserver_pid):  # type: ignore[attr-defined]
-            os.kill(server, signal.SIGKILL)  # nobody waits for what it still warms up for
+        if self.idle:
+            _kill_server()  # nobody waits for what it still warms up for
         # the only way the standard library offers; it is what its own tests use
         forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
@@ -127,6 +130,9 @@ class Pool:
                     job = next(jobs, None)
                     more = job is not None
                     begun |= {threads.submit(self._do, job)} if job else set()
+        except KeyboardInterrupt:
+            _kill_server()  # threads may wait until it is warm
+            raise
         finally:
             for future in begun:
                 future.cancel()
@@ -159,6 +165,11 @@ def _serve(connection: Connection) -> None:
     from planwerk.worker import serve
 
     serve(connection)
+
+
+def _kill_server() -> None:
+    if server := forkserver._forkserver._forkserver_pid:  # type: ignore[attr-defined]
+        os.kill(server, signal.SIGKILL)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from planwerk.audience import CLIENT
 from planwerk.history.disclosed import Work, disclosed, work_for, worked_out
 from planwerk.history.line import HOUSE
 from planwerk.history.trail import Trail, trail
+from planwerk.interruption import unheard
 from planwerk.model.history import Step
 from planwerk.problems import Problem
 
@@ -99,7 +100,9 @@ def _all(repository: Repository, todo: list[Work]) -> Iterator[dict[str, Any]]:
     if len(todo) < MANY or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(_work_out, todo)
     else:
-        with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+        with unheard():
+            copies = multiprocessing.get_context("fork").Pool(PROCESSES)
+        with copies as pool:
             yield from pool.imap_unordered(_work_out, todo)
     _repository = None
 

@@ -20,6 +20,7 @@ from planwerk.history.codec import commit_of, step_of
 from planwerk.history.compare import counted
 from planwerk.history.line import File, Move, Revision, Stage, by_account, main_line
 from planwerk.history.teller import History, Teller, Work, keys
+from planwerk.interruption import unheard
 from planwerk.model.history import Commit, Step, Told
 from planwerk.remembered import program
 
@@ -201,7 +202,9 @@ def _all(teller: Teller, todo: list[Work]) -> Iterator[History]:
     _inherited = teller, todo
     gc.freeze()  # a copy that looks for garbage among our objects would need all their memory too
     try:
-        with get_context("fork").Pool(PROCESSES) as pool:
+        with unheard():
+            copies = get_context("fork").Pool(PROCESSES)
+        with copies as pool:
             yield from pool.imap_unordered(_tell, range(len(todo)), PORTION)
     finally:
         gc.unfreeze()

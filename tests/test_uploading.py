@@ -89,6 +89,10 @@ def test_a_folder_is_asked_about_before_an_upload(root: Path, tmp_path: Path) ->
         shutil.rmtree(folder)
     assert missed == []
     # where it still lies in its output, AUDIENCE.json itself is known
+    (build / "notes.txt").write_bytes(b"more")
+    german = CliRunner().invoke(cli, ["-C", str(root), "--lang", "de", "verify", str(build), "--audience", "client:nordwind"])  # fmt: skip
+    assert "(hinzugefügt): notes.txt" in german.output
+    (build / "notes.txt").unlink()
     changing("index.html", BODY, f"<p>more</p>{BODY}")(build)
     code, words = asked(root, build)
     assert code == 3
@@ -133,4 +137,6 @@ def test_our_own_pages_are_for_no_client(root: Path) -> None:
     code, words = asked(root, root / "build/internal")
     assert code == 3
     assert "upload-wrong-folder" in words
-    assert asked(root, root / "build")[0] == 3
+    code, words = asked(root, root / "build")
+    assert code == 3
+    assert "not looked for" not in words

@@ -85,7 +85,8 @@ def _upload(
         report.say(report.for_machines("json", found, words, sources))
     else:
         report.say(report.as_text(found, words, sources, settings.color))
-    if not names_are_known(folders[0], settings.folder, account):
+    ours = all(problem.rule != "upload-wrong-folder" for problem in found)
+    if ours and not names_are_known(folders[0], settings.folder, account):
         settings.note(words("verify.names_not_asked", account=account))
     if not found and not as_json:
         report.say(words("verify.fit", folder=str(folders[0]), asked=audience) + "\n")

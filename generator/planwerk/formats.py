@@ -19,7 +19,7 @@ LOCALES = {"de": "de_DE", "en": "en_GB"}
 @lru_cache(maxsize=4096)
 def number(value: Decimal, language: str, decimals: int = 0) -> str:
     """`12498` as "12.498" or "12,498", with a true minus sign."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # no minus before 0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     words = str(format_decimal(rounded, pattern, LOCALES[language]))
     return words.replace("-", MINUS)

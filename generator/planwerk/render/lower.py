@@ -237,7 +237,7 @@ def written(value: float | None, decimals: int, labels: Mapping[str, str]) -> st
     if value is None:
         return labels["unknown"]
     exact = Decimal(repr(round(value, 9)))  # a sum of floats carries dust
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # no minus before 0
     plain = f"{rounded:,}".replace("-", "\u2212")
     if labels.get("decimal_comma"):
         plain = plain.replace(",", "_").replace(".", ",").replace("_", ".")

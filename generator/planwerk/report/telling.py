@@ -61,6 +61,8 @@ def _facts(problem: Problem, words: Words) -> Mapping[str, str]:
     """The facts of a problem; in the words of the help or of the format where it speaks of that."""
     if problem.rule == UNREADABLE:
         return {**problem.facts, "reason": _because(problem, words)}
+    if problem.rule == "upload-file-changed" and "how" in problem.facts:
+        return {**problem.facts, "how": words(f"verify.how.{problem.facts['how']}")}
     if placed := USAGE & problem.facts.keys():
         from planwerk.words.help import load_help
 

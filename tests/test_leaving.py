@@ -16,7 +16,7 @@ from planwerk.build import Built, Options, build
 from planwerk.leaving import Files, Leaving
 from planwerk.model.portfolio import Portfolio
 from planwerk.problems import exit_code
-from test_command import tree
+from test_command import run, tree
 from test_unchanged import SHARED
 
 KELLER = """\
@@ -241,6 +241,14 @@ def test_the_finding_names_the_place_in_the_plans(root: Path) -> None:
     assert str(problem.place.path) == "plans/nordwind/2026-h2/plan.md"
     assert problem.place.line == 6
     assert problem.facts["file"].startswith("build/clients/nordwind/")
+
+
+def test_the_command_says_that_nothing_was_published_for_nobody(root: Path) -> None:
+    (root / "plans/nordwind/2026-h2/plan.md").write_text(SAID, "utf-8")
+    done = run("--lang", "en", "build", cwd=root)
+    assert done.returncode == 3
+    assert "Nothing was published, for nobody" in done.stderr
+    assert "not built because" not in done.stderr
 
 
 @pytest.mark.parametrize(("until", "stops"), [("2027-01-01", False), ("2026-01-01", True)])

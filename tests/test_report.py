@@ -139,6 +139,11 @@ def test_a_file_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert text.encode("utf-8")
 
 
+def test_of_a_picture_or_document_no_line_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK\3\4\24\0\0\0word\n")
+    assert Sources(tmp_path).line(Place(PurePosixPath("a.docx"))) is None
+
+
 @BOTH
 def test_a_fix_never_proposes_nothing(language: str) -> None:
     words = load_words(language)

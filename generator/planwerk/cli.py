@@ -419,7 +419,7 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
     from planwerk.build import FORMATS, Options
     from planwerk.build import build as run
     from planwerk.folders import first_page
-    from planwerk.problems import exit_code
+    from planwerk.problems import exit_code, leaks
 
     words = settings.words
     with at(settings.folder, chosen["at"]) as then:
@@ -441,8 +441,11 @@ def build(settings: Settings, /, formats: tuple[str, ...], **chosen: Any) -> Non
             built = run(settings.folder, options, step)
         built.problems += [p for p in then.problems if p not in built.problems]
         report.say(report.as_text(built.problems, words, report.Sources(then.root), settings.color))
-    for account, count in sorted(built.stopped.items()):
-        settings.note(words("ui.stopped", account=account or "plans", count=count))
+    if leaks(built.problems):
+        settings.note(words("ui.nothing_published"))
+    else:
+        for account, count in sorted(built.stopped.items()):
+            settings.note(words("ui.stopped", account=account or "plans", count=count))
     for account in sorted(built.kept):
         settings.note(words("ui.output_kept", account=account))
     if built.waiting:

@@ -7,6 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from planwerk.problems import Place, Problem
 
+NO_TEXT = 8192
+"""Bytes at the beginning of a file in which one of value 0 says that it is no text: a picture, a
+document."""
+
 
 class Sources:
     """The files below `root`, read once where a problem points at them.
@@ -30,10 +34,12 @@ class Sources:
                 lines[number] = line[:start] + "•" * len(line[start:end]) + line[end:]
 
     def lines(self, path: PurePosixPath) -> list[str]:
-        """The lines of a file as reading counts them; none where it cannot be read."""
+        """The lines of a file as reading counts them; none where it cannot be read, or is no text."""
         name = str(path)
         if name not in self._files:
-            self._files[name] = decoded(self._raw(path), path.suffix == ".csv").split("\n")
+            raw = self._raw(path)
+            text = "" if b"\0" in raw[:NO_TEXT] else decoded(raw, path.suffix == ".csv")
+            self._files[name] = text.split("\n")
         return self._files[name]
 
     def _raw(self, path: PurePosixPath) -> bytes:

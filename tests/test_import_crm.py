@@ -526,6 +526,7 @@ def test_days_and_counts_are_read_in_the_usual_writings() -> None:
         ("Offen", "id-offen"),
         ("東京", "name"),
         ("../../etc", "etc"),
+        (f"{'a' * 62} Bau", "a" * 62),
     ],
 )
 def test_ids_are_made_of_names(name: str, expected: str) -> None:

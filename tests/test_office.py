@@ -72,6 +72,22 @@ def slides(internal: bool = False, language: str = "de") -> bytes:
     return blob
 
 
+def test_a_goal_with_no_way_to_go_has_no_bar_that_says_unknown() -> None:
+    """From a baseline that is the target: it is reached, and nothing of it is open."""
+    (goals,) = (block for block in gallery.BLOCKS if isinstance(block, b.Goals))
+    for unknown, bars in ((False, 0), (True, 1)):
+        goal = replace(
+            goals.items[0],
+            progress=None,
+            expected=None,
+            unknown=unknown,
+            status=b.Status("good", "erreicht"),
+        )
+        block = replace(goals, items=(goal,))
+        whole = replace(document(), chapters=(b.Chapter("Ziele", "", (block,)),))
+        assert words(render_document(whole, load_theme())).count(LABELS["unknown"]) == bars
+
+
 parts = office_structure.parts
 
 

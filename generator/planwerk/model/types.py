@@ -121,7 +121,7 @@ def suggest_id(words: str) -> str:
             plain = plain.replace(letter, letters)
         apart = unicodedata.normalize("NFD", plain)
         plain = "".join(c for c in apart if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63] or "name"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63].rstrip("-") or "name"
 
 
 def _day(value: Any) -> Any:

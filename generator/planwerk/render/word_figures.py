@@ -110,8 +110,11 @@ def _today(goal: b.Goal) -> bool:
 
 
 def _track(body: Body, goal: b.Goal) -> str:
-    """The share of the way as a bar, with its percentage in words and a stroke for today."""
+    """The share of the way as a bar, with its percentage in words and a stroke for today; none where
+    a value is known and there is no way: from a baseline that is the target."""
     known = goal.progress is not None
+    if not known and not goal.unknown:
+        return GAP
     share = max(0.0, min(goal.progress or 0.0, 1.0))
     room = body.width - INDENT
     done = min(max(room * share, 0.02), room - 0.02)

@@ -28,6 +28,9 @@ ANCHOR = RUN - 1
 """Every so many words of a note a pair of them is kept: a run of six holds one of these."""
 
 
+PART = b"\x1e"
+PARTED = bytes(code if chr(code).isalnum() or code > 127 else 32 for code in range(256))
+"""Letters and figures of ASCII, and what stands for all others; the rest parts words."""
 MOST = 1 << 17
 """Pieces that are known at once."""
 
@@ -102,26 +105,36 @@ class Pieces(Generic[T]):
             suspects.setdefault(piece, []).append(said)
         longs: dict[str, list[str]] = {}
         for piece, said in every:
-            if len(said) > 2 * ANCHOR and sum(map(said.count, BETWEEN)) >= ANCHOR:
+            if len(said) > 2 * ANCHOR and (
+                said.count(" ") >= ANCHOR or sum(map(said.count, BETWEEN)) >= ANCHOR
+            ):
                 longs.setdefault(piece, []).append(said)
         for piece in suspects.keys() | longs.keys():
             self._known[piece] = Piece(tuple(suspects.get(piece, ())), tuple(longs.get(piece, ())))
 
     def _suspects(self, every: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Those of the pieces in which a word begins a name: all are asked at once, for hardly one does."""
-        whole = seen("\x1e".join(said.replace("\x1e", " ") for _, said in every))
-        known = set(WORD.findall(whole))
-        begins = self.names.begins
-        starts = [place.start() for place in re.finditer("\x1e", whole)]
+        apart = chr(PART[0])
+        whole = PART.join(said.replace(apart, " ").encode("utf-8", "replace") for _, said in every)
+        starts = [found.start() for found in re.finditer(PART, whole)]
         which: set[int] = set()
-        for word in (word for word in known if begins(plain_word(word))):
-            at = whole.find(word)
+        for letters in set(whole.translate(PARTED).split()):
+            if not self._begins(letters):
+                continue
+            at = whole.find(letters)
             while at >= 0:
                 number = bisect_left(starts, at)
                 which.add(number)
                 end = starts[number] if number < len(starts) else len(whole)
-                at = whole.find(word, end)
+                at = whole.find(letters, end)
         yield from (every[number] for number in sorted(which))
+
+    def _begins(self, letters: bytes) -> bool:
+        """Whether one of these words, between two signs of ASCII, may begin a name."""
+        begins = self.names.begins
+        if letters.isascii():
+            return begins(letters.decode().lower())
+        return any(begins(plain_word(word)) for word in WORD.findall(seen(letters.decode())))
 
 
 @dataclass(slots=True)

@@ -137,7 +137,6 @@ def seen(text: str) -> str:
     return UNSEEN.sub("", text)
 
 
-@lru_cache(maxsize=1 << 16)
 def spelled(piece: str) -> tuple[str, ...]:
     """All that a piece says: as it is written, and where letters are read as what stands for them."""
     if not SUSPECT.search(piece):
@@ -162,7 +161,7 @@ def _otherwise(piece: str) -> Iterator[str]:
         yield said
     for run in BASE64.findall(piece):
         if run.lower() != run != run.upper():  # else it is words
-            yield from _coded(_from_base64(run))
+            yield from _from_base64(run)
     for run in HEX.findall(piece):
         yield from _coded(bytes.fromhex(run))
 
@@ -178,13 +177,14 @@ def _unescaped(piece: str) -> str:
     return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _from_base64(run: str) -> bytes:
+@lru_cache(maxsize=4096)  # names of elements come again and again
+def _from_base64(run: str) -> tuple[str, ...]:
     bare = run.rstrip("=").replace("-", "+").replace("_", "/")
     bare = bare[: len(bare) - (len(bare) % 4 == 1)]
     try:
-        return base64.b64decode(bare + "=" * (-len(bare) % 4))
+        return tuple(_coded(base64.b64decode(bare + "=" * (-len(bare) % 4))))
     except binascii.Error:
-        return b""
+        return ()
 
 
 def _coded(raw: bytes) -> Iterator[str]:

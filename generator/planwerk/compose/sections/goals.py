@@ -87,7 +87,7 @@ def _row(view: View, period: Period, goal: Goal, result: Measured | None, first:
         ours=view.person(goal.owner),
         theirs=view.person(goal.validated_by),
         confirmed=_confirmed(view, goal),
-        description=view.text(goal.description),
+        description=view.text(goal.description) if first else "",
         series=series(result) if result else (),
         labels=labels(view, result) if result else (),
         target_value=float(result.target) if result and result.target is not None else None,

@@ -771,6 +771,27 @@ def test_few_rows_are_panels_that_say_each_value_under_its_column() -> None:
     assert {"Wettbewerber", "Stärken", "Preis", "31.12.", "Beta"} <= set(words)
 
 
+def test_a_slide_that_begins_with_a_further_kpi_names_its_goal() -> None:
+    goals = tuple(
+        replace(g.goal(0), title=f"Ziel {n // 3}" if n % 3 == 0 else f"Kennzahl {n}", kpi="zum selben Ziel" if n % 3 else "Umsatz", origin=f"gallery/goals/{n // 3}")
+        for n in range(40)
+    )  # fmt: skip
+    blob, overflows = one(b.Goals(goals, "Ziele", "bei uns", "beim Kunden", "So liest man es."))
+    assert list(overflows) == []
+    tables = [
+        shape.table
+        for page in pptx.Presentation(io.BytesIO(blob)).slides
+        for shape in page.shapes
+        if shape.has_table
+    ]
+    firsts = [table.cell(1, 0).text_frame.text.split("\n") for table in tables]
+    assert len(firsts) > 2
+    assert any("Kennzahl" in title for title, _ in firsts)  # else nothing is shown by this
+    for title, below in firsts:
+        number = int(title.split()[1])
+        assert below == (f"Ziel: Ziel {number // 3}" if "Kennzahl" in title else "Umsatz")
+
+
 def test_the_rows_of_a_grid_are_as_many_as_their_names_leave_room_for() -> None:
     blob, overflows = one(matrix(9, 4, LONG_NAME))
     assert list(overflows) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from itertools import accumulate
 
 from planwerk import blocks as b
 from planwerk.render.slides_area import NARROW, Area
@@ -17,6 +19,8 @@ from planwerk.render.slides_text import SMALLEST, Para, Place, fit, height, para
 LONGEST = 1.15
 """A way is drawn at most this far beyond its target."""
 WAY = 4
+ROUNDS = 3
+"""How often a long table of goals is parted anew."""
 
 
 def goals_plates(block: b.Goals, area: Area, labels: Mapping[str, str]) -> list[Draw]:
@@ -25,13 +29,34 @@ def goals_plates(block: b.Goals, area: Area, labels: Mapping[str, str]) -> list[
         return [partial(_panel, block=block)]
     if len(block.items) <= 3 and area.w >= NARROW:
         return [partial(_bands, block=block)]
+    plans = pages(_as_table(block, labels), area, {WAY: 4.6})
+    for _ in range(ROUNDS):  # where a goal's name is longer, less may go onto its slide
+        items = _named_anew(block.items, plans, labels)
+        if items == block.items:
+            break
+        block = replace(block, items=items)
+        plans = pages(_as_table(block, labels), area, {WAY: 4.6})
     out: list[Draw] = []
     done = 0
-    for plan in pages(_as_table(block, labels), area, {WAY: 4.6}):
+    for plan in plans:
         count = len(plan.block.rows)
         out.append(partial(_table, plan=plan, goals=block.items[done : done + count]))
         done += count
     return out
+
+
+def _named_anew(items: tuple[b.Goal, ...], plans: Sequence[Plan], labels: Mapping[str, str]) -> tuple[b.Goal, ...]:  # fmt: skip
+    """The goals; a further KPI that a slide begins with names its goal, which stands on the slide before."""
+    begins = [0, *accumulate(len(plan.block.rows) for plan in plans)]
+    named = {n: f"{labels['goal']}: {first}" for n in begins[1:-1] if (first := _goal_of(items, n))}
+    return tuple(replace(goal, kpi=named.get(n, goal.kpi)) for n, goal in enumerate(items))
+
+
+def _goal_of(items: tuple[b.Goal, ...], number: int) -> str:
+    """The title of the goal whose further KPI this row is; "" for the row of a goal itself."""
+    origin = items[number].origin
+    first = next((goal for goal in items if goal.origin == origin), items[number]) if origin else items[number]  # fmt: skip
+    return "" if first is items[number] else first.title
 
 
 def draw_way(pen: Pen, area: Area, goal: b.Goal) -> None:

@@ -23,6 +23,10 @@ from planwerk.options import Options
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/PID/mem")
 OPTIONS = Options(formats=("portal",), as_of=date(2026, 11, 23), remember=False)
+SOON = 0.004
+"""Seconds of its work between two looks at a worker."""
+BUILDS = 5
+"""How often workers are looked at until what they may hold was seen in each."""
 
 
 def token() -> str:
@@ -45,7 +49,7 @@ class Watch:
         def receive(ours: Connection, job: Job) -> Done:
             (process,) = pools[-1].running
             assert process.pid
-            while not ours.poll(0.02):
+            while not ours.poll(SOON):
                 self.looks += 1
                 held = process_memory.held(process.pid, words)
                 self.held[job.out.name] |= {words[word] for word in held}
@@ -77,7 +81,10 @@ def test_a_clients_worker_holds_nothing_but_what_it_may_see(
 ) -> None:
     root, words = planted
     watch = Watch(words, monkeypatch)
-    flow.build(root, OPTIONS)
+    for _ in range(BUILDS):  # a machine that has much to do may let a worker end between two looks
+        flow.build(root, OPTIONS)
+        if watch.held["nordwind"] and watch.held["suedwind"]:
+            break
     assert watch.looks >= 6
     # control: what the search finds in those who may hold it
     assert watch.held["nordwind"] == {"told nordwind"}
@@ -97,5 +104,8 @@ def test_the_search_finds_what_an_open_gate_lets_into_the_worker(
 
     closed = parts.project
     monkeypatch.setattr(parts, "project", opened)
-    flow.build(root, OPTIONS)
+    for _ in range(BUILDS):
+        flow.build(root, OPTIONS)
+        if watch.held["nordwind"]:
+            break
     assert watch.held["nordwind"] == {"told nordwind", "of the house"}

@@ -247,7 +247,7 @@ def test_the_command_says_that_nothing_was_published_for_nobody(root: Path) -> N
     (root / "plans/nordwind/2026-h2/plan.md").write_text(SAID, "utf-8")
     done = run("--lang", "en", "build", cwd=root)
     assert done.returncode == 3
-    assert "Nothing was published, for nobody" in done.stderr
+    assert "Nothing was published for anybody" in done.stderr
     assert "not built because" not in done.stderr
 
 

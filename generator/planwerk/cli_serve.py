@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.option("--audience", metavar="internal|client|partner:ID", default="internal", show_default=True, help="Whose pages.")  # fmt: skip
-@click.option("--account", metavar="ID", help="With a client or partner: the account it is of.")
+@click.option(
+    "--account", metavar="ID", help="For the pages of a client or partner: which account."
+)
 @click.option(
     "--host",
     metavar="NAME",
